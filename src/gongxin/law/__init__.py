@@ -1,0 +1,1 @@
+"""What the law says: YAML only, every value dated, sourced and marked with its confidence."""
