@@ -59,6 +59,7 @@ class Field:
     codes: tuple[str, ...] = ()  # accepted values of a `code`, or of each part of a `list`
     code_aliases: Mapping[str, str] | None = None  # met in the wild -> accepted value
     open_codes: tuple[str, ...] = ()  # values that may go on after a hyphen: 其他-…
+    digits: int | None = None  # all digits of a `number`: 18,6 is digits 18, precision 6
     precision: int | None = None  # decimal places of a `number`
     minimum: str | None = None  # of a `number`, as decimal text
     maximum: str | None = None
@@ -73,7 +74,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a conditional rule bites: one field's value is filled, empty, one of, or contains."""
+    """When a conditional rule bites. `equals` and `contains` hold for any one of `values`; `not-equals`
+    holds for a filled value that is none of them. An empty value satisfies `empty` alone."""
 
     field: str
     test: str  # filled | empty | equals | not-equals | contains
@@ -82,7 +84,65 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be wrong with a row. `kind` names the meaning; `code` is what people quote."""
+    """One thing that can be wrong with a row. `kind` names the meaning; `code` is what people quote.
+
+    All kinds read normalised values (trimmed, codes half-width and upper case, `code_aliases` applied,
+    dates ISO, numbers plain decimal); an empty cell is null. Unless the table says so a rule is silent
+    on an empty value. `when` may stand on any rule: the rule is silent where it does not hold. A row
+    that breaks an out-of-scope rule reports that and nothing else. `f` is `fields[0]`.
+
+    Derived from a Field, code `<FIELD>.<kind>` unless the second column says otherwise:
+
+    | kind | code | wrong when | values |
+    |---|---|---|---|
+    | required | | f is empty (asked only of the layout's own `required`) | |
+    | length | | more than values[0] characters (code points) | (maximum,) |
+    | one-of | | f is none of values; `其他-*` accepts 其他- and at least one more character | accepted |
+    | list-of | | a part of f is none of values, as one-of. Parts: cut at ；; and vertical bar, then each \
+      part that does not begin with an open prefix (`其他-`) also at 、，,. Stored joined by ； | accepted |
+    | number | .not-a-number | f is not a decimal number | |
+    | precision | | more than values[1] decimals, or than values[0] - values[1] whole digits \
+      | (digits, decimals) |
+    | range | | outside values[0] to values[1], ends included; "" is no limit | (minimum, maximum) |
+    | date | .not-a-date | f is a date in no layout met, or no such day | |
+    | identifier | | f does not pass the check of values[0]: unified, organisation, registration, taxpayer \
+      (unified, or 15 to 20 letters and digits of the old form). The 17-zeros-X placeholder is left to \
+      `placeholder` | (scheme,) |
+    | organisation-part | | warning: unified f passes, its organisation part does not | |
+    | full-width | | warning: f was written with full-width digits or letters | |
+
+    Derived for a class, or written in its file (the code is given, row-level codes are a bare word):
+
+    | kind | wrong when | values |
+    |---|---|---|
+    | required-when | `when` holds and one of fields is empty (one problem for each) | |
+    | empty-when | `when` holds and one of fields is filled (one problem for each) | |
+    | one-of-a-group | all of fields are empty | |
+    | pattern | f as a whole does not match (`^…$`, syntax common to Python and Rust) | (pattern,) |
+    | not-in-future | f is after the day of the check | |
+    | not-before | f is before values[0] | (ISO day,) |
+    | date-order | both filled and fields[1] is before fields[0] | |
+    | amount-unit | f (in 万元) is at least values[0], or its digits stand before 元 in the text fields[1] \
+      | (limit,) |
+    | placeholder | f (unified code) is values[0] and fields[1] (registration number) is empty or fails its \
+      check, or fields[2] (category) is filled and is not 个体工商户 (R3) | (placeholder,) |
+    | person-row | the row is about a person (R1), by the class's roles: category 自然人; or a person's \
+      document type or number is filled; or an organisation identifier column holds a valid resident \
+      number; or no organisation identifier is filled (the placeholder does not count) and the name has \
+      no organisational element | |
+    | person-only-penalty | a part of f contains one of values (R2) | kinds |
+    | personal-number | one of fields holds a person's number (`core.leaks`) (one problem for each) | |
+    | replacement-character | any cell of the row holds U+FFFD; fields is empty | |
+    | control-character | any cell holds a control character other than TAB, LF, CR; fields is empty | |
+    | unique-key | rows share the class's `key` with different content: all of them are wrong | |
+    | folded-row | warning: the row is identical to an earlier one and folds into it | |
+
+    A rule that demands a value (required-when, one-of-a-group) passes over fields the layout in use has no
+    column for; a group none of whose fields has a column is silent.
+    In `key`, `subject` is the first filled of unified_code (not the placeholder), taxpayer_number,
+    registration_number, organisation_code, professional_licence, else subject_name; `document_number` is
+    compared in its normal form; other parts are roles or field keys compared as normalised text.
+    """
 
     code: str
     kind: str
@@ -90,18 +150,22 @@ class Rule:
     message: Label
     fields: tuple[str, ...] = ()
     when: Condition | None = None
-    values: tuple[str, ...] = ()  # kind-specific: pattern text, accepted values, limits
+    values: tuple[str, ...] = ()  # kind-specific, see the table
     example: str = ""
     citation: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One accepted arrangement of columns: a form of some year, with its own required set."""
+    """One accepted arrangement of columns: a form of some year, with its own required set.
+
+    The first layout of a class is its own form: every key, label and alias. Headers named in `joins`
+    are not repeated in `columns`. The same header may mean another field in another layout (XK_ZT).
+    """
 
     id: str
     label: Label
-    columns: Mapping[str, str]  # header as met (normalised) -> field key
+    columns: Mapping[str, str]  # header as the form prints it -> field key
     required: tuple[str, ...]
     joins: Mapping[str, tuple[str, ...]]  # field key <- several headers joined by ；
     in_force_from: str = ""
@@ -126,6 +190,8 @@ class InformationClass:
     layouts: tuple[Layout, ...] = ()
     list_of: str | None = None  # the statutory list its rows belong to
     publication_decision: bool = False  # each row needs a decision within a legal limit
+    exit: Label | None = None  # of a list: how and when a subject leaves it
+    remedy: Label | None = None  # of an adverse class: how its subject contests a row
 
     def field(self, key: str) -> Field:
         """Return the field called `key`. Raises KeyError for one the class does not have."""
