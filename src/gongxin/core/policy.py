@@ -1,0 +1,86 @@
+"""Who may do what: one table of role, action and scope. Every route, command and job names its action.
+
+Scope says on whose objects the action holds: `own` the actor's agency, `region` the actor's
+region and below, `all` everything, `public` what anyone may see.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    PUBLIC = "public"
+    CLERK = "clerk"
+    HEAD = "head"  # head of an agency
+    OFFICER = "officer"  # of the centre
+    REVIEWER = "reviewer"  # of the centre, the second person
+    AUDITOR = "auditor"
+    SYSTEM_ADMINISTRATOR = "system-administrator"
+    SECURITY_ADMINISTRATOR = "security-administrator"
+    AUDIT_ADMINISTRATOR = "audit-administrator"
+    ORGANISATION_OFFICER = "organisation-officer"
+    PROFESSIONAL = "professional"
+    PARTNER_KEY = "partner-key"
+    AGENCY_KEY = "agency-key"
+
+
+class Scope(StrEnum):
+    OWN = "own"
+    REGION = "region"
+    ALL = "all"
+    PUBLIC = "public"
+
+
+class NotPermitted(Exception):
+    """You may not do this."""
+
+
+_AGENCY = {Role.CLERK: Scope.OWN, Role.HEAD: Scope.OWN}
+_CENTRE = {Role.OFFICER: Scope.ALL, Role.REVIEWER: Scope.ALL}
+_ADMINISTRATION = {Role.SYSTEM_ADMINISTRATOR: Scope.ALL}
+_EVERYONE = dict.fromkeys(Role, Scope.PUBLIC)
+_SIGNED_IN = {
+    role: Scope.OWN for role in Role if role not in {Role.PUBLIC, Role.PARTNER_KEY, Role.AGENCY_KEY}
+}
+
+POLICY: Mapping[str, Mapping[Role, Scope]] = {
+    "public.read": _EVERYONE,
+    "catalogue.read": _EVERYONE,
+    "session.open": _EVERYONE,
+    "session.close": _SIGNED_IN,
+    "desk.open": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "submission.send": {**_AGENCY, Role.OFFICER: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
+    "submission.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
+    "submission.recall": {**_AGENCY, Role.OFFICER: Scope.ALL},
+    "mapping.save": {**_AGENCY, Role.OFFICER: Scope.ALL},
+    "template.read": {**_AGENCY, **_CENTRE},
+    "unlinked.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
+    "unlinked.decide": _CENTRE,
+    "held.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
+    "held.decide": _CENTRE,
+    "record.read-history": {Role.AUDITOR: Scope.ALL, Role.REVIEWER: Scope.ALL, Role.OFFICER: Scope.ALL},
+    "record.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    "edition.activate": {Role.OFFICER: Scope.ALL},
+    "law.confirm": {Role.OFFICER: Scope.ALL},
+    "calendar.import": {Role.OFFICER: Scope.ALL},
+    "publication.withdraw": {**_CENTRE},
+    "user.add": _ADMINISTRATION,
+    "agency.add": _ADMINISTRATION,
+    "key.issue": {Role.SECURITY_ADMINISTRATOR: Scope.ALL, Role.SYSTEM_ADMINISTRATOR: Scope.ALL},
+    "audit.read": {Role.AUDIT_ADMINISTRATOR: Scope.ALL, Role.AUDITOR: Scope.ALL},
+    "health.read": _EVERYONE,
+}
+
+
+def scope_of(*, role: Role, action: str) -> Scope | None:
+    """Return how far `role` may take `action`, or None if it may not at all.
+
+    Raises KeyError for an action the table does not name: an unnamed action is a bug, not a refusal.
+    """
+    return POLICY[action].get(role)
+
+
+def may(*, role: Role, action: str, own: bool = True) -> bool:
+    """Return whether `role` may do `action` on an object that is (`own`) its agency's, or not."""
+    scope = scope_of(role=role, action=action)
+    return scope is not None and (own or scope in {Scope.ALL, Scope.PUBLIC})

@@ -1,0 +1,79 @@
+"""What the environment tells us: one reader per kind of value, refusing what it cannot understand."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class SettingRefused(Exception):
+    """An environment variable holds something this program cannot use."""
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return the flag `name`: exactly `True` or `False`, as anything else is a typing error."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value not in {"True", "False"}:
+        raise SettingRefused(f"{name} must be True or False, not {value!r}")
+    return value == "True"
+
+
+def home() -> Path:
+    """Return GONGXIN_HOME: where the database (by default), keys, spool and kept rows lie."""
+    return Path(text("GONGXIN_HOME") or Path.home() / ".gongxin").expanduser().absolute()
+
+
+def package_folder() -> Path:
+    """Return the folder of the installed package."""
+    return Path(__file__).resolve().parents[1]
+
+
+def database(url: str, *, home: Path) -> dict[str, Any]:
+    """Return Django's DATABASES entry for `url`; an empty one is SQLite under `home`."""
+    if not url:
+        return _sqlite(str(home / "gongxin.sqlite3"))
+    if url.startswith("sqlite:///"):
+        return _sqlite(str(Path(url.removeprefix("sqlite:///")).absolute()))
+    parts = urlsplit(url)
+    if parts.scheme in {"postgresql", "postgres"}:
+        return _postgresql(url)
+    raise SettingRefused(
+        f"GONGXIN_DATABASE_URL must start with sqlite:/// or postgresql://, not {parts.scheme or url!r}"
+    )
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    # IMMEDIATE: a deferred transaction that read first cannot upgrade, whatever the busy timeout.
+    # recursive_triggers: without it INSERT OR REPLACE deletes past the append-only triggers.
+    pragmas = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
+        "PRAGMA secure_delete=ON; PRAGMA cache_size=-131072; PRAGMA mmap_size=268435456;"
+        "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=4000"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        "CONN_MAX_AGE": None,
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }

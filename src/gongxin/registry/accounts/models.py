@@ -1,0 +1,55 @@
+"""Who uses the system: agencies, people and keys."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from gongxin.core.policy import Role
+
+ROLE_CHOICES = [(role.value, role.value) for role in Role]
+
+
+class Agency(models.Model):
+    """A public body that provides or uses records. Its unified code never changes; a successor may follow."""
+
+    id = models.UUIDField(primary_key=True)
+    code = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=200)
+    region = models.CharField(max_length=6, blank=True)
+    level = models.CharField(max_length=8, blank=True)  # province | city | county
+    telephone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    office_hours = models.CharField(max_length=100, blank=True)
+    supervisor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="supervised")
+    successor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="predecessors")
+    demonstration = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person who signs in. Acts for one agency, or for the centre where `agency` is empty."""
+
+    id = models.UUIDField(primary_key=True)
+    role = models.CharField(max_length=24, choices=ROLE_CHOICES)
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="users")
+    display_name = models.CharField(max_length=60, blank=True)
+
+    REQUIRED_FIELDS: list[str] = []
+
+    @property
+    def agency_pk(self) -> UUID | None:
+        return self.agency_id
+
+
+class ApiKey(models.Model):
+    """An agency's key to the exchange API. Only its hash is kept; the key is shown once."""
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="keys")
+    label = models.CharField(max_length=60)
+    key_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)

@@ -1,0 +1,32 @@
+"""Questions about agencies, users and keys."""
+
+from gongxin.registry.accounts.models import Agency, ApiKey
+
+
+class UnknownAgency(Exception):
+    """No agency has this unified code."""
+
+
+def agency_of_code(code: str) -> Agency:
+    """Return the agency with unified code `code`, or its last successor. Raises UnknownAgency."""
+    agency = Agency.objects.select_related("successor").filter(code=code).first()
+    if agency is None:
+        raise UnknownAgency(code)
+    while agency.successor is not None:
+        agency = agency.successor
+    return agency
+
+
+def holds_demonstration_data() -> bool:
+    """Return whether any agency here is a demonstration's."""
+    return Agency.objects.filter(demonstration=True).exists()
+
+
+def holds_real_agencies() -> bool:
+    """Return whether any agency here is not a demonstration's."""
+    return Agency.objects.filter(demonstration=False).exists()
+
+
+def key_in_force(key_hash: str) -> ApiKey | None:
+    """Return the unrevoked key with this hash."""
+    return ApiKey.objects.select_related("agency").filter(key_hash=key_hash, revoked_at=None).first()

@@ -1,0 +1,74 @@
+"""Many rows at once, on both databases: COPY on PostgreSQL, `executemany` on SQLite.
+
+The ORM is for people-sized work; postings come by the thousand. Values are passed as the database
+takes them: ids as hexadecimal, dates as ISO text, instants through `instant`.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+
+def on_postgresql() -> bool:
+    return bool(connection.vendor == "postgresql")
+
+
+def instant(at: datetime) -> str:
+    """Return `at` as both databases store and compare it."""
+    if on_postgresql():
+        return at.isoformat()
+    return str(at.astimezone(UTC).replace(tzinfo=None))
+
+
+def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert `rows` into `table` inside the running transaction."""
+    if not rows:
+        return
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if on_postgresql():
+            with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join("?" * len(columns))
+            # The driver's own executemany: Django's would rewrite every statement's placeholders.
+            connection.connection.executemany(
+                f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 (our own names)
+                rows,
+            )
+
+
+def select_in(query: str, values: Iterable[str], *more: Any) -> list[tuple[Any, ...]]:
+    """Run `query`, whose `{values}` stands for a one-column set of `values`; `more` follow as parameters."""
+    wanted = list(values)
+    if not wanted:
+        return []
+    if on_postgresql():
+        sql, parameter = query.format(values="SELECT unnest(%s::text[])"), wanted
+    else:
+        sql, parameter = query.format(values="SELECT value FROM json_each(%s)"), _json(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [parameter, *more])
+        return list(cursor.fetchall())
+
+
+def execute_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run `statement` (with %s places) once for each of `rows`."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
+
+
+def _json(values: Sequence[str]) -> str:
+    return json.dumps(values)
+
+
+def one_writer() -> None:
+    """Let one transaction at a time post, until it ends. SQLite's IMMEDIATE already does."""
+    if on_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [0x676F6E67])

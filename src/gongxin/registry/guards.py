@@ -1,0 +1,148 @@
+"""Triggers that make the append-only tables append-only, and references that carry their subject.
+
+Django drops triggers silently when it remakes a table on SQLite, so they are installed after every
+migrate, and a system check asserts that they stand.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from gongxin.registry.bulk import on_postgresql
+
+
+@dataclass(frozen=True, slots=True)
+class AppendOnly:
+    """A table whose rows never change, but for `once`: columns that may go once from or to empty."""
+
+    table: str
+    filled_once: tuple[str, ...] = ()  # empty -> value, once
+    emptied_once: tuple[str, ...] = ()  # value -> empty, once
+    fixed: tuple[str, ...] = ()  # the columns that must stay; all others are in the two lists above
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A reference that carries its subject: (subject_id, column) must be a row of `target`."""
+
+    table: str
+    column: str
+    target: str
+
+
+ENTRY_FIXED = (
+    "subject_id", "id", "record_id", "record_key", "class_id", "edition", "adverse", "kind",
+    "content_hash", "decided_on", "served_on", "usable_from", "document_number", "held_reason",
+    "ground", "evidence_file", "proposed_by", "decided_by", "agency_id", "submission_id", "row", "recorded_at",
+)  # fmt: skip
+APPEND_ONLY = (
+    AppendOnly(
+        "ledger_entry",
+        filled_once=("superseded_at", "erased_at"),
+        emptied_once=("content", "salt"),
+        fixed=ENTRY_FIXED,
+    ),
+    AppendOnly("publication_decision"),
+    AppendOnly("ledger_fingerprint"),
+    AppendOnly("ledger_statechange"),
+    AppendOnly("audit_auditevent"),
+    AppendOnly("audit_look"),
+    AppendOnly(
+        "log_act",
+        filled_once=("position", "public_sequence"),
+        emptied_once=("salt",),
+        fixed=("id", "at", "kind", "subject_id", "object_id", "commitment", "hidden"),
+    ),
+)
+CARRIED = (Carried("publication_decision", "entry_id", "ledger_entry"),)
+
+
+def install() -> None:
+    """Install every trigger and carried reference; running it again changes nothing."""
+    with connection.cursor() as cursor:
+        for statement in _postgresql() if on_postgresql() else _sqlite():
+            cursor.execute(statement)
+
+
+def missing() -> list[str]:
+    """Return the names of guards that do not stand."""
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        " UNION SELECT conname FROM pg_constraint"
+        if on_postgresql()
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        standing = {name for (name,) in cursor.fetchall()}
+    return sorted(set(_names()) - standing)
+
+
+def _names() -> list[str]:
+    changes = [f"{guard.table}_keeps_{act}" for guard in APPEND_ONLY for act in ("update", "delete")]
+    return changes + [f"{carried.table}_carries_{carried.column}" for carried in CARRIED]
+
+
+def _forbidden_change(guard: AppendOnly) -> str:
+    """Return the SQL condition under which an update of `guard`'s table must be refused."""
+    if not guard.fixed:
+        return "1 = 1"
+    same = "IS DISTINCT FROM" if on_postgresql() else "IS NOT"
+    fixed = [f"NEW.{name} {same} OLD.{name}" for name in _quoted(guard.fixed)]
+    filled = [
+        f"(OLD.{name} IS NOT NULL AND NEW.{name} {same} OLD.{name})" for name in _quoted(guard.filled_once)
+    ]
+    emptied = [
+        f"(NEW.{name} IS NOT NULL AND NEW.{name} {same} OLD.{name})" for name in _quoted(guard.emptied_once)
+    ]
+    return " OR ".join(fixed + filled + emptied)
+
+
+def _quoted(names: tuple[str, ...]) -> list[str]:
+    return [f'"{name}"' for name in names]
+
+
+def _sqlite() -> list[str]:
+    statements = []
+    for guard in APPEND_ONLY:
+        refuse = f"SELECT RAISE(ABORT, '{guard.table} is append-only')"
+        for act, condition in (("update", _forbidden_change(guard)), ("delete", "1 = 1")):
+            name = f"{guard.table}_keeps_{act}"
+            statements += [
+                f"DROP TRIGGER IF EXISTS {name}",
+                f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {guard.table}"
+                f" WHEN {condition} BEGIN {refuse}; END",
+            ]
+    for carried in CARRIED:
+        name = f"{carried.table}_carries_{carried.column}"
+        statements += [
+            f"DROP TRIGGER IF EXISTS {name}",
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {carried.table} WHEN NOT EXISTS (SELECT 1 FROM"  # noqa: S608
+            f" {carried.target} WHERE subject_id = NEW.subject_id AND id = NEW.{carried.column})"
+            f" BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        ]
+    return statements
+
+
+def _postgresql() -> list[str]:
+    statements = [
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$"
+        " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    ]
+    for guard in APPEND_ONLY:
+        for act, condition in (("update", _forbidden_change(guard)), ("delete", "true")):
+            name = f"{guard.table}_keeps_{act}"
+            when = "" if condition in {"true", "1 = 1"} else f" WHEN ({condition})"
+            statements += [
+                f"DROP TRIGGER IF EXISTS {name} ON {guard.table}",
+                f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {guard.table} FOR EACH ROW{when}"
+                " EXECUTE FUNCTION refuse_change()",
+            ]
+    for carried in CARRIED:
+        name = f"{carried.table}_carries_{carried.column}"
+        statements += [
+            f"ALTER TABLE {carried.table} DROP CONSTRAINT IF EXISTS {name}",
+            f"ALTER TABLE {carried.table} ADD CONSTRAINT {name} FOREIGN KEY (subject_id, {carried.column})"
+            f" REFERENCES {carried.target} (subject_id, id) DEFERRABLE INITIALLY DEFERRED",
+        ]
+    return statements

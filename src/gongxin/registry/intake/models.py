@@ -1,0 +1,121 @@
+"""What agencies send: submissions, the rows nobody could link, and remembered column mappings."""
+
+from django.db import models
+
+from gongxin.core.submissions import State
+from gongxin.registry.accounts.models import Agency
+
+STATE_CHOICES = [(state.value, state.value) for state in State]
+
+
+class Submission(models.Model):
+    """One file or API batch from one agency for one class; the row is the durable state machine.
+
+    A worker owns it while `lease_until` lies ahead; every step is a compare-and-swap on state,
+    owner and watermark. `spool_key` opens the sealed bytes and is erased with them after the check.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="submissions")
+    class_id = models.CharField(max_length=40)
+    edition = models.CharField(max_length=60)
+    file_name = models.CharField(max_length=200)
+    file_bytes = models.BigIntegerField()
+    file_hash = models.CharField(max_length=64)  # keyed: a person's row cannot be guessed from it
+    mapping = models.JSONField(null=True)
+    idempotency_key = models.CharField(max_length=80, null=True)
+    actor_kind = models.CharField(max_length=8)
+    actor = models.CharField(max_length=80)
+    received_at = models.DateTimeField()
+    on = models.DateField()  # the legal day the rows are judged by
+
+    state = models.CharField(max_length=10, choices=STATE_CHOICES)
+    lease_owner = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    spool_key = models.BinaryField(null=True)
+    progress_rows = models.BigIntegerField(default=0)
+    posted_through = models.BigIntegerField(default=0)  # rows of accepted.parquet already posted
+    refusal_code = models.CharField(max_length=60, blank=True)
+    refusal_zh = models.TextField(blank=True)
+    refusal_en = models.TextField(blank=True)
+
+    rows = models.BigIntegerField(default=0)
+    accepted = models.BigIntegerField(default=0)
+    rejected = models.BigIntegerField(default=0)
+    out_of_scope = models.BigIntegerField(default=0)
+    warnings = models.BigIntegerField(default=0)
+    problems = models.JSONField(default=dict)
+    posted = models.BigIntegerField(default=0)
+    unchanged = models.BigIntegerField(default=0)
+    superseded = models.BigIntegerField(default=0)
+    unlinked = models.BigIntegerField(default=0)
+    held = models.BigIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "idempotency_key"],
+                condition=models.Q(idempotency_key__isnull=False),
+                name="one_submission_per_idempotency_key",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rows=models.F("accepted") + models.F("rejected") + models.F("out_of_scope")),
+                name="every_row_is_counted_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["received_at"],
+                condition=models.Q(state__in=["received", "checked", "posting"]),
+                name="submissions_with_work_left",
+            ),
+            models.Index(fields=["agency", "received_at"], name="submissions_of_agency"),
+        ]
+
+
+class UnlinkedRow(models.Model):
+    """An accepted row whose subject could not be told by code. Never linked by name; an officer decides."""
+
+    id = models.UUIDField(primary_key=True)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="unlinked_rows")
+    row = models.BigIntegerField()
+    row_key = models.CharField(max_length=64)  # so that a re-sent file queues nothing twice
+    class_id = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    content = models.TextField()
+    reason = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, default="open")  # open | linked | dismissed | recalled
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+    ground = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row_key"], condition=~models.Q(state="recalled"), name="one_unlinked_row_per_content"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="unlinked_queue")]
+
+
+class SavedMapping(models.Model):
+    """How one agency's headers map to a class, learned once on the desk."""
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    class_id = models.CharField(max_length=40)
+    header_hash = models.CharField(max_length=64)
+    mapping = models.JSONField()
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "class_id", "header_hash"], name="one_saved_mapping_per_header"
+            )
+        ]
