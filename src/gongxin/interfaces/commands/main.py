@@ -1,0 +1,84 @@
+"""The program `gongxin`. It imports the asked command's module only, so that `identify` answers at once."""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn, Protocol, cast
+
+from gongxin.core.catalogue import Label
+from gongxin.interfaces.commands.output import CommandRefused
+
+COMMANDS = {
+    "init": Label("建库、装载法规、生成密钥", "create the database, load the law, make keys"),
+    "user": Label("管理用户", "manage users"),
+    "key": Label("管理单位接口密钥", "manage the keys of agencies"),
+    "agency": Label("登记单位", "register agencies"),
+    "check": Label("校验报送文件（不需数据库）", "check a file; needs no database"),
+    "submit": Label("报送文件，直至入库公示", "submit a file, through to publication"),
+    "show": Label("查看一个主体的记录", "show one subject's records"),
+    "search": Label("按名称或代码查找主体", "find subjects by name or code"),
+    "law": Label("查看、核对、确认法规数据", "show, check or confirm the law data"),
+    "calendar": Label("导入节假日安排", "import a notice of holidays"),
+    "identify": Label("识别代码种类与真伪", "say what kind of code a text is"),
+    "clock": Label("计算公示期限", "reckon the day by which to publish"),
+    "demo": Label("生成演示省数据", "generate the demonstration province"),
+    "serve": Label("启动网站", "start the website"),
+    "worker": Label("启动后台处理", "start a worker"),
+}
+
+REFUSED = 2
+
+
+class Command(Protocol):
+    """What a module of `gongxin.interfaces.commands` offers."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(REFUSED, f"用法不对 / wrong usage: {message}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code of the program."""
+    _never_fail_on_an_old_terminal()
+    words = list(sys.argv[1:] if argv is None else argv)
+    asked = next((word for word in words if not word.startswith("-")), "")
+    command = cast(Command, import_module(f"{__package__}.{asked}")) if asked in COMMANDS else None
+    args = _parser(asked, command).parse_args(words)
+    if command is None:
+        raise AssertionError("the parser accepts only commands that have a module")
+    try:
+        return command.run(args)
+    except CommandRefused as refusal:
+        print(f"{refusal.message.zh}\n{refusal.message.en}", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        # The reader has gone (`| head`); a second complaint while closing stdout would only confuse.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _never_fail_on_an_old_terminal() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _parser(asked: str, command: Command | None) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="gongxin", description="公信：公共信用信息平台 / a province's public credit platform"
+    )
+    choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, label in COMMANDS.items():
+        sub = choices.add_parser(name, help=f"{label.zh} / {label.en}", description=f"{label.zh}\n{label.en}")
+        if command is not None and name == asked:
+            command.configure(sub)
+    return parser
