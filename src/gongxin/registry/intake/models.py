@@ -119,3 +119,10 @@ class SavedMapping(models.Model):
                 fields=["agency", "class_id", "header_hash"], name="one_saved_mapping_per_header"
             )
         ]
+
+
+class Worker(models.Model):
+    """A worker's heartbeat, so that the desk can say when nobody works."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    beat_at = models.DateTimeField()

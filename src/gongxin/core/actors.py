@@ -1,0 +1,19 @@
+"""Who acts: a signed-in user, an agency's key, a command, a job. Recorded with everything done."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    USER = "user"
+    KEY = "key"
+    COMMAND = "command"
+    JOB = "job"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`name` is a user's id, a key's id, a system account or a worker's name; never a person's name."""
+
+    kind: ActorKind
+    name: str
