@@ -1,0 +1,34 @@
+"""The one place that reads the clock. Everything below takes the instant or the day it is told."""
+
+import os
+from datetime import UTC, date, datetime
+
+from gongxin.core.legal_day import day_begins, legal_day
+
+
+class UnreadableNow(Exception):
+    """GONGXIN_NOW must be an ISO date or an instant with its offset, such as 2026-11-23T10:00:00+08:00."""
+
+
+def now() -> datetime:
+    """Return this instant in UTC, or what GONGXIN_NOW says (tests)."""
+    told = os.environ.get("GONGXIN_NOW")
+    return instant(told) if told else datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the legal day of this instant."""
+    return legal_day(now())
+
+
+def instant(text: str) -> datetime:
+    """Return the instant `text` names in ISO form; a bare date is the beginning of that legal day."""
+    try:
+        if len(text) == len("2026-11-23"):
+            return day_begins(date.fromisoformat(text))
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UnreadableNow(text) from error
+    if read.tzinfo is None:
+        raise UnreadableNow(text)
+    return read.astimezone(UTC)
