@@ -1,0 +1,207 @@
+"""Cuts text into records: where a row begins and ends when cells may hold line breaks.
+
+Nearly every block is regular: every quotation mark opens or closes a cell, which whole-column arithmetic
+proves at once. A block that is not is walked record by record, and what cannot be read is named by line.
+A broken quotation costs its own line only; reading goes on with the next line.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+import pyarrow as pa
+
+from gongxin.core.catalogue import Label
+from gongxin.engine.readers.encodings import count_lines
+from gongxin.engine.readers.table import Damage
+
+LONGEST_RECORD_BYTES = 1 << 20
+LONGEST_RECORD_LINES = 1_000
+_QUOTE, _LF, _CR = b'"\n\r'
+
+UNCLOSED_QUOTE = Label(
+    "本行有一个双引号没有配对，无法分列；请补上右引号，或把内容中的双引号写成两个。",
+    "A quotation mark on this line is never closed; close it, or double a mark that is part of the text.",
+)
+STRAY_QUOTE = Label(
+    "本行的右引号后面还有内容，无法分列；内容中的双引号应写成两个。",
+    "Text follows a closing quotation mark on this line; double a mark that is part of the text.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Whole well-formed records, and the line of each that is not blank (UInt32)."""
+
+    text: bytes
+    starts: pl.Series
+
+
+def cut_records(
+    blocks: Iterator[bytes], *, delimiter: bytes, line: int, sheet: str = ""
+) -> Iterator[Piece | Damage]:
+    """Yield all of `blocks` (whole lines, the first being number `line`) as pieces and damaged lines."""
+    rest = b""
+    for block in blocks:
+        buffer = rest + block if rest else block
+        pieces, used = _cut(buffer, delimiter=delimiter, line=line, sheet=sheet)
+        yield from pieces
+        line += count_lines(buffer[:used])
+        rest = buffer[used:]
+    if rest:
+        yield from walk_records(rest, delimiter=delimiter, line=line, sheet=sheet, final=True)[0]
+
+
+def _cut(buffer: bytes, *, delimiter: bytes, line: int, sheet: str) -> tuple[list[Piece | Damage], int]:
+    if buffer and b'"' not in buffer and not _has_blank_lines(buffer):
+        starts = pl.int_range(line, line + count_lines(buffer), dtype=pl.UInt32, eager=True)
+        return [Piece(buffer, starts)], len(buffer)
+    regular = _cut_regular(buffer, delimiter=delimiter, line=line)
+    if regular is None:
+        return walk_records(buffer, delimiter=delimiter, line=line, sheet=sheet, final=False)
+    return ([regular] if len(regular.starts) else []), len(regular.text)
+
+
+def _has_blank_lines(buffer: bytes) -> bool:
+    return buffer.startswith((b"\n", b"\r")) or any(pair in buffer for pair in (b"\n\n", b"\n\r", b"\r\r"))
+
+
+def _cut_regular(buffer: bytes, *, delimiter: bytes, line: int) -> Piece | None:
+    """Return the whole records at the start of `buffer`, or None where a mark or a size is irregular."""
+    octets = pl.Series(
+        pl.from_arrow(pa.Array.from_buffers(pa.uint8(), len(buffer), [None, pa.py_buffer(buffer)]))
+    )
+    quotes = (octets == _QUOTE).arg_true()
+    if not _quotes_are_regular(octets, quotes, delimiter[0]):
+        return None
+    breaks = _line_breaks(octets, buffer)
+    # A line break after an even number of marks ends a record.
+    whole = (quotes.search_sorted(breaks) % 2 == 0).arg_true()
+    ends = breaks.gather(whole).cast(pl.Int64) + 1
+    starts = ends.shift(1, fill_value=0)
+    first_lines = (whole.cast(pl.Int64) + 1).shift(1, fill_value=0)
+    if _is_oversized(ends - starts, whole.cast(pl.Int64) + 1 - first_lines, rest=len(buffer) - _last(ends)):
+        return None
+    blank = octets.gather(starts).is_in([_LF, _CR])
+    return Piece(buffer[: _last(ends)], (first_lines + line).filter(~blank).cast(pl.UInt32))
+
+
+def _last(ends: pl.Series) -> int:
+    return int(ends[-1]) if len(ends) else 0
+
+
+def _is_oversized(sizes: pl.Series, lines: pl.Series, *, rest: int) -> bool:
+    if rest > LONGEST_RECORD_BYTES:
+        return True
+    if not len(sizes):
+        return False
+    return bool((sizes > LONGEST_RECORD_BYTES).any() or (lines > LONGEST_RECORD_LINES).any())
+
+
+def _quotes_are_regular(octets: pl.Series, quotes: pl.Series, delimiter: int) -> bool:
+    """Return whether every mark opens or closes a cell, or is half of a doubled one.
+
+    By induction over the marks: the odd ones must open (after a delimiter, a line break, the start, or the
+    mark before them), the even ones close (before a delimiter, a line break or the next mark).
+    """
+    edges = [delimiter, _LF, _CR, _QUOTE]
+    opening, closing = quotes.gather_every(2), quotes.gather_every(2, 1)
+    before = octets.gather(opening.filter(opening > 0) - 1)
+    after = octets.gather(closing + 1)
+    return bool(before.is_in(edges).all() and after.is_in(edges).all())
+
+
+def _line_breaks(octets: pl.Series, buffer: bytes) -> pl.Series:
+    if buffer.count(b"\r") == buffer.count(b"\r\n"):
+        return (octets == _LF).arg_true()
+    following = octets.shift(-1, fill_value=0)
+    return ((octets == _LF) | ((octets == _CR) & (following != _LF))).arg_true()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as it stands in the text, or, if not `whole`, a line that begins none."""
+
+    position: int
+    line: int
+    text: bytes
+    whole: bool
+
+    @property
+    def blank(self) -> bool:
+        return self.text in {b"\n", b"\r", b"\r\n"}
+
+
+def each_record(buffer: bytes, *, delimiter: bytes, line: int) -> Iterator[Record]:
+    """Yield what `buffer` (whole lines, the first being number `line`) holds, one by one."""
+    position = 0
+    while position < len(buffer):
+        text = _whole_record(buffer, position, delimiter)
+        record = Record(position, line, text or first_line_of(buffer, position), text is not None)
+        yield record
+        position += len(record.text)
+        line += count_lines(record.text)
+
+
+def walk_records(
+    buffer: bytes, *, delimiter: bytes, line: int, sheet: str, final: bool
+) -> tuple[list[Piece | Damage], int]:
+    """Return the records of `buffer` and its damaged lines, and how many bytes were used.
+
+    Unless `final`, what could still become a record when more text arrives is left unused.
+    """
+    good: list[Record] = []
+    damages: list[Piece | Damage] = []
+    used = len(buffer)
+    for record in each_record(buffer, delimiter=delimiter, line=line):
+        if record.whole:
+            good += [] if record.blank else [record]
+        elif final or len(buffer) - record.position > LONGEST_RECORD_BYTES:
+            damages.append(_quote_damage(record, delimiter, sheet))
+        else:
+            used = record.position
+            break
+    text, starts = b"".join(item.text for item in good), [item.line for item in good]
+    return [*([Piece(text, pl.Series(starts, dtype=pl.UInt32))] if good else []), *damages], used
+
+
+def _whole_record(buffer: bytes, position: int, delimiter: bytes) -> bytes | None:
+    match = _record_pattern(delimiter).match(buffer, position, position + LONGEST_RECORD_BYTES)
+    if match is None or (b'"' in match[0] and count_lines(match[0]) > LONGEST_RECORD_LINES):
+        return None
+    return match[0]
+
+
+def first_line_of(buffer: bytes, position: int = 0) -> bytes:
+    """Return the physical line that starts at `position`, with its line break."""
+    match = _LINE.match(buffer, position)
+    return match[0] if match else buffer[position:]
+
+
+_LINE = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+
+
+@cache
+def _record_pattern(delimiter: bytes) -> re.Pattern[bytes]:
+    # Possessive, so that a hostile line cannot make it try again.
+    cell = _cell(delimiter)
+    return re.compile(cell + b"(?:" + re.escape(delimiter) + cell + rb")*+(?:\r\n|\r|\n)")
+
+
+@cache
+def _closed_quote_pattern(delimiter: bytes) -> re.Pattern[bytes]:
+    separator = re.escape(delimiter)
+    return re.compile(b"(?:" + _cell(delimiter) + separator + rb')*+"(?:[^"]|"")*+"')
+
+
+def _cell(delimiter: bytes) -> bytes:
+    separator = re.escape(delimiter)
+    return rb'(?:"(?:[^"]|"")*+"|[^"\r\n' + separator + rb"][^\r\n" + separator + rb"]*+|)"
+
+
+def _quote_damage(record: Record, delimiter: bytes, sheet: str) -> Damage:
+    if _closed_quote_pattern(delimiter).match(record.text):
+        return Damage(sheet, record.line, "stray-quote", STRAY_QUOTE)
+    return Damage(sheet, record.line, "unclosed-quote", UNCLOSED_QUOTE)
