@@ -124,8 +124,9 @@ class Rule:
     | date-order | both filled and fields[1] is before fields[0] | |
     | amount-unit | f (in 万元) is at least values[0], or its digits stand before 元 in the text fields[1] \
       | (limit,) |
-    | placeholder | f (unified code) is values[0] and fields[1] (registration number) is empty or fails its \
-      check, or fields[2] (category) is filled and is not 个体工商户 (R3) | (placeholder,) |
+    | placeholder | the unified code is values[0], and the registration number is empty, fails its check \
+      or has no field, or the category is filled and is not 个体工商户 (R3); by the class's roles, those \
+      that exist are in fields | (placeholder,) |
     | person-row | the row is about a person (R1), by the class's roles: category 自然人; or a person's \
       document type or number is filled; or an organisation identifier column holds a valid resident \
       number; or no organisation identifier is filled (the placeholder does not count) and the name has \

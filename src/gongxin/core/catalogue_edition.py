@@ -1,0 +1,139 @@
+"""An edition of the catalogue as a document: approved by whom, in force when, and what it changed.
+
+Source: Henan credit regulation article 11; law-decisions 23.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongxin.core.catalogue import Label
+from gongxin.core.document_parts import CatalogueRefused, Part
+
+STATUSES = ("packaged", "draft", "expert-review", "public-comment", "approved")
+CHANGES = ("added", "removed", "changed")
+EDITION_KEYS = (
+    "id",
+    "label",
+    "status",
+    "approval_number",
+    "approved_by",
+    "in_force_from",
+    "replaces",
+    "expert_review",
+    "public_comment",
+    "note",
+    "classes",
+    "changes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference from the edition before."""
+
+    information_class: str
+    change: str  # added | removed | changed
+    may_reduce_rights: bool
+    note: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which classes are collected, by whose approval, from which day.
+
+    `packaged` is the edition the product ships with: it serves until an office activates its own, and
+    claims no approval. Any other edition comes into force only as `approved`.
+    """
+
+    id: str
+    label: Label
+    status: str
+    approval_number: str
+    approved_by: str
+    in_force_from: date
+    replaces: str | None
+    expert_review: str  # the opinion's number or day, where rights may be reduced
+    public_comment: str
+    note: Label | None
+    classes: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def may_come_into_force(self) -> bool:
+        return self.status in ("packaged", "approved")
+
+
+def parse_edition(document: Mapping[str, Any]) -> Edition:
+    """Return the edition a document describes.
+
+    Raises CatalogueRefused for an unknown key, for an approved edition without its approval number, and
+    for one that may reduce rights without expert review and public comment.
+    """
+    part = Part(document, "edition", EDITION_KEYS)
+    edition = Edition(
+        id=part.text("id"),
+        label=part.label("label"),
+        status=part.choice("status", STATUSES),
+        approval_number=part.text("approval_number", ""),
+        approved_by=part.text("approved_by", ""),
+        in_force_from=part.day("in_force_from"),
+        replaces=part.text("replaces") if part.has("replaces") else None,
+        expert_review=part.text("expert_review", ""),
+        public_comment=part.text("public_comment", ""),
+        note=part.optional_label("note"),
+        classes=part.texts("classes"),
+        changes=tuple(
+            _change(content, f"edition.changes[{at}]") for at, content in enumerate(part.get("changes"))
+        ),
+    )
+    _refuse_unapproved(edition)
+    return edition
+
+
+def _change(content: object, path: str) -> Change:
+    part = Part(content, path, ("class", "change", "may_reduce_rights", "note"))
+    return Change(
+        information_class=part.text("class"),
+        change=part.choice("change", CHANGES),
+        may_reduce_rights=part.flag("may_reduce_rights"),
+        note=part.label("note"),
+    )
+
+
+def _refuse_unapproved(edition: Edition) -> None:
+    if edition.status != "approved":
+        return
+    if not (edition.approval_number and edition.approved_by):
+        raise CatalogueRefused(
+            "edition.approval_number",
+            Label(
+                "已批准的目录须有批准机关和文号。", "An approved edition has an approving body and a number."
+            ),
+        )
+    reduces = any(change.may_reduce_rights for change in edition.changes)
+    if reduces and not (edition.expert_review and edition.public_comment):
+        raise CatalogueRefused(
+            "edition.expert_review",
+            Label(
+                "可能减损权益或者增加义务的，须经专家评估并公开征求意见。",
+                "A change that may reduce rights needs expert review and public comment.",
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one edition has that another has not."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def difference(*, old: Edition, new: Edition) -> Difference:
+    """Return the classes `new` adds to and takes from `old`, in their own order."""
+    return Difference(
+        added=tuple(name for name in new.classes if name not in old.classes),
+        removed=tuple(name for name in old.classes if name not in new.classes),
+    )
