@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import polars as pl
 
-from gongxin.engine.readers.encodings import TextEncoding, count_lines, utf8_blocks
+from gongxin.engine.readers.encodings import TextEncoding, utf8_blocks
 from gongxin.engine.readers.headers import (
     HEADER_ROWS,
     HeadRow,
@@ -21,6 +21,7 @@ from gongxin.engine.readers.headers import (
     header_only,
     no_header,
 )
+from gongxin.engine.readers.octets import count_lines
 from gongxin.engine.readers.records import Piece, Record, cut_records, each_record
 from gongxin.engine.readers.rows import Columns, split_rows
 from gongxin.engine.readers.table import Chunk, Damage, Table

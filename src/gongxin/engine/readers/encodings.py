@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-import pyarrow as pa
-
 from gongxin.core.catalogue import Label
+from gongxin.engine.readers.octets import count_lines, is_utf8
 from gongxin.engine.readers.table import FileRefused
 
 BLOCK_BYTES = 4 << 20
@@ -68,11 +67,6 @@ def utf8_blocks(source: BinaryIO, encoding: TextEncoding) -> Iterator[bytes]:
         yield from _whole_lines(_unmarked_blocks(source, encoding))
 
 
-def count_lines(block: bytes) -> int:
-    """Return the number of line breaks: CRLF, LF or a lone CR each count once."""
-    return block.count(b"\n") + (block.count(b"\r") - block.count(b"\r\n") if b"\r" in block else 0)
-
-
 def _by_mark(start: bytes) -> TextEncoding | None:
     if start.startswith(codecs.BOM_UTF8):
         return TextEncoding("utf-8", "utf-8", 3)
@@ -88,9 +82,10 @@ def _by_mark(start: bytes) -> TextEncoding | None:
 def _checked_against_mark(source: BinaryIO, marked: TextEncoding) -> TextEncoding:
     line = 1
     for block in _whole_lines(_unmarked_blocks(source, marked)):
+        _refuse_long_line(block, line)
         _refuse_nul(block, line)
-        if not _is_utf8(block):
-            bad = _first_line(block, line, lambda text: not _is_utf8(text))
+        if not is_utf8(block):
+            bad = _first_line(block, line, lambda text: not is_utf8(text))
             raise _cut_off(bad) if _ends_inside_character(block, "utf-8") else _unknown_encoding(bad)
         line += count_lines(block)
     return marked
@@ -99,6 +94,7 @@ def _checked_against_mark(source: BinaryIO, marked: TextEncoding) -> TextEncodin
 def _by_content(source: BinaryIO) -> TextEncoding:
     tally = _Tally()
     for block in _whole_lines(_raw_blocks(source, 0)):
+        _refuse_long_line(block, tally.lines + 1)
         _refuse_nul(block, tally.lines + 1)
         _tally_block(tally, block)
         tally.lines += count_lines(block)
@@ -120,7 +116,7 @@ def _verdict(tally: _Tally) -> TextEncoding:
 def _tally_block(tally: _Tally, block: bytes) -> None:
     if block.isascii():
         return
-    if not _is_utf8(block):
+    if not is_utf8(block):
         _tally_lines(tally, block)
     elif len(tally.utf8_lines) < _NAMED_LINES:
         tally.utf8_lines.append(_first_line(block, tally.lines + 1, lambda text: not text.isascii()))
@@ -157,17 +153,6 @@ def _decodes(data: bytes, codec: str, *, final: bool = True) -> bool:
     try:
         codecs.getincrementaldecoder(codec)().decode(data, final)
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_utf8(block: bytes) -> bool:
-    """Return whether `block` is strict UTF-8; Arrow's check is some ten times Python's speed."""
-    offsets = pa.py_buffer(b"\0\0\0\0" + len(block).to_bytes(4, "little"))
-    column = pa.Array.from_buffers(pa.binary(), 1, [None, offsets, pa.py_buffer(block)])
-    try:
-        column.cast(pa.string())
-    except pa.ArrowInvalid:
         return False
     return True
 
@@ -210,16 +195,19 @@ def _decoded(decoder: codecs.IncrementalDecoder, raw: bytes, line: int, *, final
 
 
 def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """Cut at line breaks, so that every block holds whole lines and every line ends."""
-    rest, line = b"", 1
+    """Cut at line breaks, so that every block holds whole lines and every line ends.
+
+    A line longer than a block is cut anyway: `decide_encoding` refuses it, and memory stays bounded.
+    """
+    rest = b""
     for block in blocks:
-        rest += block
-        _refuse_long_line(rest, line)
+        rest = rest + block if rest else block
         # A CR at the very end may be half of a CRLF.
         end = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, -1)) + 1
+        if not end and len(rest) > BLOCK_BYTES:
+            end = len(rest)
         if end:
             yield rest[:end]
-            line += count_lines(rest[:end])
             rest = rest[end:]
     if rest:
         yield rest if rest.endswith((b"\n", b"\r")) else rest + b"\n"

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
-import pyarrow as pa
 
 from gongxin.core.catalogue import Label
-from gongxin.engine.readers.encodings import count_lines
+from gongxin.engine.readers.octets import CR, LF, QUOTE, count_lines, has_blank_lines, line_breaks, octets_of
 from gongxin.engine.readers.table import Damage
 
 LONGEST_RECORD_BYTES = 1 << 20
 LONGEST_RECORD_LINES = 1_000
-_QUOTE, _LF, _CR = b'"\n\r'
 
 UNCLOSED_QUOTE = Label(
     "本行有一个双引号没有配对，无法分列；请补上右引号，或把内容中的双引号写成两个。",
@@ -46,37 +44,37 @@ def cut_records(
     rest = b""
     for block in blocks:
         buffer = rest + block if rest else block
-        pieces, used = _cut(buffer, delimiter=delimiter, line=line, sheet=sheet)
-        yield from pieces
-        line += count_lines(buffer[:used])
-        rest = buffer[used:]
+        if _is_plain(buffer):
+            starts = pl.int_range(line, line + count_lines(buffer), dtype=pl.UInt32, eager=True)
+            yield Piece(buffer, starts)
+            line, rest = line + len(starts), b""
+        else:
+            pieces, used = _cut(buffer, delimiter=delimiter, line=line, sheet=sheet)
+            yield from pieces
+            line, rest = line + count_lines(buffer[:used]), buffer[used:]
     if rest:
         yield from walk_records(rest, delimiter=delimiter, line=line, sheet=sheet, final=True)[0]
 
 
+def _is_plain(buffer: bytes) -> bool:
+    """Return whether every line is a record."""
+    return bool(buffer) and b'"' not in buffer and not has_blank_lines(buffer)
+
+
 def _cut(buffer: bytes, *, delimiter: bytes, line: int, sheet: str) -> tuple[list[Piece | Damage], int]:
-    if buffer and b'"' not in buffer and not _has_blank_lines(buffer):
-        starts = pl.int_range(line, line + count_lines(buffer), dtype=pl.UInt32, eager=True)
-        return [Piece(buffer, starts)], len(buffer)
     regular = _cut_regular(buffer, delimiter=delimiter, line=line)
     if regular is None:
         return walk_records(buffer, delimiter=delimiter, line=line, sheet=sheet, final=False)
     return ([regular] if len(regular.starts) else []), len(regular.text)
 
 
-def _has_blank_lines(buffer: bytes) -> bool:
-    return buffer.startswith((b"\n", b"\r")) or any(pair in buffer for pair in (b"\n\n", b"\n\r", b"\r\r"))
-
-
 def _cut_regular(buffer: bytes, *, delimiter: bytes, line: int) -> Piece | None:
     """Return the whole records at the start of `buffer`, or None where a mark or a size is irregular."""
-    octets = pl.Series(
-        pl.from_arrow(pa.Array.from_buffers(pa.uint8(), len(buffer), [None, pa.py_buffer(buffer)]))
-    )
-    quotes = (octets == _QUOTE).arg_true()
+    octets = octets_of(buffer)
+    quotes = (octets == QUOTE).arg_true()
     if not _quotes_are_regular(octets, quotes, delimiter[0]):
         return None
-    breaks = _line_breaks(octets, buffer)
+    breaks = line_breaks(octets)
     # A line break after an even number of marks ends a record.
     whole = (quotes.search_sorted(breaks) % 2 == 0).arg_true()
     ends = breaks.gather(whole).cast(pl.Int64) + 1
@@ -84,7 +82,7 @@ def _cut_regular(buffer: bytes, *, delimiter: bytes, line: int) -> Piece | None:
     first_lines = (whole.cast(pl.Int64) + 1).shift(1, fill_value=0)
     if _is_oversized(ends - starts, whole.cast(pl.Int64) + 1 - first_lines, rest=len(buffer) - _last(ends)):
         return None
-    blank = octets.gather(starts).is_in([_LF, _CR])
+    blank = octets.gather(starts).is_in([LF, CR])
     return Piece(buffer[: _last(ends)], (first_lines + line).filter(~blank).cast(pl.UInt32))
 
 
@@ -106,18 +104,11 @@ def _quotes_are_regular(octets: pl.Series, quotes: pl.Series, delimiter: int) ->
     By induction over the marks: the odd ones must open (after a delimiter, a line break, the start, or the
     mark before them), the even ones close (before a delimiter, a line break or the next mark).
     """
-    edges = [delimiter, _LF, _CR, _QUOTE]
+    edges = [delimiter, LF, CR, QUOTE]
     opening, closing = quotes.gather_every(2), quotes.gather_every(2, 1)
     before = octets.gather(opening.filter(opening > 0) - 1)
     after = octets.gather(closing + 1)
     return bool(before.is_in(edges).all() and after.is_in(edges).all())
-
-
-def _line_breaks(octets: pl.Series, buffer: bytes) -> pl.Series:
-    if buffer.count(b"\r") == buffer.count(b"\r\n"):
-        return (octets == _LF).arg_true()
-    following = octets.shift(-1, fill_value=0)
-    return ((octets == _LF) | ((octets == _CR) & (following != _LF))).arg_true()
 
 
 @dataclass(frozen=True, slots=True)

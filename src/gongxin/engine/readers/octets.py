@@ -1,0 +1,47 @@
+"""A block of text as a column of bytes: counting and searching at the speed of whole columns."""
+
+import polars as pl
+import pyarrow as pa
+
+LF, CR, QUOTE = b'\n\r"'
+
+
+def octets_of(block: bytes) -> pl.Series:
+    """Return `block` as a UInt8 column, without a copy."""
+    return pl.Series(pa.Array.from_buffers(pa.uint8(), len(block), [None, pa.py_buffer(block)]))
+
+
+def count_lines(block: bytes) -> int:
+    """Return the number of line breaks: CRLF, LF or a lone CR each count once."""
+    octets = octets_of(block)
+    breaks = int((octets == LF).sum())
+    if b"\r" not in block:
+        return breaks
+    lone = (octets[:-1] == CR) & (octets[1:] != LF)
+    return breaks + int(lone.sum()) + block.endswith(b"\r")
+
+
+def line_breaks(octets: pl.Series) -> pl.Series:
+    """Return the place of the last byte of every line break."""
+    following = octets.shift(-1, fill_value=0)
+    return ((octets == LF) | ((octets == CR) & (following != LF))).arg_true()
+
+
+def has_blank_lines(block: bytes) -> bool:
+    """Return whether some line is empty. `block` begins at the start of a line."""
+    octets = octets_of(block)
+    here, following = octets[:-1], octets[1:]
+    after_lf = (here == LF) & ((following == LF) | (following == CR))
+    after_cr = (here == CR) & (following == CR)
+    return block.startswith((b"\n", b"\r")) or bool((after_lf | after_cr).any())
+
+
+def is_utf8(block: bytes) -> bool:
+    """Return whether `block` is strict UTF-8; Arrow's check is some ten times the speed of decoding."""
+    offsets = pa.py_buffer(b"\0\0\0\0" + len(block).to_bytes(4, "little"))
+    column = pa.Array.from_buffers(pa.binary(), 1, [None, offsets, pa.py_buffer(block)])
+    try:
+        column.cast(pa.string())
+    except pa.ArrowInvalid:
+        return False
+    return True
