@@ -1,0 +1,107 @@
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from gongxin.core.law_files import read_law
+from gongxin.core.periods import Period
+from gongxin.core.working_days import (
+    Calendar,
+    Reckoned,
+    add_working_days,
+    next_working_day,
+    working_days_between,
+)
+
+NO_LIMIT = "no-limit"
+
+
+class UnknownClass(Exception):
+    """The law data knows no class of information by this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day of a limit, and what it rests on. `due_on` is None where the law gives no limit."""
+
+    due_on: date | None
+    provisional: bool
+    rule: str
+    source: str
+    article: str = ""
+    confidence: str = ""
+
+    @property
+    def publish_by(self) -> date | None:
+        return self.due_on
+
+
+def publish_by(class_id: str, decided_on: date, calendar: Calendar) -> Due:
+    """Return the last day on which a decision of `class_id` may still be published in time.
+
+    Source: deadlines.yaml#publish_by. Raises UnknownClass.
+    """
+    rules = _deadlines()["publish_by"]
+    if class_id not in rules:
+        raise UnknownClass(class_id)
+    for rule in rules[class_id]:  # newest first
+        if rule["in_force_from"] is None or rule["in_force_from"] <= decided_on:
+            return _due(rule["rule"], rule, decided_on, calendar)
+    return Due(None, False, NO_LIMIT, "")
+
+
+def classes_with_deadlines() -> tuple[str, ...]:
+    return tuple(_deadlines()["publish_by"])
+
+
+def due_on(procedure: str, event_on: date, calendar: Calendar) -> Due:
+    """Return the last day of the limit that `procedure` began on `event_on`.
+
+    Source: deadlines.yaml#procedures. Raises KeyError for a procedure it does not know.
+    """
+    return _due(procedure, _deadlines()["procedures"][procedure], event_on, calendar)
+
+
+def lateness_working_days(due_on: date, done_on: date, calendar: Calendar) -> int:
+    """Return how many working days after `due_on` something was done; 0 if in time."""
+    return working_days_between(due_on, done_on, calendar)
+
+
+def usable_from(decided_on: date, served_on: date | None, calendar: Calendar) -> Due:
+    """Return the first day on which a penalty may found a measure, an evaluation or a listing.
+
+    The day after both the limit for review and the limit for suit have passed, counted from service, else
+    from the day it is taken to have been served. An open review or suit holds it: the caller knows that.
+    Source: deadlines.yaml#finality, law-decisions 9.
+    """
+    limits = _deadlines()["finality"]
+    served = (
+        Reckoned(served_on, False) if served_on else _ends(limits["assumed_service"], decided_on, calendar)
+    )
+    ends = [_ends(limits[name], served.day, calendar) for name in ("review", "suit")]
+    last = max(ends, key=lambda end: end.day)
+    return Due(
+        due_on=Period(days=1).after(last.day),
+        provisional=served.provisional or any(end.provisional for end in ends),
+        rule="after-review-and-suit",
+        source=limits["basis"]["source"],
+        article=limits["basis"]["article"],
+        confidence=limits["basis"]["confidence"],
+    )
+
+
+def _due(rule: str, limit: dict[str, Any], event_on: date, calendar: Calendar) -> Due:
+    end = _ends(limit, event_on, calendar)
+    return Due(end.day, end.provisional, rule, limit["source"], str(limit["article"]), limit["confidence"])
+
+
+def _ends(limit: dict[str, Any], event_on: date, calendar: Calendar) -> Reckoned:
+    if limit["unit"] == "working-days":
+        return add_working_days(event_on, limit["count"], calendar)
+    return next_working_day(Period(**{limit["unit"]: limit["count"]}).after(event_on), calendar)
+
+
+@lru_cache(maxsize=1)
+def _deadlines() -> dict[str, Any]:
+    document: dict[str, Any] = read_law("deadlines.yaml")
+    return document
