@@ -123,12 +123,13 @@ def parse_class(
         exit=part.optional_label("exit"),
         remedy=part.optional_label("remedy"),
     )
-    refuse_prohibited(bare)
     _refuse_broken_references(part, bare)
     derived = [rule for field, own in parsed for rule in field_rules(field=field, warnings=own.texts("warn"))]
     rules = (*derived, *_rules(part, bare), *class_rules(information_class=bare))
     _refuse_doubled([rule.code for rule in rules], part, "rules")
-    return replace(bare, rules=rules, layouts=(_own_layout(part, parsed), *_layouts(part, bare)))
+    whole = replace(bare, rules=rules, layouts=(_own_layout(part, parsed), *_layouts(part, bare)))
+    refuse_prohibited(whole)
+    return whole
 
 
 def _statutory(part: Part, fields: tuple[Field, ...]) -> Mapping[str, str]:

@@ -38,7 +38,8 @@ def refuse_prohibited(information_class: InformationClass) -> None:
     """Raise ProhibitedMeaning unless the class and every field of it stay within the rights line."""
     _refuse_without_basis(information_class)
     _refuse_natural_person_class(information_class)
-    for where, name, about_person in _names(information_class):
+    for where, written, about_person in _names(information_class):
+        name = _Name.of(written)
         for category in _categories():
             matched = category.match(name, about_person=about_person)
             if matched is not None:
@@ -63,7 +64,7 @@ def _refuse_natural_person_class(information_class: InformationClass) -> None:
     if information_class.subject_kind != "organisation":
         raise ProhibitedMeaning("natural-person-class", information_class.id, information_class.subject_kind)
     for name in (information_class.id, information_class.label.zh, information_class.label.en):
-        matched = _person_words().match(name)
+        matched = _person_words().match(_Name.of(name))
         if matched is not None:
             raise ProhibitedMeaning("natural-person-class", information_class.id, matched)
 
@@ -84,7 +85,7 @@ def _names(information_class: InformationClass) -> Iterator[tuple[str, str, bool
         names = dict.fromkeys(
             (field.key, field.label.zh, field.label.en, *field.aliases, *headers.get(field.key, ()))
         )
-        about_person = persons or any(_person_words().match(name) for name in names)
+        about_person = persons or any(_person_words().match(_Name.of(name)) for name in names)
         for name in names:
             yield f"{information_class.id}.{field.key}", name, about_person
 
@@ -106,7 +107,7 @@ def _refuse_kept_identifier(information_class: InformationClass, field: Field) -
     if field.key in (roles.get("person_document"), roles.get("representative_document")):
         raise ProhibitedMeaning("person-identifier", where, field.key)
     for name in (field.key, field.label.zh, field.label.en, *field.aliases):
-        matched = _person_identifiers().match(name)
+        matched = _person_identifiers().match(_Name.of(name))
         if matched is not None:
             raise ProhibitedMeaning("person-identifier", where, matched)
 
@@ -121,6 +122,19 @@ def _refuse_open_text(information_class: InformationClass, field: Field) -> None
 
 
 @dataclass(frozen=True, slots=True)
+class _Name:
+    """A name in the two forms words are looked for in."""
+
+    plain: str
+    spaced: str
+
+    @classmethod
+    @lru_cache(maxsize=4096)
+    def of(cls, written: str) -> "_Name":
+        return cls(_plain(written), _spaced(written))
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     """Words looked for in a name: Chinese anywhere, English as whole words, phrases set aside first."""
 
@@ -129,9 +143,9 @@ class _Words:
     allowed_chinese: re.Pattern[str] | None
     allowed_english: re.Pattern[str] | None
 
-    def match(self, name: str) -> str | None:
-        return _found(self.chinese, self.allowed_chinese, _plain(name)) or _found(
-            self.english, self.allowed_english, _spaced(name)
+    def match(self, name: _Name) -> str | None:
+        return _found(self.chinese, self.allowed_chinese, name.plain) or _found(
+            self.english, self.allowed_english, name.spaced
         )
 
 
@@ -143,12 +157,12 @@ class _Category:
     code_parts: re.Pattern[str] | None
     values: frozenset[str]
 
-    def match(self, name: str, *, about_person: bool) -> str | None:
+    def match(self, name: _Name, *, about_person: bool) -> str | None:
         matched = self.always.match(name)
         if matched is None and about_person and self.about_persons is not None:
             matched = self.about_persons.match(name)
         if matched is None and self.code_parts is not None:
-            matched = _found(self.code_parts, None, _spaced(name))
+            matched = _found(self.code_parts, None, name.spaced)
         return matched
 
 
