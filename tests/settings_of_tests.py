@@ -1,0 +1,22 @@
+"""The product's own settings, in a home of the tests' own and at one fixed moment.
+
+Django reads its settings before any conftest is loaded, so the environment is settled here.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+HOME_OF_TESTS = Path(tempfile.mkdtemp(prefix="gongxin-tests-"))
+atexit.register(shutil.rmtree, HOME_OF_TESTS, ignore_errors=True)
+os.environ["GONGXIN_HOME"] = str(HOME_OF_TESTS)
+os.environ["GONGXIN_NOW"] = "2026-11-23T10:00:00+08:00"
+os.environ["GONGXIN_DATABASE_URL"] = os.environ.get("GONGXIN_TEST_DATABASE_URL", "")
+
+from gongxin.registry.sealing import make_keys  # noqa: E402
+
+make_keys(HOME_OF_TESTS)
+
+from gongxin.project.settings import *  # noqa: E402, F403
