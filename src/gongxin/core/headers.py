@@ -1,0 +1,26 @@
+"""The words of a header row, whatever width, bracket, line break or asterisk an office writes."""
+
+import re
+import unicodedata
+
+_BRACKETS = str.maketrans({"〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "「": "(", "」": ")"})
+_DECORATION = re.compile(r"[\s*★☆#:：﻿​]+")
+_REMARK = re.compile(r"\((?:必填|选填|必填项|选填项|必录|非必填|required|optional)\)|(?:必填|选填)$")
+_INSIDE = re.compile(r"\(([^()]*)\)")
+
+
+def normal_header(text: str) -> str:
+    """Return `text` as headers are compared: half-width, lower case, no space, star or 必填."""
+    plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
+    return _REMARK.sub("", _DECORATION.sub("", plain).casefold())
+
+
+def header_forms(text: str) -> tuple[str, ...]:
+    """Return every form under which a header may be known, the most exact first.
+
+    `处罚决定日期（CF_JDRQ）` is known whole, without its brackets, and by what stands in them.
+    """
+    whole = normal_header(text)
+    outside = _INSIDE.sub("", whole)
+    forms = [whole, outside, *_INSIDE.findall(whole)]
+    return tuple(dict.fromkeys(form for form in forms if form))
