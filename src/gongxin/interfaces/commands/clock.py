@@ -67,7 +67,7 @@ def _as_text(due: Due) -> str:
     ]
     if due.provisional:
         lines.append(
-            "该年节假日安排尚未装载，按周末和元旦暂计 (provisional: the year's notice of holidays is not loaded)"
+            "该年节假日安排尚未装载，按周末和元旦暂计 (provisional: that year's holidays are not loaded)"
         )
     return "\n".join(lines)
 
