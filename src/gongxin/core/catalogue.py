@@ -237,6 +237,7 @@ ROLES = (
     "simple_procedure",
     "publication_reason",
     "withholding_reason",
+    "disclosure_scope",  # of a commitment: 可向社会公开 | 特定范围内公开 | 不可公开
     "ground",
     "removed_on",
     "professional_licence",

@@ -22,8 +22,8 @@ IDENTIFIER_ROLES = (
 PERSON_ROLES = ("subject_category", "person_document_type", "person_document", "subject_name")
 # Who a person is, who an individual business is, and what may not be written into a text: law-decisions,
 # "Rules about people"; the national form's own placeholder is an implementers' finding.
-PERSON_RULES = Citation("product", "R1, R2, R3", "P")
-FILE_RULES = Citation("product", "rows", "P")
+PERSON_RULES = Citation("PRODUCT", "R1, R2, R3", "P")
+FILE_RULES = Citation("PRODUCT", "rows", "P")
 
 
 def field_rules(*, field: Field, warnings: Collection[str] = ()) -> Iterator[Rule]:
