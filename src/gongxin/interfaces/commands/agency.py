@@ -1,0 +1,69 @@
+import argparse
+import re
+
+from gongxin.core.catalogue import Label
+from gongxin.core.identifiers import failures, unified
+from gongxin.core.identifiers.normal_form import normalise_code
+from gongxin.interfaces import clock
+from gongxin.interfaces.commands.database import operator, ready
+from gongxin.interfaces.commands.output import CommandRefused
+
+FICTIONAL_REGIONS = "9901"  # of no place; what lies there is a demonstration
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    add = acts.add_parser("add", help="登记单位 / register an agency")
+    add.add_argument("code", metavar="CODE", help="统一社会信用代码 / its unified code")
+    add.add_argument("name", metavar="NAME", help="单位全称 / its full name")
+    add.add_argument("--region", default="", metavar="R", help="六位行政区划代码 / six-digit region code")
+    add.add_argument("--phone", default="", help="公开联系电话 / telephone shown to the public")
+    add.add_argument("--address", default="", help="公开地址 / address shown to the public")
+    add.add_argument("--hours", default="", help="办公时间 / office hours")
+
+
+def run(args: argparse.Namespace) -> int:
+    code = _checked_code(args.code)
+    region = _checked_region(args.region)
+    ready()
+    from gongxin.flows.enrol import AgencyExists, register_agency
+
+    try:
+        agency = register_agency(
+            code=code,
+            name=args.name,
+            region=region,
+            telephone=args.phone,
+            address=args.address,
+            office_hours=args.hours,
+            demonstration=region.startswith(FICTIONAL_REGIONS),
+            actor=operator(),
+            at=clock.now(),
+        )
+    except AgencyExists as exists:
+        message = Label(f"单位 {code} 已经登记", f"Agency {code} is registered already")
+        raise CommandRefused(message) from exists
+    print(f"{agency.code}  {agency.name}")
+    return 0
+
+
+def _checked_code(text: str) -> str:
+    code = normalise_code(text)
+    reason = unified.reason(code)
+    if reason is not None:
+        why = failures.LABELS[reason]
+        raise CommandRefused(
+            Label(
+                f"{text} 不是统一社会信用代码：{why.zh}",
+                f"{text} is not a unified social credit code: {why.en}",
+            )
+        )
+    return code
+
+
+def _checked_region(text: str) -> str:
+    if text and not re.fullmatch(r"[0-9]{6}", text):
+        raise CommandRefused(
+            Label(f"行政区划代码应为六位数字：{text}", f"A region code is six digits: {text}")
+        )
+    return text

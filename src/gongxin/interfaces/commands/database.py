@@ -1,0 +1,80 @@
+"""What every command that needs the database does first, and who it says has acted."""
+
+import getpass
+import os
+from pathlib import Path
+
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.catalogue import Label
+from gongxin.interfaces.commands.output import CommandRefused
+
+NOT_INITIALISED = Label("尚未建库：先运行 gongxin init", "Not initialised: run `gongxin init` first")
+
+
+def ready() -> None:
+    """This will set Django up. Refuses, in words, a database that is not there or not initialised."""
+    wire()
+    from django.conf import settings
+    from django.db import OperationalError
+
+    if not (Path(settings.GONGXIN_HOME) / "keys" / "session").exists() or _is_missing_file(
+        settings.DATABASES
+    ):
+        raise CommandRefused(NOT_INITIALISED)
+    try:
+        if _migrations_are_due():
+            raise CommandRefused(NOT_INITIALISED)
+    except OperationalError as error:
+        raise unreachable(error) from error
+
+
+def wire() -> None:
+    """This will read the settings and load the apps; the database is not touched yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.project.settings")
+    import django
+
+    from gongxin.project.environment import SettingRefused
+
+    try:
+        django.setup()
+    except SettingRefused as refused:
+        raise CommandRefused(
+            Label(f"设置有误：{refused}", f"A setting cannot be used: {refused}")
+        ) from refused
+
+
+def unreachable(error: Exception) -> CommandRefused:
+    """Return the refusal for a database that does not answer; the driver's words say why."""
+    reason = " ".join(str(error).split())
+    return CommandRefused(Label(f"数据库无法使用：{reason}", f"The database cannot be used: {reason}"))
+
+
+def operator() -> Actor:
+    """Return who runs this command: the account of the operating system, never a person's name."""
+    try:
+        return Actor(ActorKind.COMMAND, getpass.getuser())
+    except (KeyError, OSError):
+        # A container may run under a number that no account bears.
+        return Actor(ActorKind.COMMAND, f"uid-{os.getuid()}")
+
+
+def _is_missing_file(databases: dict[str, dict[str, str]]) -> bool:
+    """Return whether the database is an SQLite file that is not there; connecting would make one."""
+    database = databases["default"]
+    return (
+        database["ENGINE"].endswith("sqlite3")
+        and not _is_in_memory(database["NAME"])
+        and not (Path(database["NAME"]).exists())
+    )
+
+
+def _is_in_memory(name: str) -> bool:
+    return "memory" in name
+
+
+def _migrations_are_due() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

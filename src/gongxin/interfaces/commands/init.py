@@ -1,0 +1,49 @@
+import argparse
+
+from gongxin.core.catalogue import Label
+from gongxin.interfaces import clock
+from gongxin.interfaces.commands.database import operator, unreachable, wire
+from gongxin.interfaces.commands.output import CommandRefused, both
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", action="store_true", help="无话则不说 / say nothing if all went well")
+
+
+def run(args: argparse.Namespace) -> int:
+    """This will make what is missing; running it again changes nothing."""
+    from gongxin.project import environment
+    from gongxin.registry.sealing import make_keys
+
+    home = environment.home()
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = make_keys(home)
+    except OSError as error:
+        raise CommandRefused(
+            Label(f"无法写入 {home}：{error}", f"Cannot write to {home}: {error}")
+        ) from error
+    wire()
+    _migrate()
+    _load_law()
+    if not args.quiet:
+        state = Label("新建", "made") if made else Label("已有", "there already")
+        print(f"{home}: {both(state)}")
+        print(both(Label("库已建好，法规已装载", "the database stands and the law is loaded")))
+    return 0
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import OperationalError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise unreachable(error) from error
+
+
+def _load_law() -> None:
+    from gongxin.flows.load_law import load_packaged_law
+
+    load_packaged_law(actor=operator(), at=clock.now())

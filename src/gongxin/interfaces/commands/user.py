@@ -1,0 +1,98 @@
+import argparse
+import secrets
+import sys
+from typing import TYPE_CHECKING
+
+from gongxin.core.catalogue import Label
+from gongxin.core.policy import Role
+from gongxin.interfaces import clock
+from gongxin.interfaces.commands.database import operator, ready
+from gongxin.interfaces.commands.output import CommandRefused, both
+
+if TYPE_CHECKING:
+    from gongxin.registry.accounts.models import Agency
+
+# Who signs in on the desk. Subjects and partners come by ways of their own.
+ROLES = (
+    Role.CLERK,
+    Role.HEAD,
+    Role.OFFICER,
+    Role.REVIEWER,
+    Role.AUDITOR,
+    Role.SYSTEM_ADMINISTRATOR,
+    Role.SECURITY_ADMINISTRATOR,
+    Role.AUDIT_ADMINISTRATOR,
+)
+_PASSWORD_BYTES = 12
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    add = acts.add_parser("add", help="增加用户 / add a user")
+    add.add_argument("name", metavar="NAME", help="登录名 / the name to sign in with")
+    add.add_argument("--role", required=True, choices=[role.value for role in ROLES], help="角色 / role")
+    add.add_argument("--agency", metavar="CODE", help="所属单位代码 / unified code of the user's agency")
+    add.add_argument(
+        "--password-stdin", action="store_true", help="从标准输入读密码 / read the password from stdin"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    ready()
+    from gongxin.flows import enrol
+
+    password = sys.stdin.readline().rstrip("\r\n") if args.password_stdin else _new_password()
+    role = Role(args.role)
+    try:
+        enrol.add_user(
+            name=args.name,
+            password=password,
+            role=role,
+            agency=agency_of(args.agency) if args.agency else None,
+            actor=operator(),
+            at=clock.now(),
+        )
+    except enrol.UserExists as exists:
+        message = Label(f"用户 {args.name} 已存在", f"A user {args.name} exists already")
+        raise CommandRefused(message) from exists
+    except enrol.WrongRole as wrong:
+        raise CommandRefused(_about_agency(role)) from wrong
+    except enrol.WeakPassword as weak:
+        raise CommandRefused(Label(f"密码太弱：{weak}", f"The password is too weak: {weak}")) from weak
+    if not args.password_stdin:
+        print(both(Label("密码只显示这一次", "the password is shown this once")), file=sys.stderr)
+        print(password)
+    return 0
+
+
+def agency_of(code: str) -> "Agency":
+    """Return the agency a command names. Refuses a code that is not registered."""
+    from gongxin.core.identifiers.normal_form import normalise_code
+    from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
+
+    try:
+        return agency_of_code(normalise_code(code))
+    except UnknownAgency as unknown:
+        raise CommandRefused(
+            Label(
+                f"没有登记代码为 {code} 的单位；用 gongxin agency add 登记",
+                f"No agency is registered under {code}; register it with `gongxin agency add`",
+            )
+        ) from unknown
+
+
+def _about_agency(role: Role) -> Label:
+    from gongxin.flows.enrol import OF_AN_AGENCY
+
+    if role in OF_AN_AGENCY:
+        return Label(
+            f"{role.value} 属于某个单位：请加 --agency", f"A {role.value} belongs to an agency: add --agency"
+        )
+    return Label(
+        f"{role.value} 属于信用中心：不能带 --agency",
+        f"A {role.value} belongs to the centre: leave out --agency",
+    )
+
+
+def _new_password() -> str:
+    return secrets.token_urlsafe(_PASSWORD_BYTES)
