@@ -56,6 +56,24 @@ def select_in(query: str, values: Iterable[str], *more: Any) -> list[tuple[Any, 
         return list(cursor.fetchall())
 
 
+def select_pairs(query: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[Any, ...]]:
+    """Run `query`, whose `{pairs}` stands for a table `given` of (subject_id, other) pairs."""
+    wanted = list(pairs)
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        if on_postgresql():
+            given = "unnest(%s::uuid[], %s::text[]) AS given(subject_id, other)"
+            cursor.execute(query.format(pairs=given), [list(column) for column in zip(*wanted, strict=True)])
+        else:
+            given = (
+                "(SELECT json_extract(value, '$[0]') AS subject_id, json_extract(value, '$[1]') AS other"
+                " FROM json_each(%s)) AS given"
+            )
+            cursor.execute(query.format(pairs=given), [_json(wanted)])
+        return list(cursor.fetchall())
+
+
 def execute_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
     """Run `statement` (with %s places) once for each of `rows`."""
     if rows:
@@ -63,7 +81,7 @@ def execute_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
             cursor.executemany(statement, rows)
 
 
-def _json(values: Sequence[str]) -> str:
+def _json(values: Sequence[str | tuple[str, str]]) -> str:
     return json.dumps(values)
 
 

@@ -63,7 +63,9 @@ class Submission(models.Model):
                 name="one_submission_per_idempotency_key",
             ),
             models.CheckConstraint(
-                condition=models.Q(rows=models.F("accepted") + models.F("rejected") + models.F("out_of_scope")),
+                condition=models.Q(
+                    rows=models.F("accepted") + models.F("rejected") + models.F("out_of_scope")
+                ),
                 name="every_row_is_counted_once",
             ),
         ]

@@ -83,7 +83,9 @@ class Fingerprint(models.Model):
     """
 
     pk = models.CompositePrimaryKey("subject_id", "record_key")
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="fingerprints", db_index=False)
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="fingerprints", db_index=False
+    )
     record_key = models.CharField(max_length=32)
     record_id = models.UUIDField()
     class_id = models.CharField(max_length=40)
@@ -95,7 +97,9 @@ class StateChange(models.Model):
     """A step of a record's dispute or repair. Append-only."""
 
     pk = models.CompositePrimaryKey("subject_id", "id")
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="state_changes", db_index=False)
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="state_changes", db_index=False
+    )
     id = models.UUIDField()
     record_id = models.UUIDField()
     axis = models.CharField(max_length=8)  # dispute | repair

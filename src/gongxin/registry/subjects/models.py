@@ -64,7 +64,9 @@ class SealedIdentifier(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["scheme", "lookup_hash"], name="one_subject_per_sealed_identifier")
+            models.UniqueConstraint(
+                fields=["scheme", "lookup_hash"], name="one_subject_per_sealed_identifier"
+            )
         ]
 
 
@@ -104,6 +106,8 @@ class Merge(models.Model):
                 condition=~models.Q(proposed_by=models.F("decided_by")), name="a_merge_takes_two_persons"
             ),
             models.UniqueConstraint(
-                fields=["absorbed"], condition=models.Q(undone_at__isnull=True), name="absorbed_once_at_a_time"
+                fields=["absorbed"],
+                condition=models.Q(undone_at__isnull=True),
+                name="absorbed_once_at_a_time",
             ),
         ]

@@ -1,0 +1,52 @@
+"""Who works on a submission: a lease taken and kept by compare-and-swap, so that a killed worker's ends."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from gongxin.registry.intake.models import Submission
+from gongxin.registry.intake.queries import WORK_STATES
+
+LEASE = timedelta(seconds=60)
+RETRY_AFTER = timedelta(seconds=30)
+
+
+class LeaseLost(Exception):
+    """Another worker has taken this submission over."""
+
+
+def claim(*, submission_id: UUID, worker: str, at: datetime) -> bool:
+    """Take the lease of a submission with work left, if it is free or expired; return whether it is ours."""
+    free = Q(lease_until=None) | Q(lease_until__lte=at) | Q(lease_owner=worker)
+    # Compare-and-swap instead of select_for_update: works on SQLite too.
+    taken = Submission.objects.filter(free, id=submission_id, state__in=WORK_STATES).update(
+        lease_owner=worker, lease_until=at + LEASE, attempts=F("attempts") + 1
+    )
+    return taken == 1
+
+
+def claim_next(*, worker: str, at: datetime) -> UUID | None:
+    """Take the lease of the oldest submission that waits for a worker; None if none does."""
+    free = Q(lease_until=None) | Q(lease_until__lte=at)
+    waiting = Submission.objects.filter(free, state__in=WORK_STATES).order_by("received_at")
+    for submission_id in waiting.values_list("id", flat=True)[:10]:
+        if claim(submission_id=submission_id, worker=worker, at=at):
+            return submission_id
+    return None
+
+
+def renew(*, submission_id: UUID, worker: str, at: datetime, **progress: int) -> None:
+    """Keep the lease and note progress. Raises LeaseLost if it is no longer ours."""
+    kept = Submission.objects.filter(id=submission_id, lease_owner=worker).update(
+        lease_until=at + LEASE, **progress
+    )
+    if kept != 1:
+        raise LeaseLost(str(submission_id))
+
+
+def release(*, submission_id: UUID, worker: str, at: datetime) -> None:
+    """Give the lease back after a failure of ours; the next try waits a little."""
+    Submission.objects.filter(id=submission_id, lease_owner=worker).update(
+        lease_owner="", lease_until=at + RETRY_AFTER
+    )

@@ -1,0 +1,130 @@
+"""Teaching the desk an agency's own headers once, and knowing them the next time."""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from gongxin.core.actors import Actor
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.column_mapping import check_column_mapping, mapping_of
+from gongxin.core.headers import normal_header
+from gongxin.core.ids import RANDOM_BYTES, new_id
+from gongxin.engine.arrangement import arrange, looks_like_header
+from gongxin.engine.likely_header import LikelyHeader, likely_header
+from gongxin.engine.readers.table import FileRefused
+from gongxin.registry.accounts.models import Agency
+from gongxin.registry.audit.events import write_event
+from gongxin.registry.intake.models import SavedMapping
+from gongxin.registry.intake.queries import saved_mapping
+from gongxin.registry.intake.spool import home
+from gongxin.registry.sealing import SealingWriter, keyed_hash, open_sealed
+
+Others = Callable[[], Sequence[InformationClass]]
+
+# Larger files go to the worker unread; if their header is unknown, the refusal leads here with a part of them.
+MOST_BYTES_READ_AT_THE_DESK = 8 * 1024 * 1024
+
+
+def header_to_teach(
+    *,
+    spool: SealingWriter,
+    file_name: str,
+    agency: Agency,
+    information_class: InformationClass,
+    others: Others,
+) -> LikelyHeader | None:
+    """Return the header of an arriving file if nobody knows it: not the catalogue, not a saved mapping.
+
+    A file that fits one of `others` is only sent to the wrong class: there is nothing to teach.
+    Raises FileRefused for a file that cannot be read at all.
+    """
+    if spool.size > MOST_BYTES_READ_AT_THE_DESK:
+        return None
+    with open_sealed(spool.path, home=home(), wrapped_key=spool.wrapped_key) as source:
+        header = likely_header(source, filename=file_name)
+    if not _is_unknown(header.cells, information_class, others):
+        return None
+    return None if _saved(agency, information_class.id, header.cells) else header
+
+
+def remembered_mapping(
+    *, source: BinaryIO, file_name: str, agency: Agency, class_id: str
+) -> dict[str, Any] | None:
+    """Return what this agency once taught about the header of `source`, read from its beginning.
+
+    Where the header stands is read anew: the next file may have one title row more.
+    """
+    if not SavedMapping.objects.filter(agency=agency, class_id=class_id).exists():
+        return None
+    try:
+        header = likely_header(source, filename=file_name)
+    except FileRefused:
+        return None
+    finally:
+        source.seek(0)
+    saved = _saved(agency, class_id, header.cells)
+    if saved is None:
+        return None
+    sheet = {"sheet": header.sheet} if header.sheet else {}
+    return {**saved.mapping, "header_row": header.row, **sheet}
+
+
+def save_mapping(
+    *,
+    agency: Agency,
+    information_class: InformationClass,
+    header: Sequence[str],
+    mapping: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Keep how `header` is read for the class; a later word about the same header replaces it.
+
+    Raises MappingRefused or FileRefused for a mapping under which no file of this header can pass.
+    """
+    parsed = mapping_of(mapping)
+    check_column_mapping(mapping=parsed, information_class=information_class)
+    arrange(header=header, information_class=information_class, mapping=parsed, others=tuple)
+    with transaction.atomic():
+        SavedMapping.objects.update_or_create(
+            agency=agency,
+            class_id=information_class.id,
+            header_hash=header_hash(header),
+            defaults={"mapping": mapping, "saved_at": at, "saved_by": actor.name},
+            create_defaults={
+                "id": new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
+                "mapping": mapping,
+                "saved_at": at,
+                "saved_by": actor.name,
+            },
+        )
+        write_event(
+            actor=actor,
+            action="mapping.saved",
+            object_kind="agency",
+            object_id=agency.id.hex,
+            at=at,
+            detail={"class": information_class.id, "columns": len(header)},
+        )
+
+
+def header_hash(header: Sequence[str]) -> str:
+    """Return a keyed hash of a header: what was taken for one may have been somebody's row."""
+    keyed = keyed_hash(home())
+    keyed.update("\x1f".join(normal_header(cell) for cell in header).encode())
+    return keyed.hexdigest()
+
+
+def _is_unknown(header: Sequence[str], information_class: InformationClass, others: Others) -> bool:
+    try:
+        arrange(header=header, information_class=information_class, mapping=None, others=others)
+    except FileRefused as refused:
+        return refused.code != "wrong-class"
+    return not looks_like_header(cells=header, classes=(information_class, *others()))
+
+
+def _saved(agency: Agency, class_id: str, header: Sequence[str]) -> SavedMapping | None:
+    return saved_mapping(agency_id=agency.id, class_id=class_id, header_hash=header_hash(header))

@@ -1,0 +1,266 @@
+"""Publication decisions: taken for every entry as it is posted, and by officers for what was held.
+
+A decision is published, withheld for a lawful reason, or pending for a person (law-decisions 1, 2).
+What shows is derived from the newest decision and the moment asked, never stored.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from gongxin.core.actors import Actor
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.deadlines import lateness_working_days, publish_by, usable_from
+from gongxin.core.disclosure import Outcome
+from gongxin.core.ids import RANDOM_BYTES, new_id
+from gongxin.core.ledger import content_fields
+from gongxin.core.legal_day import day_begins, legal_day
+from gongxin.core.penalties import publication_of_penalty
+from gongxin.core.terms import terms_of
+from gongxin.core.working_days import Calendar
+from gongxin.registry import bulk
+from gongxin.registry.audit.events import write_event
+from gongxin.registry.catalogue.queries import active_class, working_calendar
+from gongxin.registry.ledger.queries import current_entry
+from gongxin.registry.publication import bulk as publication
+
+PERIOD_OVER = "period-over"
+PENALTY = "penalty"
+YES = frozenset({"1", "是", "Y", "YES", "TRUE", "true"})
+
+
+class NotWaiting(Exception):
+    """This record does not wait for a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the law says of one record's publication, in dates; computed once, then stored."""
+
+    withheld_reason: str
+    penalty_class: str
+    publish_until: date | None
+    share_until: date | None
+    use_until: date | None
+    repairable_from: date | None
+    rule: str
+    source: str
+    provisional: bool
+    due_on: date | None
+    late_working_days: int | None
+    usable_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDecision:
+    """One decision, ready to be appended."""
+
+    class_id: str
+    outcome: Outcome
+    reason: str
+    audience: str
+    terms: Terms
+
+    @property
+    def is_public(self) -> bool:
+        return self.outcome is Outcome.PUBLISHED and self.audience == "public"
+
+    @property
+    def usable_from(self) -> str | None:
+        return _iso(self.terms.usable_from)
+
+    def row(
+        self, subject_id: str, decision_id: str, record_id: str, entry_id: str, actor: str, at: datetime
+    ) -> tuple[Any, ...]:
+        """Return the decision in the order of DECISION_COLUMNS."""
+        terms, decided_at = self.terms, bulk.instant(at)
+        shown = self.outcome is Outcome.PUBLISHED
+        return (
+            subject_id, decision_id, record_id, entry_id, self.class_id, self.outcome.value, self.reason,
+            terms.penalty_class, self.audience, decided_at if shown else None,
+            _end(terms.publish_until) if shown else None, _end(terms.share_until), _end(terms.use_until),
+            _iso(terms.repairable_from), _iso(terms.due_on), terms.provisional,
+            terms.late_working_days if self.outcome is not Outcome.PENDING else None,
+            terms.rule, terms.source, decided_at, actor,
+        )  # fmt: skip
+
+
+class DecisionMaker:
+    """Decides publication for the rows of one class, remembering what the same facts gave before."""
+
+    def __init__(self, information_class: InformationClass) -> None:
+        self._class = information_class
+        self._calendar = working_calendar()
+        self._terms = lru_cache(maxsize=50_000)(self._reckon)
+
+    def decide(self, values: Mapping[str, str | None], *, held: str, at: datetime) -> PlannedDecision:
+        """Return the decision for a row whose roles have these `values`; `held` says why it must wait."""
+        terms = self._terms(tuple(values.get(role) or "" for role in _TERM_ROLES), legal_day(at))
+        withheld = values.get("withholding_reason") or terms.withheld_reason or _over_on_arrival(terms, at)
+        if held:
+            outcome, reason = Outcome.PENDING, held
+        elif withheld:
+            outcome, reason = Outcome.WITHHELD, withheld
+        else:
+            outcome, reason = Outcome.PUBLISHED, ""
+        return PlannedDecision(self._class.id, outcome, reason, self._class.audience, terms)
+
+    def _reckon(self, facts: tuple[str, ...], on: date) -> Terms:
+        values = dict(zip(_TERM_ROLES, facts, strict=True))
+        decided_on = _date(values["decided_on"])
+        due_on, provisional, late = _timeliness(self._class.id, decided_on, on, self._calendar)
+        if self._class.id == PENALTY and decided_on is not None:
+            return _penalty_terms(values, decided_on, on, due_on, late, self._calendar, provisional)
+        return _plain_terms(self._class, values, decided_on, on, due_on, late, provisional)
+
+
+_TERM_ROLES = (
+    "decided_on",
+    "served_on",
+    "valid_until",
+    "published_until",
+    "removed_on",
+    "deciding_body",
+    "penalty_kinds",
+    "simple_procedure",
+    "publication_reason",
+    "year",
+)
+
+
+def _timeliness(
+    class_id: str, decided_on: date | None, on: date, calendar: Calendar
+) -> tuple[date | None, bool, int | None]:
+    """Return the day a decision on publication is due, whether that is provisional, and how late `on` is."""
+    if decided_on is None:
+        return None, False, None
+    due = publish_by(class_id, decided_on, calendar)
+    if due.publish_by is None:
+        return None, False, None
+    return due.publish_by, due.provisional, lateness_working_days(due.publish_by, on, calendar)
+
+
+def _penalty_terms(
+    values: Mapping[str, str],
+    decided_on: date,
+    on: date,
+    due_on: date | None,
+    late: int | None,
+    calendar: Calendar,
+    provisional: bool,
+) -> Terms:
+    found = publication_of_penalty(
+        kinds=values["penalty_kinds"].split("；"),
+        simple_procedure=values["simple_procedure"] in YES,
+        decided_on=decided_on,
+        deciding_body=values["deciding_body"],
+        posted_on=on,
+        shorten_to=_date(values["published_until"]),
+        publication_reason=values["publication_reason"],
+    )
+    usable = usable_from(decided_on, _date(values["served_on"]), calendar)
+    return Terms(
+        withheld_reason=found.withheld_reason or "",
+        penalty_class=found.penalty_class.value,
+        publish_until=found.publish_until,
+        share_until=found.share_until,
+        use_until=found.use_until,
+        repairable_from=found.repairable_from,
+        rule=found.rule,
+        source=found.source,
+        provisional=provisional,
+        due_on=due_on,
+        late_working_days=late,
+        usable_from=usable.due_on,
+    )
+
+
+def _plain_terms(
+    information_class: InformationClass,
+    values: Mapping[str, str],
+    decided_on: date | None,
+    on: date,
+    due_on: date | None,
+    late: int | None,
+    provisional: bool,
+) -> Terms:
+    found = terms_of(
+        information_class.id,
+        decided_on=decided_on or on,  # a yearly list states its year only: it begins on the day it is posted
+        valid_until=_date(values["valid_until"]),
+        removed_on=_date(values["removed_on"]),
+        shorten_to=_date(values["published_until"]),
+    )
+    return Terms(
+        withheld_reason="",
+        penalty_class="",
+        publish_until=found.publish_until,
+        share_until=found.share_until,
+        use_until=found.use_until,
+        repairable_from=found.repairable_from,
+        rule=found.rule,
+        source=found.source,
+        provisional=provisional,
+        due_on=due_on,
+        late_working_days=late,
+        usable_from=None,
+    )
+
+
+def decide_held(
+    *, subject_id: UUID, record_id: UUID, publish: bool, ground: str, actor: Actor, at: datetime
+) -> None:
+    """Take the decision a held record waits for: publish it as the law says, or withhold it with `ground`.
+
+    Raises NotWaiting if the record's newest decision is not pending.
+    """
+    entry = current_entry(subject_id, record_id)
+    with transaction.atomic():
+        bulk.one_writer()
+        if not publication.is_pending(subject_id.hex, record_id.hex):
+            raise NotWaiting(record_id.hex)
+        information_class = active_class(entry.class_id, on=legal_day(at))
+        fields = content_fields(entry.content)
+        values = {role: fields.get(key) for role, key in information_class.roles.items()}
+        decision = DecisionMaker(information_class).decide(values, held="", at=at)
+        if not publish:
+            decision = PlannedDecision(
+                entry.class_id, Outcome.WITHHELD, "held-back", decision.audience, decision.terms
+            )
+        made = new_id(at=at, randomness=os.urandom(RANDOM_BYTES)).hex
+        row = decision.row(
+            subject_id.hex, made, record_id.hex, entry.id.hex, f"{actor.kind}:{actor.name}", at
+        )
+        publication.append([row])
+        write_event(
+            actor=actor,
+            action="publication.decided",
+            object_kind="record",
+            object_id=record_id.hex,
+            at=at,
+            detail={"outcome": decision.outcome.value, "ground": ground},
+        )
+
+
+def _over_on_arrival(terms: Terms, at: datetime) -> str:
+    """Return why a record that arrives after its publication period is never shown."""
+    over = terms.publish_until is not None and day_begins(terms.publish_until) <= at
+    return PERIOD_OVER if over else ""
+
+
+def _end(day: date | None) -> str | None:
+    return bulk.instant(day_begins(day)) if day else None
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

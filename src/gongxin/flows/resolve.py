@@ -1,0 +1,158 @@
+"""Resolving rows to subjects: the code decides, the name warns, nothing is linked by name.
+
+`Resolution` plans one batch in memory from what the database knows; `save` writes the plan. An
+officer's decision about a row nobody could link follows the same road with one row.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.ids import RANDOM_BYTES, new_id
+from gongxin.core.names import clearly_different, names_a_person, normalise_name
+from gongxin.core.search_tokens import search_tokens
+from gongxin.core.subjects import Identity, Key, database_of, identity_of, link, region_of
+from gongxin.registry import bulk
+from gongxin.registry.subjects import bulk as subjects
+
+NAME_DIFFERS = "name-differs"
+REGISTRATION = "registration"  # the class whose rows are the source of names
+
+
+@dataclass(frozen=True, slots=True)
+class RowToResolve:
+    identity: Identity
+    name: str
+    normal: str
+    representative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a row belongs; `held` says why it waits for a person, `subject_id` is None if it is unlinked."""
+
+    subject_id: str | None
+    held: str = ""
+    reason: str = ""
+    known: bool = False  # the subject existed before this batch
+
+
+def rows_to_resolve(
+    information_class: InformationClass, columns: dict[str, Sequence[str | None]], count: int
+) -> list[RowToResolve]:
+    """Return each row's identity and name, from the columns that play their roles."""
+    roles = [role for role in _IDENTITY_ROLES if role in columns]
+    names, operators = columns["subject_name"], columns.get("representative", [None] * count)
+    return [
+        RowToResolve(
+            identity=identity_of({role: columns[role][index] for role in roles}),
+            name=names[index] or "",
+            normal=normalise_name(names[index] or ""),
+            representative=operators[index] or "",
+        )
+        for index in range(count)
+    ]
+
+
+_IDENTITY_ROLES = (
+    "unified_code",
+    "taxpayer_number",
+    "registration_number",
+    "organisation_code",
+    "professional_licence",
+    "profession",
+)
+
+
+@dataclass(slots=True)
+class Resolution:
+    """The plan for one batch: who is known, who is new, which names and keys are gained."""
+
+    information_class: InformationClass
+    at: datetime
+    subject_of: dict[Key, str] = field(default_factory=dict)
+    unified_of: dict[str, str] = field(default_factory=dict)
+    names: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
+    new_subjects: list[subjects.NewSubject] = field(default_factory=list)
+    new_keys: list[tuple[str, str, str]] = field(default_factory=list)
+    new_names: list[subjects.NewName] = field(default_factory=list)
+    ended_names: list[tuple[str, str]] = field(default_factory=list)
+
+    def learn(self, rows: Sequence[RowToResolve]) -> None:
+        """Ask the database, once for the batch, what it knows of these rows' keys."""
+        keys = {key for row in rows for key in (*row.identity.keys, *row.identity.derived)}
+        self.subject_of = subjects.subjects_of(keys)
+        known = set(self.subject_of.values())
+        self.unified_of = subjects.unified_codes_of(known)
+        self.names = subjects.names_of(known)
+
+    def place(self, row: RowToResolve) -> Resolved:
+        """Return where `row` belongs, noting what the subject gains by it."""
+        found = link(row.identity, subject_of=self.subject_of, unified_of=self.unified_of)
+        if found.problem and found.subject_id is None:
+            return Resolved(None, reason=found.problem)
+        if found.subject_id is None:
+            return Resolved(self._begin(row, found.adds))
+        self._gain(found.subject_id, found.adds)
+        held = found.problem or self._name_warns(found.subject_id, row)
+        return Resolved(found.subject_id, held=held, known=True)
+
+    def save(self) -> None:
+        """Write the plan, inside the batch's transaction."""
+        at = bulk.instant(self.at)
+        subjects.end_names(self.ended_names, at)
+        subjects.add(subjects=self.new_subjects, identifiers=self.new_keys, names=self.new_names, at=at)
+
+    def _begin(self, row: RowToResolve, keys: tuple[Key, ...]) -> str:
+        professional = self.information_class.subject_kind == "professional"
+        subject_id = new_id(at=self.at, randomness=os.urandom(RANDOM_BYTES)).hex
+        self.new_subjects.append(
+            subjects.NewSubject(
+                id=subject_id,
+                kind=self.information_class.subject_kind,
+                database=database_of(row.identity, professional=professional),
+                region=region_of(row.identity),
+            )
+        )
+        self._gain(subject_id, keys)
+        self._name(subject_id, row, searchable=not professional and not _is_a_persons(row))
+        return subject_id
+
+    def _gain(self, subject_id: str, keys: tuple[Key, ...]) -> None:
+        for scheme, value in keys:
+            if (scheme, value) not in self.subject_of:
+                self.subject_of[scheme, value] = subject_id
+                self.new_keys.append((subject_id, scheme, value))
+                if scheme == "unified":
+                    self.unified_of[subject_id] = value
+
+    def _name(self, subject_id: str, row: RowToResolve, *, searchable: bool) -> None:
+        tokens = search_tokens(row.normal) if searchable else ()
+        self.names.setdefault(subject_id, []).append((row.normal, True))
+        self.new_names.append(subjects.NewName(subject_id, row.name, row.normal, searchable, tokens))
+
+    def _name_warns(self, subject_id: str, row: RowToResolve) -> str:
+        """Return why the name makes the row wait; a registration's own new name is a renaming instead."""
+        borne = self.names.get(subject_id, [])
+        if any(normal == row.normal for normal, _ in borne):
+            return ""
+        if self.information_class.id == REGISTRATION:
+            self._rename(subject_id, row, borne)
+            return ""
+        return NAME_DIFFERS if all(clearly_different(normal, row.normal) for normal, _ in borne) else ""
+
+    def _rename(self, subject_id: str, row: RowToResolve, borne: list[tuple[str, bool]]) -> None:
+        fresh = {new.normal for new in self.new_names if new.subject_id == subject_id}
+        self.ended_names += [
+            (subject_id, normal) for normal, current in borne if current and normal not in fresh
+        ]
+        self.names[subject_id] = [(normal, False) for normal, _ in borne]
+        self._name(subject_id, row, searchable=not _is_a_persons(row))
+
+
+def _is_a_persons(row: RowToResolve) -> bool:
+    """Return whether the name would lead from a person to a subject: an individual business named
+    after its operator, or not named at all (R4, R5)."""
+    return names_a_person(row.name, operator=row.representative)

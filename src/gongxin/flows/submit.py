@@ -1,0 +1,232 @@
+"""An agency's file from arrival to the end: received, checked, posted.
+
+The Submission row is the durable state machine. Whatever dies in between, the next worker goes on
+from the last committed step: the check is begun again, the posting continues after its watermark.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.column_mapping import ColumnMapping, mapping_of
+from gongxin.core.ids import RANDOM_BYTES, new_id
+from gongxin.core.submissions import State
+from gongxin.engine.check import CheckOutcome, check_file
+from gongxin.engine.readers import FileRefused
+from gongxin.flows import lease
+from gongxin.flows.post import post_submission
+from gongxin.registry.accounts.models import Agency
+from gongxin.registry.audit.events import write_event
+from gongxin.registry.catalogue.queries import active_class, active_edition_number
+from gongxin.registry.intake import spool as spools
+from gongxin.registry.intake.models import Submission
+from gongxin.registry.sealing import SealingWriter
+
+Clock = Callable[[], datetime]
+Progress = Callable[[str, int, int], None]
+
+
+class IdempotencyConflict(Exception):
+    """This idempotency key was used before for another file."""
+
+    def __init__(self, submission_id: UUID) -> None:
+        super().__init__(str(submission_id))
+        self.submission_id = submission_id
+
+
+def receive(
+    *,
+    agency: Agency,
+    class_id: str,
+    file_name: str,
+    spool: SealingWriter,
+    mapping: dict[str, Any] | None,
+    idempotency_key: str | None,
+    actor: Actor,
+    at: datetime,
+    on: date,
+) -> Submission:
+    """Accept a sealed file as a submission; one transaction.
+
+    A known idempotency key with the same bytes answers with the submission it made; with other
+    bytes it raises IdempotencyConflict. Raises UnknownClass for a class the catalogue does not have.
+    """
+    information_class = active_class(class_id, on=on)
+    earlier = _earlier(agency, idempotency_key, information_class.id, spool)
+    if earlier is not None:
+        spool.discard()
+        return earlier
+    submission_id = new_id(at=at, randomness=os.urandom(RANDOM_BYTES))
+    spool.path.rename(spools.spool_path(submission_id))
+    with transaction.atomic():
+        submission = Submission.objects.create(
+            id=submission_id,
+            agency=agency,
+            class_id=information_class.id,
+            edition=active_edition_number(on=on),
+            file_name=file_name[:200],
+            file_bytes=spool.size,
+            file_hash=spool.digest,
+            mapping=mapping,
+            idempotency_key=idempotency_key,
+            actor_kind=actor.kind.value,
+            actor=actor.name,
+            received_at=at,
+            on=on,
+            state=State.RECEIVED.value,
+            spool_key=spool.wrapped_key,
+        )
+        write_event(
+            actor=actor,
+            action="submission.received",
+            object_kind="submission",
+            object_id=submission_id.hex,
+            at=at,
+            detail={"class": information_class.id, "agency": agency.code, "bytes": spool.size},
+        )
+    return submission
+
+
+def _earlier(
+    agency: Agency, idempotency_key: str | None, class_id: str, spool: SealingWriter
+) -> Submission | None:
+    if idempotency_key is None:
+        return None
+    earlier = Submission.objects.filter(agency=agency, idempotency_key=idempotency_key).first()
+    if earlier is not None and (earlier.file_hash, earlier.class_id) != (spool.digest, class_id):
+        raise IdempotencyConflict(earlier.id)
+    return earlier
+
+
+def advance(
+    *, submission_id: UUID, worker: str, clock: Clock, progress: Progress | None = None
+) -> Submission:
+    """Take a submission, whose lease `worker` holds, to its end.
+
+    Raises LeaseLost if another worker took over meanwhile; any other failure gives the lease back
+    and leaves the submission where it stood, to be tried again.
+    """
+    try:
+        submission = Submission.objects.select_related("agency").get(id=submission_id)
+        if submission.state == State.RECEIVED:
+            submission = _check(submission, worker, clock, progress)
+        if submission.state in {State.CHECKED, State.POSTING}:
+            information_class = active_class(submission.class_id, on=submission.on)
+            post_submission(
+                submission=submission,
+                information_class=information_class,
+                worker=worker,
+                clock=clock,
+                progress=progress,
+            )
+    except lease.LeaseLost:
+        raise
+    except Exception:
+        _give_back(submission_id, worker, clock)
+        raise
+    return Submission.objects.select_related("agency").get(id=submission_id)
+
+
+def _give_back(submission_id: UUID, worker: str, clock: Clock) -> None:
+    try:
+        lease.release(submission_id=submission_id, worker=worker, at=clock())
+    except Exception:  # noqa: BLE001 (the database itself may be gone; the lease then simply runs out)
+        return
+
+
+def _check(submission: Submission, worker: str, clock: Clock, progress: Progress | None) -> Submission:
+    def noted(rows: int) -> None:
+        lease.renew(submission_id=submission.id, worker=worker, at=clock(), progress_rows=rows)
+        if progress is not None:
+            progress("check", rows, 0)
+
+    information_class = active_class(submission.class_id, on=submission.on)
+    try:
+        outcome = _check_rows(submission, information_class, noted)
+    except FileRefused as refused:
+        _mark_refused(submission, refused, worker, clock())
+    else:
+        _mark_checked(submission, outcome, worker, clock())
+    spools.erase_spool(submission.id)
+    return Submission.objects.select_related("agency").get(id=submission.id)
+
+
+def _check_rows(
+    submission: Submission, information_class: InformationClass, noted: Callable[[int], None]
+) -> CheckOutcome:
+    mapping: ColumnMapping | None = mapping_of(submission.mapping) if submission.mapping else None
+    folder = spools.fresh_folder(submission.id)
+    with spools.open_spool(submission) as source:
+        outcome = check_file(
+            source,
+            filename=submission.file_name,
+            information_class=information_class,
+            mapping=mapping,
+            on=submission.on,
+            keep=folder,
+            progress=noted,
+        )
+    spools.keep(submission.id, folder)
+    return outcome
+
+
+def _mark_checked(submission: Submission, outcome: CheckOutcome, worker: str, at: datetime) -> None:
+    with transaction.atomic():
+        _swap(
+            submission,
+            worker,
+            state=State.CHECKED.value,
+            spool_key=None,
+            checked_at=at,
+            progress_rows=outcome.rows,
+            rows=outcome.rows,
+            accepted=outcome.accepted,
+            rejected=outcome.rejected,
+            out_of_scope=outcome.out_of_scope,
+            warnings=outcome.warnings,
+            problems=dict(outcome.problems),
+            unchanged=outcome.folded,
+        )
+        _audit(submission, "submission.checked", at, {"rows": outcome.rows, "accepted": outcome.accepted})
+
+
+def _mark_refused(submission: Submission, refused: FileRefused, worker: str, at: datetime) -> None:
+    with transaction.atomic():
+        _swap(
+            submission,
+            worker,
+            state=State.REFUSED.value,
+            spool_key=None,
+            done_at=at,
+            lease_until=None,
+            refusal_code=refused.code,
+            refusal_zh=refused.message.zh,
+            refusal_en=refused.message.en,
+        )
+        _audit(submission, "submission.refused", at, {"code": refused.code})
+
+
+def _swap(submission: Submission, worker: str, **values: Any) -> None:
+    changed = Submission.objects.filter(id=submission.id, state=submission.state, lease_owner=worker).update(
+        **values
+    )
+    if changed != 1:
+        raise lease.LeaseLost(str(submission.id))
+
+
+def _audit(submission: Submission, action: str, at: datetime, detail: dict[str, Any]) -> None:
+    actor = Actor(ActorKind(submission.actor_kind), submission.actor)
+    write_event(
+        actor=actor,
+        action=action,
+        object_kind="submission",
+        object_id=submission.id.hex,
+        at=at,
+        detail=detail,
+    )

@@ -1,0 +1,181 @@
+"""Withdrawing records: a source recalls a batch it sent wrongly, or a record's act is revoked.
+
+A withdrawal is a new version of the record; it ends the publication at the instant it is recorded
+and leaves a fingerprint, so that a later batch cannot bring the record back silently.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import transaction
+
+from gongxin.core.actors import Actor
+from gongxin.core.disclosure import Outcome
+from gongxin.core.ids import RANDOM_BYTES, new_id
+from gongxin.core.ledger import Kind
+from gongxin.core.submissions import State, next_state
+from gongxin.registry import bulk
+from gongxin.registry.audit.events import write_event
+from gongxin.registry.intake.models import Submission, UnlinkedRow
+from gongxin.registry.ledger import bulk as ledger
+from gongxin.registry.ledger.models import Entry
+from gongxin.registry.ledger.queries import current_entry
+from gongxin.registry.publication import bulk as publication
+from gongxin.registry.publication.models import Decision
+
+BATCH = 500
+
+
+class OnePersonTwice(Exception):
+    """A withdrawal takes two persons: who proposes it and who decides."""
+
+
+def recall_submission(*, submission: Submission, reason: str, actor: Actor, at: datetime) -> int:
+    """Withdraw every record that still stands as this submission sent it; return how many.
+
+    The agency answers for its own batch, so it counts as the one who decides; `actor` proposes.
+    Rows waiting unlinked are taken back too. Raises NotAStep for a batch that cannot be recalled.
+    """
+    next_state(State(submission.state), State.RECALLED)
+    taken = 0
+    decided_by = f"agency:{submission.agency.code}"
+    while entries := list(islice(_standing(submission), BATCH)):
+        with transaction.atomic():
+            bulk.one_writer()
+            _withdraw(entries, reason, f"{actor.kind}:{actor.name}", decided_by, at)
+        taken += len(entries)
+    with transaction.atomic():
+        UnlinkedRow.objects.filter(submission=submission, state="open").update(state="recalled")
+        Submission.objects.filter(id=submission.id).update(state=State.RECALLED.value, recalled_at=at)
+        write_event(
+            actor=actor,
+            action="submission.recalled",
+            object_kind="submission",
+            object_id=submission.id.hex,
+            at=at,
+            detail={"records": taken, "reason": reason},
+        )
+    return taken
+
+
+def _standing(submission: Submission) -> Iterator[Entry]:
+    return Entry.objects.filter(submission=submission, superseded_at=None).iterator(chunk_size=BATCH)
+
+
+def withdraw_record(
+    *, subject_id: UUID, record_id: UUID, ground: str, proposed_by: Actor, decided_by: Actor, at: datetime
+) -> None:
+    """Withdraw one record whose act was revoked; shown no more from `at` on. Raises OnePersonTwice."""
+    if proposed_by == decided_by:
+        raise OnePersonTwice
+    with transaction.atomic():
+        bulk.one_writer()
+        entry = current_entry(subject_id, record_id)
+        _withdraw(
+            [entry],
+            ground,
+            f"{proposed_by.kind}:{proposed_by.name}",
+            f"{decided_by.kind}:{decided_by.name}",
+            at,
+        )
+        write_event(
+            actor=decided_by,
+            action="record.withdrawn",
+            object_kind="record",
+            object_id=record_id.hex,
+            at=at,
+            detail={"ground": ground, "proposed_by": proposed_by.name},
+        )
+
+
+def _withdraw(entries: list[Entry], ground: str, proposed_by: str, decided_by: str, at: datetime) -> None:
+    moment = bulk.instant(at)
+    standing = [entry for entry in entries if entry.kind != Kind.WITHDRAWAL]
+    versions = [(entry, _fresh(at)) for entry in standing]
+    ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry in standing], moment)
+    ledger.append([_withdrawal(entry, made, ground, proposed_by, decided_by, at) for entry, made in versions])
+    publication.append(
+        [_ending(entry, made, decided_by, at) for entry, made in versions if _was_decided(entry)]
+    )
+    ledger.leave_fingerprints(
+        [
+            (
+                entry.subject_id.hex,
+                entry.record_key,
+                entry.record_id.hex,
+                entry.class_id,
+                "withdrawal",
+                moment,
+            )
+            for entry in standing
+        ]
+    )
+
+
+def _withdrawal(
+    entry: Entry, made: str, ground: str, proposed_by: str, decided_by: str, at: datetime
+) -> tuple[object, ...]:
+    values = {
+        **{name: getattr(entry, name) for name in ledger.ENTRY_COLUMNS},
+        "subject_id": entry.subject_id.hex,
+        "id": made,
+        "record_id": entry.record_id.hex,
+        "kind": Kind.WITHDRAWAL.value,
+        "salt": bytes(entry.salt) if entry.salt is not None else None,
+        "decided_on": entry.decided_on.isoformat() if entry.decided_on else None,
+        "served_on": entry.served_on.isoformat() if entry.served_on else None,
+        "usable_from": None,
+        "ground": ground[:200],
+        "proposed_by": proposed_by,
+        "decided_by": decided_by,
+        "agency_id": entry.agency_id.hex,
+        "submission_id": None,
+        "row": None,
+        "recorded_at": bulk.instant(at),
+    }
+    return tuple(values[name] for name in ledger.ENTRY_COLUMNS)
+
+
+def _newest(entry: Entry) -> Decision | None:
+    taken = Decision.objects.filter(subject_id=entry.subject_id, record_id=entry.record_id)
+    return taken.order_by("-decided_at", "-id").first()
+
+
+def _was_decided(entry: Entry) -> bool:
+    """A record that never showed stays hidden; one that showed, or waited to, is ended."""
+    newest = _newest(entry)
+    return newest is not None and newest.outcome != Outcome.WITHHELD
+
+
+def _ending(entry: Entry, made: str, decided_by: str, at: datetime) -> tuple[object, ...]:
+    newest = _newest(entry)
+    shown = newest is not None and newest.outcome == Outcome.PUBLISHED
+    moment = bulk.instant(at)
+    values: dict[str, object] = dict.fromkeys(publication.DECISION_COLUMNS)
+    values |= {
+        "subject_id": entry.subject_id.hex,
+        "id": _fresh(at),
+        "record_id": entry.record_id.hex,
+        "entry_id": made,
+        "class_id": entry.class_id,
+        "outcome": (Outcome.ENDED if shown else Outcome.WITHHELD).value,
+        "reason": "withdrawn",
+        "penalty_class": newest.penalty_class if newest else "",
+        "audience": newest.audience if newest else "subject",
+        "publish_until": moment if shown else None,
+        "share_until": moment,
+        "use_until": moment,
+        "provisional": False,
+        "rule": "withdrawal",
+        "source": "S-HN",
+        "decided_at": moment,
+        "decided_by": decided_by,
+    }
+    return tuple(values[name] for name in publication.DECISION_COLUMNS)
+
+
+def _fresh(at: datetime) -> str:
+    return new_id(at=at, randomness=os.urandom(RANDOM_BYTES)).hex

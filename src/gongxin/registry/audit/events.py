@@ -1,0 +1,45 @@
+"""Writes the audit: one row in the transaction of the act itself, failing closed."""
+
+import os
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from gongxin.core.actors import Actor
+from gongxin.core.ids import RANDOM_BYTES, new_id
+from gongxin.registry.audit.models import AuditEvent, Look
+
+
+def write_event(
+    *,
+    actor: Actor,
+    action: str,
+    object_kind: str,
+    object_id: str,
+    at: datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Record that `actor` did `action`. `detail` holds ids and counts, never a record's values."""
+    AuditEvent.objects.create(
+        id=new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
+        at=at,
+        actor_kind=actor.kind.value,
+        actor=actor.name,
+        action=action,
+        object_kind=object_kind,
+        object_id=object_id,
+        detail=detail or {},
+    )
+
+
+def write_look(*, actor: Actor, subject_id: UUID, purpose: str, at: datetime, case_number: str = "") -> None:
+    """Record that `actor` looked at a subject's file beyond what the public sees."""
+    Look.objects.create(
+        id=new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
+        at=at,
+        actor_kind=actor.kind.value,
+        actor=actor.name,
+        subject_id=subject_id,
+        purpose=purpose,
+        case_number=case_number,
+    )

@@ -1,0 +1,45 @@
+"""Questions about submissions and the rows that wait for a person."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from gongxin.core.submissions import State, has_work_left
+from gongxin.registry.intake.models import SavedMapping, Submission, UnlinkedRow, Worker
+from gongxin.registry.intake.spool import kept_folder
+
+__all__ = ["kept_folder", "open_unlinked", "saved_mapping", "submissions_of", "waiting", "workers_alive"]
+
+ALIVE_FOR = timedelta(seconds=30)
+WORK_STATES = [state.value for state in State if has_work_left(state)]
+
+
+def submissions_of(agency_id: UUID | None, *, limit: int = 50, offset: int = 0) -> Sequence[Submission]:
+    """Return submissions, newest first; of one agency, or of all where `agency_id` is None."""
+    found = Submission.objects.select_related("agency").order_by("-received_at", "-id")
+    if agency_id is not None:
+        found = found.filter(agency_id=agency_id)
+    return list(found[offset : offset + limit])
+
+
+def workers_alive(*, at: datetime) -> bool:
+    """Return whether a worker has shown a heartbeat lately."""
+    return Worker.objects.filter(beat_at__gt=at - ALIVE_FOR).exists()
+
+
+def waiting() -> int:
+    """Return how many submissions have work left."""
+    return Submission.objects.filter(state__in=WORK_STATES).count()
+
+
+def open_unlinked(*, limit: int = 50, offset: int = 0) -> Sequence[UnlinkedRow]:
+    """Return rows nobody could link, oldest first."""
+    found = UnlinkedRow.objects.filter(state="open").select_related("submission__agency").order_by("id")
+    return list(found[offset : offset + limit])
+
+
+def saved_mapping(*, agency_id: UUID, class_id: str, header_hash: str) -> SavedMapping | None:
+    """Return what an agency taught us about this header."""
+    return SavedMapping.objects.filter(
+        agency_id=agency_id, class_id=class_id, header_hash=header_hash
+    ).first()

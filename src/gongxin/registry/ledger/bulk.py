@@ -1,0 +1,76 @@
+"""Entries by the thousand: what is current, append, supersede."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongxin.registry import bulk
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The current version of a record, as far as posting needs it."""
+
+    entry_id: str
+    record_id: str
+    content_hash: str
+    kind: str
+    held_reason: str
+
+
+ENTRY_COLUMNS = (
+    "subject_id", "id", "record_id", "record_key", "class_id", "edition", "adverse", "kind", "content",
+    "content_hash", "salt", "decided_on", "served_on", "usable_from", "document_number", "held_reason",
+    "ground", "evidence_file", "proposed_by", "decided_by", "agency_id", "submission_id", "row", "recorded_at",
+)  # fmt: skip
+
+
+def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Current]:
+    """Return the current entry of each (subject, record key) that has one."""
+    rows = bulk.select_pairs(
+        "SELECT entry.subject_id, entry.record_key, entry.id, entry.record_id, entry.content_hash,"
+        " entry.kind, entry.held_reason FROM {pairs} JOIN ledger_entry AS entry"
+        " ON entry.subject_id = given.subject_id AND entry.record_key = given.other"
+        " WHERE entry.superseded_at IS NULL",
+        keys,
+    )
+    return {
+        (_hex(subject), key): Current(_hex(entry), _hex(record), content_hash, kind, held)
+        for subject, key, entry, record, content_hash, kind, held in rows
+    }
+
+
+def fingerprints(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return why each (subject, record key) that once ended must not come back silently."""
+    rows = bulk.select_pairs(
+        "SELECT print.subject_id, print.record_key, print.reason FROM {pairs} JOIN ledger_fingerprint AS print"
+        " ON print.subject_id = given.subject_id AND print.record_key = given.other",
+        keys,
+    )
+    return {(_hex(subject), key): reason for subject, key, reason in rows}
+
+
+def append(rows: Sequence[tuple[object, ...]]) -> None:
+    """Append entries, given in the order of ENTRY_COLUMNS."""
+    columns = tuple('"row"' if name == "row" else name for name in ENTRY_COLUMNS)
+    bulk.insert("ledger_entry", columns, rows)
+
+
+def supersede(entries: Sequence[tuple[str, str]], at: str) -> None:
+    """Mark (subject, entry) versions as superseded at `at`."""
+    bulk.execute_many(
+        "UPDATE ledger_entry SET superseded_at = %s WHERE subject_id = %s AND id = %s",
+        [(at, subject, entry) for subject, entry in entries],
+    )
+
+
+def leave_fingerprints(rows: Sequence[tuple[str, str, str, str, str, str]]) -> None:
+    """Leave (subject, record key, record, class, reason, at) of ended records, where none lies yet."""
+    bulk.execute_many(
+        "INSERT INTO ledger_fingerprint (subject_id, record_key, record_id, class_id, reason, at)"
+        " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        rows,
+    )
+
+
+def _hex(value: object) -> str:
+    return str(getattr(value, "hex", value))

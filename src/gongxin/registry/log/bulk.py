@@ -1,0 +1,12 @@
+"""Public acts by the thousand."""
+
+from collections.abc import Sequence
+
+from gongxin.registry import bulk
+
+ACT_COLUMNS = ("id", "at", "kind", "subject_id", "object_id", "commitment", "salt", "hidden")
+
+
+def append(rows: Sequence[tuple[object, ...]]) -> None:
+    """Append acts, given in the order of ACT_COLUMNS, in the transaction of their cause."""
+    bulk.insert("log_act", ACT_COLUMNS, rows)
