@@ -1,9 +1,9 @@
 """The packaged catalogue: one file of `law/catalogue` is one class, read when it is asked for."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
 
-from gongxin.core.catalogue import InformationClass
+from gongxin.core.catalogue import InformationClass, Label
 from gongxin.core.catalogue_edition import Edition, parse_edition
 from gongxin.core.catalogue_text import parse_class
 from gongxin.core.law_files import read_law
@@ -15,7 +15,11 @@ class UnknownClass(LookupError):
     """The catalogue has no such class; `known` lists those it has."""
 
     def __init__(self, class_id: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"没有目录事项 {class_id} / no class {class_id}; 可用 / known: {', '.join(known)}")
+        self.message = Label(
+            f"没有目录事项 {class_id}。现有：{'、'.join(known)}",
+            f"no class {class_id}. Known: {', '.join(known)}",
+        )
+        super().__init__(f"{self.message.zh} / {self.message.en}")
         self.class_id = class_id
         self.known = known
 
@@ -31,7 +35,7 @@ def information_class(class_id: str) -> InformationClass:
     """Return one class of the packaged edition. Raises UnknownClass."""
     if class_id not in edition().classes:
         raise UnknownClass(class_id, edition().classes)
-    return parse_class(read_law(f"catalogue/{class_id}.yaml"), lists=_NamedLists())
+    return parse_class(read_law(f"catalogue/{class_id}.yaml"), lists=NamedLists())
 
 
 def information_classes() -> tuple[InformationClass, ...]:
@@ -39,12 +43,16 @@ def information_classes() -> tuple[InformationClass, ...]:
     return tuple(information_class(class_id) for class_id in edition().classes)
 
 
-class _NamedLists(dict[str, tuple[str, ...]]):
-    """Code lists a field may take by name, each read from its own law file when a class needs it."""
+class NamedLists(Mapping[str, Sequence[str]]):
+    """The code lists a field may take by name; each is read only when a class asks for it."""
 
-    def __init__(self) -> None:
-        super().__init__({"professions": ()})
+    def __getitem__(self, name: str) -> Sequence[str]:
+        if name != "professions":
+            raise KeyError(name)
+        return tuple(read_law("professions.yaml")["professions"])
 
-    def __getitem__(self, name: str) -> tuple[str, ...]:
-        document: dict[str, Any] = read_law(f"{name}.yaml")
-        return tuple(document[name])
+    def __iter__(self) -> Iterator[str]:
+        return iter(("professions",))
+
+    def __len__(self) -> int:
+        return 1

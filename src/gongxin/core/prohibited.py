@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from gongxin.core.catalogue import Field, FieldPublication, InformationClass
+from gongxin.core.catalogue import Field, FieldPublication, InformationClass, Label
 from gongxin.core.law_files import read_law
 
 # Beyond this a text can hold a story about somebody, so the leak gate has to read it.
@@ -32,6 +32,9 @@ class ProhibitedMeaning(Exception):
         self.category = category
         self.where = where
         self.matched = matched
+        self.problem = Label(
+            f"不得收集（{category}）：{matched}", f"This may not be collected ({category}): {matched}"
+        )
 
 
 def refuse_prohibited(information_class: InformationClass) -> None:
