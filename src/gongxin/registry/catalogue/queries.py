@@ -45,7 +45,7 @@ def active_classes(*, on: date) -> list[InformationClass]:
     """Return every class of the edition in force on `on`, in the order of their data codes."""
     edition = active_edition(on=on)
     parsed = [_parsed(text) for text in _class_texts(edition.id, edition.loaded_at).values()]
-    return sorted(parsed, key=lambda found: found.statutory.get("data_code", found.id))
+    return sorted(parsed, key=lambda found: found.statutory.get("数据代码", found.id))
 
 
 @lru_cache(maxsize=8)
