@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "gongxin.registry.ledger",
     "gongxin.registry.publication",
     "gongxin.project",
+    "gongxin.interfaces.pages",
     "gongxin.interfaces.site",
     "gongxin.interfaces.desk",
 ]
@@ -50,7 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "gongxin.interfaces.pages.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -59,8 +60,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "gongxin.interfaces.pages.availability.AvailabilityMiddleware",
+    "gongxin.interfaces.pages.leak_gate.LeakGateMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "gongxin.interfaces.pages.errors.csrf_refused"
 ROOT_URLCONF = "gongxin.project.urls"
 WSGI_APPLICATION = "gongxin.project.wsgi.application"
 TEMPLATES = [
@@ -106,6 +110,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "gongxin.interfaces.desk.session.locked_out"
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -142,7 +147,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
-STATIC_ROOT = str(HOME / "static")
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -150,7 +154,7 @@ STORAGES = {
 }
 
 # Django's own upload handlers write large files to the temporary folder in clear; ours seals them at once.
-FILE_UPLOAD_HANDLERS = ["gongxin.interfaces.desk.sealed_upload.SealedUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["gongxin.interfaces.sealed_upload.SealedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

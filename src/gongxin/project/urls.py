@@ -1,5 +1,16 @@
 """Every address of the product. Each route names the action of `core.policy` it needs."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongxin.interfaces.api.public_v1.endpoints import api as public_v1
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gongxin.interfaces.site.urls")),
+    path("desk/", include("gongxin.interfaces.desk.urls")),
+    path("api/v1/", public_v1.urls),
+]
+
+handler400 = "gongxin.interfaces.pages.errors.bad_request"
+handler403 = "gongxin.interfaces.pages.errors.forbidden"
+handler404 = "gongxin.interfaces.pages.errors.not_found"
+handler500 = "gongxin.interfaces.pages.errors.broken"

@@ -1,0 +1,189 @@
+"""The public API, `/api/v1`: search, subjects, records, catalogue. Open to everyone, read only."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from gongxin.core.disclosure import Audience, Visibility
+from gongxin.core.lawbook import UnknownClass
+from gongxin.core.legal_day import legal_day
+from gongxin.interfaces.api.public_v1 import refusals, schemas
+from gongxin.interfaces.api.public_v1.catalogue import class_json, class_summary
+from gongxin.interfaces.api.public_v1.records import record_json
+from gongxin.interfaces.api.public_v1.refusals import Refused
+from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
+from gongxin.interfaces.clock import UnreadableNow, instant, now, today
+from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
+from gongxin.interfaces.pages.leak_gate import holds_personal_number
+from gongxin.interfaces.pages.seen import seen_of
+from gongxin.interfaces.permissions import names_action
+from gongxin.registry.catalogue.queries import active_class, active_classes
+from gongxin.registry.publication.queries import RecordView, next_end, record, records_of
+from gongxin.registry.subjects.queries import Profile, profile, profiles, search, subject_of_code
+
+PAGE, LAST_PAGE = 20, 50
+SHORTEST, LONGEST = 2, 60
+WORDS_OF_REFUSAL = {code: schemas.Refusal for code in (400, 404, 410, 422)}
+
+api = NinjaAPI(
+    title="Gongxin public API",
+    version="1",
+    description="Public credit information of organisations. No key, no fee. Errors: {error: {code, message}}.",
+    docs_url=None,
+    urls_namespace="public_v1",
+)
+
+
+@api.get("/search", response={200: schemas.SearchAnswer, **WORDS_OF_REFUSAL}, url_name="search")
+@names_action("public.read")
+def find(request: HttpRequest, q: str, page: int = 1) -> HttpResponseBase:
+    """Find organisations with something public by two characters of a name or more, or by code."""
+    at, text, page = now(), " ".join(q.split())[:LONGEST], min(max(page, 1), LAST_PAGE)
+    if holds_personal_number(text):
+        raise refusals.not_held_here()
+    if len(text) < SHORTEST:
+        raise refusals.too_short()
+    found = search(text, at=at, limit=PAGE, offset=(page - 1) * PAGE)
+    known = profiles([hit.subject_id for hit in found.hits], at=at)
+    fresh = freshness(seen=[found, page], at=at, next_end=None, adverse=True)
+    results = [result_json(hit, known[hit.subject_id]) for hit in found.hits]
+    body = {"total": found.total, "capped": found.capped, "page": page, "results": results}
+    return _answer(request, body, at, fresh)
+
+
+@api.get("/subjects/by-code/{code}", response={200: schemas.SubjectAnswer, **WORDS_OF_REFUSAL})
+@names_action("public.read")
+def subject_by_code(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Return the subject that bears a unified code, registration number or organisation code."""
+    found = subject_of_code(code, at=now())
+    if found is None:
+        raise refusals.not_found()
+    return _subject(request, found)
+
+
+@api.get("/subjects/{uuid:subject_id}", response={200: schemas.SubjectAnswer, **WORDS_OF_REFUSAL})
+@names_action("public.read")
+def subject(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
+    """Return one subject and how many records of each class show."""
+    return _subject(request, subject_id)
+
+
+@api.get("/subjects/{uuid:subject_id}/records", response={200: schemas.RecordsAnswer, **WORDS_OF_REFUSAL})
+@names_action("public.read")
+def records(request: HttpRequest, subject_id: UUID, at: str | None = None) -> HttpResponseBase:
+    """Return what shows of a subject, newest decided first; `at` asks for a past day or instant.
+
+    Of the past, an adverse record that has ended since is a tombstone: which, how, when.
+    """
+    asked_now = now()
+    moment = _moment(at, asked_now)
+    known, views = _public(subject_id, moment, asked_now)
+    classes = {one.id: one for one in active_classes(on=legal_day(asked_now))}
+    body = {
+        "subject": subject_json(known),
+        "records": [record_json(view, classes[view.class_id]) for view in views],
+    }
+    return _answer(request, body, moment, _fresh(known, views, asked_now, moment))
+
+
+@api.get(
+    "/subjects/{uuid:subject_id}/records/{uuid:record_id}",
+    response={200: schemas.RecordAnswer, **WORDS_OF_REFUSAL},
+)
+@names_action("public.read")
+def one_record(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpResponseBase:
+    """Return one record: 410 once it has ended, the same 404 for none and for withheld."""
+    at = now()
+    known = profile(subject_id, at=at)
+    view = record(subject_id, record_id, audience=Audience.PUBLIC, at=at) if known else None
+    if known is None or view is None:
+        raise refusals.not_found()
+    if view.visibility is Visibility.TOMBSTONE:
+        raise refusals.no_longer_shown()
+    shown = record_json(view, active_class(view.class_id, on=legal_day(at)))
+    body = {"subject": subject_json(known), "record": shown}
+    return _answer(request, body, at, _fresh(known, [view], at, at))
+
+
+@api.get("/catalogue", response=schemas.CatalogueAnswer)
+@names_action("catalogue.read")
+def catalogue(request: HttpRequest) -> HttpResponseBase:
+    """Return every class of information in force."""
+    return _json({"classes": [class_summary(one) for one in active_classes(on=today())]})
+
+
+@api.get("/catalogue/{class_id}", response={200: schemas.ClassAnswer, **WORDS_OF_REFUSAL})
+@names_action("catalogue.read")
+def information_class(request: HttpRequest, class_id: str) -> HttpResponseBase:
+    """Return one class whole: the ten statutory elements, basis, fields, rules, accepted layouts."""
+    try:
+        return _json(class_json(active_class(class_id, on=today())))
+    except UnknownClass as unknown:
+        raise refusals.not_found() from unknown
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    response = _json(refusal.body(), status=refusal.status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
+    return _refused(request, refusals.unreadable_question())
+
+
+def _subject(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
+    at = now()
+    known, views = _public(subject_id, at, at)
+    body = {"subject": subject_json(known), "classes": counted(views)}
+    return _answer(request, body, at, _fresh(known, views, at, at))
+
+
+def _public(subject_id: UUID, at: datetime, asked_now: datetime) -> tuple[Profile, Sequence[RecordView]]:
+    """Return a subject and what shows of it. Refused alike where there is none and where nothing shows."""
+    known = profile(subject_id, at=asked_now)
+    if known is None:
+        raise refusals.not_found()
+    views = records_of(subject_id, audience=Audience.PUBLIC, at=at, now=asked_now, known=known)
+    if not views:
+        raise refusals.not_found()
+    return known, views
+
+
+def _moment(asked: str | None, asked_now: datetime) -> datetime:
+    if asked is None:
+        return asked_now
+    try:
+        at = instant(asked)
+    except UnreadableNow as unreadable:
+        raise refusals.unreadable_moment() from unreadable
+    if at > asked_now:
+        raise refusals.moment_ahead()
+    return at
+
+
+def _fresh(known: Profile, views: Sequence[RecordView], asked_now: datetime, at: datetime) -> Freshness:
+    adverse = any(view.adverse for view in views)
+    seen = (*seen_of(known, views), None if at == asked_now else at)
+    return freshness(seen=seen, at=asked_now, next_end=next_end(views), adverse=adverse)
+
+
+def _answer(
+    request: HttpRequest, body: Mapping[str, Any], as_of: datetime, fresh: Freshness
+) -> HttpResponseBase:
+    dated = {**body, "as_of": as_of.isoformat(), "valid_until": fresh.valid_until.isoformat()}
+    return unchanged(request, fresh) or not_indexed(stamped(_json(dated), fresh))
+
+
+def _json(body: object, status: int = 200) -> HttpResponse:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str)
+    return HttpResponse(text, status=status, content_type="application/json; charset=utf-8")

@@ -1,0 +1,115 @@
+"""Records as JSON: what is shown, with its four axes, or the tombstone of what has ended."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from gongxin.core.catalogue import Citation, InformationClass, Label
+from gongxin.core.disclosure import Visibility
+from gongxin.core.sources import sources
+from gongxin.registry.publication.queries import RecordView
+
+
+def words(label: Label) -> dict[str, str]:
+    return {"zh": label.zh, "en": label.en}
+
+
+def moment(value: date | datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def basis(citation: Citation) -> dict[str, Any]:
+    return {
+        "source": citation.source,
+        "title": source_title(citation.source),
+        "article": citation.article,
+        "confidence": citation.confidence,
+    }
+
+
+def source_title(key: str) -> dict[str, str] | None:
+    known = sources().get(key)
+    return None if known is None else words(known.title)
+
+
+def record_json(view: RecordView, information_class: InformationClass) -> dict[str, Any]:
+    """Return a record, or its tombstone, as the schema says."""
+    if view.visibility is not Visibility.SHOWN:
+        return {
+            "id": view.record_id,
+            "visibility": "tombstone",
+            **_axes(view),
+            "ended_at": moment(view.ended_at),
+        }
+    return {
+        "id": view.record_id,
+        "visibility": "shown",
+        "class_id": view.class_id,
+        "class_label": words(information_class.label),
+        "adverse": view.adverse,
+        **_axes(view),
+        "document_number": view.document_number,
+        "decided_on": moment(view.decided_on),
+        "deciding_body": view.deciding_body,
+        "fields": view.fields,
+        "agency": _agency(view),
+        "basis": [basis(citation) for citation in information_class.basis],
+        "term": _term(view),
+        **_ends(view),
+        "recorded_at": moment(view.recorded_at),
+        "links": _links(view),
+    }
+
+
+def _axes(view: RecordView) -> dict[str, str]:
+    return {
+        "record": view.record,
+        "publication": view.publication,
+        "dispute": view.dispute,
+        "repair": view.repair,
+    }
+
+
+def _agency(view: RecordView) -> dict[str, str]:
+    return {
+        "code": view.agency_code,
+        "name": view.agency_name,
+        "telephone": view.agency_telephone,
+        "address": view.agency_address,
+    }
+
+
+def _term(view: RecordView) -> dict[str, Any]:
+    return {
+        "rule": view.rule,
+        "source": view.source,
+        "title": source_title(view.source),
+        "provisional": view.provisional,
+    }
+
+
+def _ends(view: RecordView) -> dict[str, str | None]:
+    return {
+        "publish_from": moment(view.publish_from),
+        "publish_until": moment(view.publish_until),
+        "share_until": moment(view.share_until),
+        "use_until": moment(view.use_until),
+        "repairable_from": moment(view.repairable_from),
+    }
+
+
+def _links(view: RecordView) -> dict[str, str]:
+    return {
+        "self": record_address(view.subject_id, view.record_id),
+        "page": f"/subjects/{view.subject_id}/records/{view.record_id}/",
+        "subject": subject_address(view.subject_id),
+        "information_class": f"/api/v1/catalogue/{view.class_id}",
+    }
+
+
+def subject_address(subject_id: UUID) -> str:
+    return f"/api/v1/subjects/{subject_id}"
+
+
+def record_address(subject_id: UUID, record_id: UUID) -> str:
+    return f"{subject_address(subject_id)}/records/{record_id}"

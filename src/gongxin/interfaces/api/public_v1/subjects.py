@@ -1,0 +1,52 @@
+"""Subjects as JSON."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from gongxin.interfaces.api.public_v1.records import subject_address
+from gongxin.interfaces.pages.subject_words import SCHEMES, region_in_words
+from gongxin.registry.publication.queries import RecordView
+from gongxin.registry.subjects.queries import Hit, Profile
+
+
+def subject_json(known: Profile) -> dict[str, Any]:
+    """Return who a subject is, by its public name and the identifiers anyone may use."""
+    return {
+        "id": known.subject_id,
+        "kind": known.kind,
+        "database": known.database,
+        "name": known.public_name,
+        "code": known.code,
+        "identifiers": [
+            {"scheme": scheme, "value": value} for scheme, value in known.identifiers if scheme in SCHEMES
+        ],
+        "former_names": known.former_names,
+        "region": region_json(known.region),
+        "links": _links(known),
+    }
+
+
+def result_json(hit: Hit, known: Profile) -> dict[str, Any]:
+    return {
+        "id": hit.subject_id,
+        "name": hit.name,
+        "code": hit.code,
+        "database": known.database,
+        "region": region_json(known.region),
+        "former_name": hit.former_name,
+        "links": _links(known),
+    }
+
+
+def region_json(code: str) -> dict[str, str]:
+    return {"code": code, "name": region_in_words(code)}
+
+
+def counted(views: Iterable[RecordView]) -> dict[str, int]:
+    return dict(Counter(view.class_id for view in views))
+
+
+def _links(known: Profile) -> dict[str, str]:
+    address = subject_address(known.subject_id)
+    return {"self": address, "records": f"{address}/records", "page": f"/subjects/{known.subject_id}/"}

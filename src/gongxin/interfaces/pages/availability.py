@@ -1,0 +1,32 @@
+"""Answers with words while the database is away or has not been made."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from gongxin.interfaces.pages.errors import unavailable
+
+log = logging.getLogger(__name__)
+AWAY = (OperationalError, InterfaceError)
+
+
+class AvailabilityMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a database that is away, or has no tables yet, into a 503; leave every other fault alone."""
+        if isinstance(exception, AWAY) or _has_no_tables(exception):
+            log.error("the database cannot be used: %s", type(exception).__name__)
+            return unavailable(request)
+        return None
+
+
+def _has_no_tables(exception: Exception) -> bool:
+    return isinstance(exception, ProgrammingError) and "does not exist" in str(exception)

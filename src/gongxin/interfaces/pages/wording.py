@@ -1,0 +1,76 @@
+"""How dates, numbers and money read on a page; ISO and plain decimals stay in data."""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from gongxin.core.legal_day import SHANGHAI, legal_day
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+# The national forms give amounts in units of 10,000 yuan and say so in the column's name.
+TEN_THOUSAND_YUAN = ("（万元）", " (10,000 yuan)")
+NO_END = date(2099, 12, 31)  # how the forms of 2018 write "without an end"
+
+
+def is_english(language: str | None) -> bool:
+    return (language or "").startswith("en")
+
+
+def day_in_words(on: date | datetime, *, language: str | None) -> str:
+    """Return 2026年4月10日, or 10 April 2026. An instant is read as its legal day."""
+    day = legal_day(on) if isinstance(on, datetime) else on
+    if is_english(language):
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def instant_in_words(at: datetime, *, language: str | None) -> str:
+    """Return the legal day and the minute, by Beijing time."""
+    local = at.astimezone(SHANGHAI)
+    return f"{day_in_words(at, language=language)} {local:%H:%M}"
+
+
+def written_day(value: str, *, language: str | None) -> str:
+    """Return an ISO date as a page writes it; anything else comes back as it was."""
+    try:
+        on = date.fromisoformat(value)
+    except ValueError:
+        return value
+    if on == NO_END:
+        return "no end" if is_english(language) else "长期"
+    return day_in_words(on, language=language)
+
+
+def grouped(number: int | Decimal) -> str:
+    return f"{number:,}"
+
+
+def in_yuan(ten_thousands: str, *, language: str | None) -> str:
+    """Return an amount in 万元 as yuan in words: 0.2 becomes 2,000 元."""
+    try:
+        amount = Decimal(ten_thousands) * 10_000
+    except InvalidOperation:
+        return ten_thousands
+    whole = amount == amount.to_integral_value()
+    figure = grouped(int(amount)) if whole else f"{amount.normalize():,f}"
+    return f"{figure} yuan" if is_english(language) else f"{figure} 元"
+
+
+def without_unit(label: str) -> tuple[str, bool]:
+    """Return a column's name without its unit, and whether that unit was 10,000 yuan."""
+    for suffix in TEN_THOUSAND_YUAN:
+        if label.endswith(suffix):
+            return label.removesuffix(suffix), True
+    return label, False

@@ -1,0 +1,84 @@
+"""Results: who has something public under this name or code."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+
+from gongxin.interfaces.clock import now
+from gongxin.interfaces.pages.freshness import not_indexed
+from gongxin.interfaces.pages.leak_gate import holds_personal_number
+from gongxin.interfaces.permissions import requires
+from gongxin.interfaces.pages.subject_words import DATABASES, region_in_words
+from gongxin.interfaces.site.matches import Piece, marked
+from gongxin.registry.subjects.queries import Answer, Hit, Profile, profiles, search
+
+PAGE = 20
+LAST_PAGE = 50
+SHORTEST, LONGEST = 2, 60
+CODE_LENGTHS = (9, 15, 18)  # organisation, registration, unified
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    hit: Hit
+    name: tuple[Piece, ...]
+    former_name: tuple[Piece, ...]
+    kind: Promise
+    region: str
+
+
+@requires("public.read")
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Answer a name of two characters or more, or a code; a whole code goes straight to its subject."""
+    text, page = " ".join(request.GET.get("q", "").split())[:LONGEST], _page(request)
+    if holds_personal_number(text):
+        # A question about a person: neither kept nor repeated on the page (law-decisions 13).
+        return _page_of_results(request, {"q": "", "person": True})
+    if len(text) < SHORTEST:
+        return _page_of_results(request, {"q": text, "short": bool(text)})
+    found = search(text, at=now(), limit=PAGE, offset=(page - 1) * PAGE)
+    if found.total == 1 and looks_like_a_code(text):
+        return redirect("site:subject", subject_id=found.hits[0].subject_id)
+    return _page_of_results(request, _answer(text, found, page=page))
+
+
+def _page_of_results(request: HttpRequest, answer: dict[str, object]) -> HttpResponse:
+    response = render(request, "site/search.html", {"section": "search", "noindex": True, **answer})
+    response.headers["Cache-Control"] = "no-cache, max-age=0"
+    not_indexed(response)
+    return response
+
+
+def _answer(text: str, found: Answer, *, page: int) -> dict[str, object]:
+    known = profiles([hit.subject_id for hit in found.hits], at=now())
+    further = page * PAGE < found.total and page < LAST_PAGE
+    return {
+        "q": text,
+        "answer": found,
+        "rows": [_row(hit, known[hit.subject_id], text) for hit in found.hits],
+        "previous": page - 1,
+        "next": page + 1 if further else None,
+    }
+
+
+def _row(hit: Hit, known: Profile, text: str) -> Row:
+    return Row(
+        hit=hit,
+        name=marked(hit.name, text),
+        former_name=marked(hit.former_name or "", text),
+        kind=DATABASES[known.database],
+        region=region_in_words(known.region),
+    )
+
+
+def looks_like_a_code(text: str) -> bool:
+    return len(text.replace("-", "")) in CODE_LENGTHS and not any(
+        "\u4e00" <= sign <= "\u9fff" for sign in text
+    )
+
+
+def _page(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdecimal() else 1

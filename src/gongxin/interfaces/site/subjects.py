@@ -1,0 +1,84 @@
+"""One subject: who it is, and everything about it that is public now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.disclosure import Audience
+from gongxin.core.legal_day import legal_day
+from gongxin.interfaces.clock import now
+from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
+from gongxin.interfaces.pages.seen import seen_of
+from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_words, region_in_words
+from gongxin.interfaces.permissions import requires
+from gongxin.interfaces.site.record_words import ClassWords, Telling
+from gongxin.interfaces.site.timeline import drawing_of
+from gongxin.registry.catalogue.queries import active_classes
+from gongxin.registry.publication.queries import RecordView, next_end, records_of
+from gongxin.registry.subjects.queries import Profile, profile
+
+REGISTRATION = "registration"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records of one class, newest first."""
+
+    information_class: InformationClass
+    tellings: tuple[Telling, ...]
+
+
+@requires("public.read")
+def subject_page(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
+    """Show one subject; the same 404 where there is none and where nothing of it is public."""
+    at = now()
+    known = profile(subject_id, at=at)
+    views = records_of(subject_id, audience=Audience.PUBLIC, at=at, known=known) if known else []
+    if known is None or not views:
+        raise Http404
+    adverse = any(view.adverse for view in views)
+    fresh = freshness(seen=seen_of(known, views), at=at, next_end=next_end(views), adverse=adverse)
+    return unchanged(request, fresh) or _page(request, known, views, fresh, today=legal_day(at))
+
+
+def _page(
+    request: HttpRequest, known: Profile, views: Sequence[RecordView], fresh: Freshness, *, today: date
+) -> HttpResponseBase:
+    groups = grouped(views, today=today)
+    noindex = known.noindex or any(view.adverse for view in views)
+    shown = {
+        "profile": known,
+        "kind": DATABASES[known.database],
+        "region": region_in_words(known.region),
+        "identifiers": list(identifiers_in_words(known.identifiers)),
+        "registration": next((one for one in groups if one.information_class.id == REGISTRATION), None),
+        "groups": [one for one in groups if one.information_class.id != REGISTRATION],
+        "drawing": drawing_of(groups, today=today),
+        "noindex": noindex,
+    }
+    response = stamped(render(request, "site/subject.html", shown), fresh)
+    return not_indexed(response) if noindex else response
+
+
+def grouped(views: Sequence[RecordView], *, today: date) -> list[Group]:
+    """Return `views` by class, in the order of the catalogue, adverse ones first."""
+    classes = {one.id: one for one in active_classes(on=today)}
+    tellings: dict[str, list[Telling]] = {}
+    words: dict[str, ClassWords] = {}
+    for view in views:
+        if view.class_id not in words:
+            words[view.class_id] = ClassWords(classes[view.class_id])
+        tellings.setdefault(view.class_id, []).append(words[view.class_id].tell(view, today=today))
+    ordered = sorted(tellings, key=lambda class_id: class_order(classes[class_id]))
+    return [Group(classes[class_id], tuple(tellings[class_id])) for class_id in ordered]
+
+
+def class_order(information_class: InformationClass) -> tuple[bool, str]:
+    """Return the place of a class on a page: what is adverse first, then by data code."""
+    return (not information_class.adverse, information_class.statutory.get("数据代码", information_class.id))

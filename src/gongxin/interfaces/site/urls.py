@@ -1,0 +1,20 @@
+from django.urls import path
+
+from gongxin.interfaces.site import catalogue, home, languages, newest, records, search, subjects, words
+
+app_name = "site"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search_page, name="search"),
+    path("mine/", words.mine, name="mine"),
+    path("subjects/<uuid:subject_id>/", subjects.subject_page, name="subject"),
+    path("subjects/<uuid:subject_id>/records/<uuid:record_id>/", records.record_page, name="record"),
+    path("licences/", newest.licences, name="licences"),
+    path("penalties/", newest.penalties, name="penalties"),
+    path("catalogue/", catalogue.catalogue_page, name="catalogue"),
+    path("catalogue/<slug:class_id>/", catalogue.class_page, name="class"),
+    path("about/", words.about, name="about"),
+    path("help/contest/", words.contest, name="contest"),
+    path("language/<slug:code>/", languages.choose_language, name="language"),
+    path("robots.txt", words.robots, name="robots"),
+]
