@@ -1,0 +1,141 @@
+"""Every route names the action it needs; here it is asked whether whoever sends the request may do it.
+
+The table is `core.policy`. A guard test walks all addresses and fails for a view without an action.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.policy import NotPermitted, Role, Scope, may, scope_of
+from gongxin.registry.accounts.models import ApiKey, User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+class GuardedView(Protocol[P]):
+    """A view that has named its action."""
+
+    action: str
+
+    def __call__(self, request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase: ...
+
+
+def requires(action: str) -> Callable[[View[P]], GuardedView[P]]:
+    """Let a view answer only those who may do `action`; a stranger is sent to sign in.
+
+    Raises KeyError, when the address table is read, for an action `core.policy` does not name.
+    """
+    open_to_all = scope_of(role=Role.PUBLIC, action=action) is not None
+
+    def guard(view: View[P]) -> GuardedView[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            role = role_of(request)
+            if not may(role=role, action=action):
+                return _turn_away(request, role)
+            response = view(request, *args, **kwargs)
+            if not open_to_all:
+                # What only some may see is kept by no cache, on the way or in the browser.
+                add_never_cache_headers(response)
+            return response
+
+        guarded.action = action  # type: ignore[attr-defined]
+        return cast(GuardedView[P], guarded)
+
+    return guard
+
+
+def names_action(action: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Note on an API operation which action it needs; the key or the session is asked with `permit`."""
+    scope_of(role=Role.PUBLIC, action=action)
+
+    def note(operation: Callable[P, Any]) -> Callable[P, Any]:
+        operation.action = action  # type: ignore[attr-defined]
+        return operation
+
+    return note
+
+
+def role_of(request: HttpRequest) -> Role:
+    """Return in which role the request comes: an agency's key, a signed-in user, or anyone."""
+    if key_of(request) is not None:
+        return Role.AGENCY_KEY
+    user = user_of(request)
+    return Role.PUBLIC if user is None else Role(user.role)
+
+
+def user_of(request: HttpRequest) -> User | None:
+    user = getattr(request, "user", None)
+    return user if isinstance(user, User) and user.is_active else None
+
+
+def key_of(request: HttpRequest) -> ApiKey | None:
+    """Return the agency's key the API has checked, if the request came with one."""
+    key = getattr(request, "auth", None)
+    return key if isinstance(key, ApiKey) else None
+
+
+def agency_of(request: HttpRequest) -> UUID | None:
+    """Return the agency for which the request acts; None for the centre and for strangers."""
+    key, user = key_of(request), user_of(request)
+    if key is not None:
+        return key.agency_id
+    return None if user is None else user.agency_pk
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts, as the audit names it: by id, never by a person's name."""
+    key, user = key_of(request), user_of(request)
+    if key is not None:
+        return Actor(ActorKind.KEY, str(key.pk))
+    if user is None:
+        raise NotPermitted("nobody is signed in")
+    return Actor(ActorKind.USER, str(user.pk))
+
+
+def agency_bound(request: HttpRequest, *, action: str) -> UUID | None:
+    """Return the one agency to whose objects `action` is bound here; None where it reaches all.
+
+    Raises PermissionDenied for someone bound to an agency who has none: the account is incomplete.
+    """
+    permit(request, action=action)
+    if scope_of(role=role_of(request), action=action) in {Scope.ALL, Scope.PUBLIC}:
+        return None
+    agency = agency_of(request)
+    if agency is None:
+        raise PermissionDenied(_("Your account belongs to no agency. Ask the administrator to add one."))
+    return agency
+
+
+def permit(request: HttpRequest, *, action: str) -> None:
+    """Raise PermissionDenied, with words, unless the request's role may do `action`."""
+    if not may(role=role_of(request), action=action):
+        raise PermissionDenied(_("Your account does not include this. Ask the credit centre if you need it."))
+
+
+def allowed(request: HttpRequest, *, action: str) -> bool:
+    """Return whether to offer `action` on a page at all."""
+    return may(role=role_of(request), action=action)
+
+
+def _turn_away(request: HttpRequest, role: Role) -> HttpResponseBase:
+    if role is Role.PUBLIC:
+        if request.headers.get("HX-Request") == "true":
+            # The session ended while a page was asking for news: the page goes, not a piece of it.
+            return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+    raise PermissionDenied(_("Your account does not include this. Ask the credit centre if you need it."))
