@@ -53,6 +53,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "submission.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
     "submission.recall": {**_AGENCY, Role.OFFICER: Scope.ALL},
     "mapping.save": {**_AGENCY, Role.OFFICER: Scope.ALL},
+    "agency.describe": _AGENCY,
     "template.read": {**_AGENCY, **_CENTRE},
     "unlinked.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "unlinked.decide": _CENTRE,

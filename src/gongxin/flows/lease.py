@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from gongxin.registry.intake.models import Submission
-from gongxin.registry.intake.queries import WORK_STATES
+from gongxin.registry.intake.queries import FOR_A_WORKER
 
 LEASE = timedelta(seconds=60)
 RETRY_AFTER = timedelta(seconds=30)
@@ -20,7 +20,7 @@ def claim(*, submission_id: UUID, worker: str, at: datetime) -> bool:
     """Take the lease of a submission with work left, if it is free or expired; return whether it is ours."""
     free = Q(lease_until=None) | Q(lease_until__lte=at) | Q(lease_owner=worker)
     # Compare-and-swap instead of select_for_update: works on SQLite too.
-    taken = Submission.objects.filter(free, id=submission_id, state__in=WORK_STATES).update(
+    taken = Submission.objects.filter(free, FOR_A_WORKER, id=submission_id).update(
         lease_owner=worker, lease_until=at + LEASE, attempts=F("attempts") + 1
     )
     return taken == 1
@@ -29,7 +29,7 @@ def claim(*, submission_id: UUID, worker: str, at: datetime) -> bool:
 def claim_next(*, worker: str, at: datetime) -> UUID | None:
     """Take the lease of the oldest submission that waits for a worker; None if none does."""
     free = Q(lease_until=None) | Q(lease_until__lte=at)
-    waiting = Submission.objects.filter(free, state__in=WORK_STATES).order_by("received_at")
+    waiting = Submission.objects.filter(free, FOR_A_WORKER).order_by("received_at")
     for submission_id in waiting.values_list("id", flat=True)[:10]:
         if claim(submission_id=submission_id, worker=worker, at=at):
             return submission_id

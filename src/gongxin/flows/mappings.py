@@ -1,5 +1,6 @@
 """Teaching the desk an agency's own headers once, and knowing them the next time."""
 
+import json
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.column_mapping import check_column_mapping, mapping_of
+from gongxin.core.column_mapping import check_column_mapping, parse_column_mapping
 from gongxin.core.headers import normal_header
 from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.engine.arrangement import arrange, looks_like_header
@@ -24,7 +25,7 @@ from gongxin.registry.sealing import SealingWriter, keyed_hash, open_sealed
 
 Others = Callable[[], Sequence[InformationClass]]
 
-# Larger files go to the worker unread; if their header is unknown, the refusal leads here with a part of them.
+# Larger files go to the worker unread; if their header is unknown, the refusal leads here with a part.
 MOST_BYTES_READ_AT_THE_DESK = 8 * 1024 * 1024
 
 
@@ -85,7 +86,7 @@ def save_mapping(
 
     Raises MappingRefused or FileRefused for a mapping under which no file of this header can pass.
     """
-    parsed = mapping_of(mapping)
+    parsed = parse_column_mapping(json.dumps(mapping))  # JSON is YAML
     check_column_mapping(mapping=parsed, information_class=information_class)
     arrange(header=header, information_class=information_class, mapping=parsed, others=tuple)
     with transaction.atomic():

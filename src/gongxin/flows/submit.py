@@ -4,6 +4,7 @@ The Submission row is the durable state machine. Whatever dies in between, the n
 from the last committed step: the check is begun again, the posting continues after its watermark.
 """
 
+import json
 import os
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,12 +15,13 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.column_mapping import ColumnMapping, mapping_of
+from gongxin.core.column_mapping import parse_column_mapping
 from gongxin.core.ids import RANDOM_BYTES, new_id
-from gongxin.core.submissions import State
+from gongxin.core.submissions import NotAStep, State
 from gongxin.engine.check import CheckOutcome, check_file
 from gongxin.engine.readers import FileRefused
 from gongxin.flows import lease
+from gongxin.flows.mappings import remembered_mapping
 from gongxin.flows.post import post_submission
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.audit.events import write_event
@@ -51,8 +53,9 @@ def receive(
     actor: Actor,
     at: datetime,
     on: date,
+    check_first: bool = False,
 ) -> Submission:
-    """Accept a sealed file as a submission; one transaction.
+    """Accept a sealed file as a submission; one transaction. With `check_first` it waits, checked, to be confirmed.
 
     A known idempotency key with the same bytes answers with the submission it made; with other
     bytes it raises IdempotencyConflict. Raises UnknownClass for a class the catalogue does not have.
@@ -74,6 +77,7 @@ def receive(
             file_bytes=spool.size,
             file_hash=spool.digest,
             mapping=mapping,
+            check_first=check_first,
             idempotency_key=idempotency_key,
             actor_kind=actor.kind.value,
             actor=actor.name,
@@ -116,7 +120,9 @@ def advance(
         submission = Submission.objects.select_related("agency").get(id=submission_id)
         if submission.state == State.RECEIVED:
             submission = _check(submission, worker, clock, progress)
-        if submission.state in {State.CHECKED, State.POSTING}:
+        if submission.state == State.CHECKED and submission.check_first:
+            _leave_to_sender(submission, worker)
+        elif submission.state in {State.CHECKED, State.POSTING}:
             information_class = active_class(submission.class_id, on=submission.on)
             post_submission(
                 submission=submission,
@@ -131,6 +137,25 @@ def advance(
         _give_back(submission_id, worker, clock)
         raise
     return Submission.objects.select_related("agency").get(id=submission_id)
+
+
+def confirm(*, submission: Submission, actor: Actor, at: datetime) -> None:
+    """Let a submission that was checked first be posted. Raises NotAStep if it does not wait for that."""
+    with transaction.atomic():
+        waiting = Submission.objects.filter(id=submission.id, state=State.CHECKED.value, check_first=True)
+        if waiting.update(check_first=False) != 1:
+            raise NotAStep(f"{submission.state} -> {State.POSTING}")
+        write_event(
+            actor=actor,
+            action="submission.confirmed",
+            object_kind="submission",
+            object_id=submission.id.hex,
+            at=at,
+        )
+
+
+def _leave_to_sender(submission: Submission, worker: str) -> None:
+    Submission.objects.filter(id=submission.id, lease_owner=worker).update(lease_owner="", lease_until=None)
 
 
 def _give_back(submission_id: UUID, worker: str, clock: Clock) -> None:
@@ -160,9 +185,16 @@ def _check(submission: Submission, worker: str, clock: Clock, progress: Progress
 def _check_rows(
     submission: Submission, information_class: InformationClass, noted: Callable[[int], None]
 ) -> CheckOutcome:
-    mapping: ColumnMapping | None = mapping_of(submission.mapping) if submission.mapping else None
     folder = spools.fresh_folder(submission.id)
     with spools.open_spool(submission) as source:
+        told = submission.mapping or remembered_mapping(
+            source=source,
+            file_name=submission.file_name,
+            agency=submission.agency,
+            class_id=submission.class_id,
+        )
+        # JSON is YAML, so the stored mapping is read by the one parser.
+        mapping = parse_column_mapping(json.dumps(told)) if told else None
         outcome = check_file(
             source,
             filename=submission.file_name,

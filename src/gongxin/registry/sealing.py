@@ -4,6 +4,7 @@ Three keys, made by `gongxin init`: `session` (Django's), `spool` (wraps the one
 `lookup` (keyed hashes of what must be found again but not guessed).
 """
 
+import contextlib
 import hashlib
 import hmac
 import io
@@ -89,7 +90,8 @@ class SealingWriter:
 
     def discard(self) -> None:
         """Give the file up: nothing of it stays."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # a full disk refuses the last bytes: the file goes all the same
+            self._file.close()
         self.path.unlink(missing_ok=True)
 
     @property

@@ -23,6 +23,7 @@ class Submission(models.Model):
     file_bytes = models.BigIntegerField()
     file_hash = models.CharField(max_length=64)  # keyed: a person's row cannot be guessed from it
     mapping = models.JSONField(null=True)
+    check_first = models.BooleanField(default=False)  # nothing is posted before the sender says so
     idempotency_key = models.CharField(max_length=80, null=True)
     actor_kind = models.CharField(max_length=8)
     actor = models.CharField(max_length=80)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from gongxin.core.submissions import State, has_work_left
 from gongxin.registry.intake.models import SavedMapping, Submission, UnlinkedRow, Worker
 from gongxin.registry.intake.spool import kept_folder
 
-__all__ = ["kept_folder", "open_unlinked", "saved_mapping", "submissions_of", "waiting", "workers_alive"]
+__all__ = ["kept_folder", "open_unlinked", "saved_mapping", "submissions_of", "unlinked_of", "waiting", "workers_alive"]
 
 ALIVE_FOR = timedelta(seconds=30)
 WORK_STATES = [state.value for state in State if has_work_left(state)]
@@ -27,15 +29,24 @@ def workers_alive(*, at: datetime) -> bool:
     return Worker.objects.filter(beat_at__gt=at - ALIVE_FOR).exists()
 
 
+# A submission that was only to be checked waits for its sender's word, not for a worker.
+FOR_A_WORKER = Q(state__in=WORK_STATES) & ~Q(state=State.CHECKED.value, check_first=True)
+
+
 def waiting() -> int:
-    """Return how many submissions have work left."""
-    return Submission.objects.filter(state__in=WORK_STATES).count()
+    """Return how many submissions wait for a worker."""
+    return Submission.objects.filter(FOR_A_WORKER).count()
 
 
 def open_unlinked(*, limit: int = 50, offset: int = 0) -> Sequence[UnlinkedRow]:
     """Return rows nobody could link, oldest first."""
     found = UnlinkedRow.objects.filter(state="open").select_related("submission__agency").order_by("id")
     return list(found[offset : offset + limit])
+
+
+def unlinked_of(submission_id: UUID, *, limit: int) -> Sequence[UnlinkedRow]:
+    """Return the rows of one submission that nobody could link, with what became of them."""
+    return list(UnlinkedRow.objects.filter(submission_id=submission_id).order_by("row")[:limit])
 
 
 def saved_mapping(*, agency_id: UUID, class_id: str, header_hash: str) -> SavedMapping | None:

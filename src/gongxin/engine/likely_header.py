@@ -1,0 +1,62 @@
+"""The header of a file whose headers nobody knows yet, so that a person can say what its columns are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+from gongxin.engine.readers.opening import open_tables
+from gongxin.engine.readers.table import Chunk, FileRefused, Table
+
+_LEAST_CELLS = 2
+_WIDE_ENOUGH = 0.6  # of the widest row: a title row above the header has fewer cells
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyHeader:
+    """The header as written, where it stands, and the first row under it to tell columns apart by."""
+
+    cells: tuple[str, ...]
+    row: int
+    sheet: str
+    sample: tuple[str, ...]
+
+
+def likely_header(source: BinaryIO, *, filename: str) -> LikelyHeader:
+    """Return the first row, among those a header is looked for in, that is about as wide as any.
+
+    Raises FileRefused for a file no table can be read from.
+    """
+    row = _widest_first(_first_rows(source, filename))
+    source.seek(0)
+    table = next(iter(open_tables(source, filename=filename, is_header=lambda cells: tuple(cells) == row)))
+    return LikelyHeader(table.header, table.header_row, table.sheet, _sample(table))
+
+
+def _first_rows(source: BinaryIO, filename: str) -> list[tuple[str, ...]]:
+    seen: list[tuple[str, ...]] = []
+
+    def remembered(cells: Sequence[str]) -> bool:
+        seen.append(tuple(cells))
+        return False
+
+    try:
+        next(iter(open_tables(source, filename=filename, is_header=remembered)), None)
+    except FileRefused:
+        if not seen:
+            raise
+    return seen
+
+
+def _widest_first(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    widths = [sum(bool(cell and cell.strip()) for cell in row) for row in rows]
+    enough = max(_LEAST_CELLS, _WIDE_ENOUGH * max(widths, default=0))
+    return next((row for row, width in zip(rows, widths, strict=True) if width >= enough), ())
+
+
+def _sample(table: Table) -> tuple[str, ...]:
+    for item in islice(table.items, 20):
+        if isinstance(item, Chunk) and len(item.frame):
+            first = item.frame.drop("row").row(0)
+            return tuple(str(cell or "") for cell in first)
+    return ()
