@@ -1,0 +1,54 @@
+"""What bin/run asks about the home it made: `tax-bureau`, `accounts`, `only` (no real agency in it?)."""
+
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+
+
+def note() -> dict:
+    return json.loads((Path(os.environ["GONGXIN_HOME"]) / "demonstration.json").read_text("utf-8"))
+
+
+def tax_bureau() -> int:
+    print(note()["agencies"]["tax"])
+    return 0
+
+
+def accounts() -> int:
+    print("    演示账号 / demonstration accounts")
+    for name, account in note()["accounts"].items():
+        print(f"      {name:<8}{account['role']:<12}{account['password']}")
+    return 0
+
+
+def only() -> int:
+    """Return 1 if a real agency was entered; a database that was never finished holds none."""
+    from django.db import DatabaseError
+
+    from gongxin.interfaces.commands.database import wire
+
+    wire()
+    from gongxin.registry.accounts.queries import holds_real_agencies
+
+    try:
+        return int(holds_real_agencies())
+    except DatabaseError:
+        return 0
+
+
+def free(port: str) -> int:
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(("127.0.0.1", int(port)))
+        except OSError:
+            return 1
+    return 0
+
+
+QUESTIONS = {"tax-bureau": tax_bureau, "accounts": accounts, "only": only, "free": free}
+
+if __name__ == "__main__":
+    sys.exit(QUESTIONS[sys.argv[1]](*sys.argv[2:]))

@@ -1,0 +1,101 @@
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+from gongxin.core.demonstration.batches import Batch, Row, before, written
+from gongxin.core.demonstration.offences import OFFENCES, Offence
+from gongxin.core.demonstration.organisations import Organisation
+from gongxin.core.demonstration.places import ECOLOGY, HOUSING, MARKET, TRANSPORT
+
+COLUMNS = (
+    "CF_XDR_MC", "CF_XDR_LB", "CF_XDR_SHXYM", "CF_FRDB", "CF_WSH", "CF_WFXW", "CF_SY", "CF_YJ", "CF_CFLB",
+    "CF_NR", "CF_NR_FK", "CF_NR_WFFF", "CF_NR_ZKDX", "CF_JDRQ", "CF_YXQ", "CF_CFJG", "CF_CFJGDM", "CF_SJLY",
+    "CF_SJLYDM",
+)  # fmt: skip
+HEADERS = {
+    **{column: column for column in COLUMNS},
+    "送达日期": "served_on",
+    "轻微处罚公示理由": "publication_reason",
+}
+# The first batch is old enough for its minor penalties to have ended by now.
+SENT_DAYS_AGO = (165, 120, 75, 25, 2)
+_SHARE_PUNISHED = 0.06  # of all organisations, in each batch
+_FOR_EVER = "2099/12/31"
+
+
+def penalty_batches(organisations: tuple[Organisation, ...], on: date, seed: int) -> list[Batch]:
+    """Return half a year of penalties, and a last file with everything that can go wrong in one."""
+    chance = Random(seed + 2)  # noqa: S311 (repeatable on purpose)
+    batches = []
+    for days_ago in SENT_DAYS_AGO:
+        rows = list(_rows(organisations, on, days_ago, chance))
+        for body in (MARKET, ECOLOGY, HOUSING, TRANSPORT):
+            own = tuple(row for offence, row in rows if offence.body is body)
+            name = f"行政处罚{before(on, days_ago):%Y%m%d}.csv"
+            if own:
+                batches.append(Batch(body, "penalty", name, days_ago, HEADERS, own, encoding="gb18030"))
+    return [*batches, _awkward(organisations, on)]
+
+
+def _rows(
+    organisations: tuple[Organisation, ...], on: date, days_ago: int, chance: Random
+) -> Iterator[tuple[Offence, Row]]:
+    every_kind = iter(OFFENCES) if days_ago in (SENT_DAYS_AGO[0], SENT_DAYS_AGO[-2]) else iter(())
+    for index, firm in enumerate(organisations):
+        offence = next(every_kind, None) if index else _of_qiao(days_ago)
+        if offence is None and index and chance.random() < _SHARE_PUNISHED:
+            offence = chance.choices(OFFENCES, [offence.weight for offence in OFFENCES])[0]
+        if offence is not None:
+            decided_on = before(on, days_ago + chance.randrange(2, 12))
+            yield offence, _row(firm, offence, decided_on, days_ago, index)
+
+
+def _of_qiao(days_ago: int) -> Offence | None:
+    """Return what Qiao, the firm of the examples, was fined for: one small thing, still shown."""
+    return OFFENCES[0] if days_ago == SENT_DAYS_AGO[-2] else None
+
+
+def _row(firm: Organisation, offence: Offence, decided_on: date, days_ago: int, index: int) -> Row:
+    return {
+        "CF_XDR_MC": firm.name_on(days_ago),
+        "CF_XDR_LB": firm.form.category,
+        "CF_XDR_SHXYM": firm.code,
+        "CF_FRDB": firm.representative,
+        "CF_WSH": f"{offence.word}〔{decided_on.year}〕{days_ago}{index:04}号",
+        "CF_WFXW": offence.type,
+        "CF_SY": f"{decided_on.year}年{decided_on.month}月，{offence.fact}",
+        "CF_YJ": offence.basis,
+        "CF_CFLB": offence.kinds,
+        "CF_NR": offence.outcome.format(fine=offence.fine_yuan, gain=offence.gain_yuan),
+        "CF_NR_FK": _ten_thousands(offence.fine_yuan),
+        "CF_NR_WFFF": _ten_thousands(offence.gain_yuan),
+        "CF_NR_ZKDX": offence.certificate,
+        "CF_JDRQ": written(decided_on),
+        "CF_YXQ": _FOR_EVER,
+        "CF_CFJG": offence.body.name,
+        "CF_CFJGDM": offence.body.code,
+        "CF_SJLY": offence.body.name,
+        "CF_SJLYDM": offence.body.code,
+        "served_on": written(decided_on),
+        "publication_reason": offence.shown_because,
+    }
+
+
+def _ten_thousands(yuan: int) -> str:
+    return f"{yuan / 10_000:.4f}".rstrip("0").rstrip(".") if yuan else ""
+
+
+def _awkward(organisations: tuple[Organisation, ...], on: date) -> Batch:
+    """Return a file with another firm's name, a wrong code, no such day, a person, and one good row."""
+    offence, firms, decided_on = OFFENCES[0], organisations[-5:], before(on, 6)
+    good = [dict(_row(firm, offence, decided_on, 1, 9000 + at)) for at, firm in enumerate(firms)]
+    other_name, wrong_code, no_day, person = good[:4]
+    other_name["CF_XDR_MC"] = "望川县无此名称渔具有限公司"
+    wrong_code["CF_XDR_SHXYM"] = wrong_code["CF_XDR_SHXYM"][:-1] + _another(wrong_code["CF_XDR_SHXYM"][-1])
+    no_day["CF_JDRQ"] = f"{on.year}-02-30"
+    person.update({"CF_XDR_MC": "林甲乙", "CF_XDR_LB": "自然人", "CF_XDR_SHXYM": "", "CF_FRDB": ""})
+    return Batch(MARKET, "penalty", "行政处罚（待核对）.csv", 1, HEADERS, tuple(good))
+
+
+def _another(character: str) -> str:
+    return "1" if character == "0" else "0"
