@@ -168,8 +168,16 @@ def _first_line(block: bytes, first: int, test: Callable[[bytes], bool]) -> int:
 
 def _raw_blocks(source: BinaryIO, start: int) -> Iterator[bytes]:
     source.seek(start)
-    while block := source.read(BLOCK_BYTES):
+    while block := _filled_block(source):
         yield block
+
+
+def _filled_block(source: BinaryIO) -> bytes:
+    """Return the next whole block: a decrypting source may give less than it is asked for."""
+    block = source.read(BLOCK_BYTES)
+    while 0 < len(block) < BLOCK_BYTES and (more := source.read(BLOCK_BYTES - len(block))):
+        block += more
+    return block
 
 
 def _unmarked_blocks(source: BinaryIO, encoding: TextEncoding) -> Iterator[bytes]:
@@ -197,14 +205,14 @@ def _decoded(decoder: codecs.IncrementalDecoder, raw: bytes, line: int, *, final
 def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Cut at line breaks, so that every block holds whole lines and every line ends.
 
-    A line longer than a block is cut anyway: `decide_encoding` refuses it, and memory stays bounded.
+    A line too long is cut anyway: `decide_encoding` refuses it, and memory stays bounded.
     """
     rest = b""
     for block in blocks:
         rest = rest + block if rest else block
         # A CR at the very end may be half of a CRLF.
         end = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, -1)) + 1
-        if not end and len(rest) > BLOCK_BYTES:
+        if not end and len(rest) > 2 * LONGEST_LINE_BYTES:
             end = len(rest)
         if end:
             yield rest[:end]

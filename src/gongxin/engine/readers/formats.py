@@ -84,7 +84,8 @@ def _ole_kind(source: BinaryIO) -> str:
         raise locked_workbook()
     if not found:
         raise _not_a_table(
-            Label("旧版 Office 文件但不是工作簿", "an old Office file, but no workbook"), _EXPORT
+            Label("旧版 Office 文件，其中没有完整的工作簿", "an old Office file without a whole workbook"),
+            _EXPORT,
         )
     return "xls"
 

@@ -27,7 +27,7 @@ def open_parquet(source: BinaryIO, *, is_header: IsHeader) -> Table:
     try:
         file = parquet.ParquetFile(source)
         _refuse_oversized(file.metadata)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise _unreadable() from error
     schema = file.schema_arrow
     _refuse_nested(schema)
@@ -75,12 +75,14 @@ def _items(file: parquet.ParquetFile) -> Iterator[Chunk | Damage]:
     row = 1
     try:
         for batch in file.iter_batches(batch_size=_BATCH_ROWS, use_threads=False):
+            # Polars believes that text is UTF-8; a damaged file may hold anything.
+            batch.validate(full=True)
             numbers = pl.int_range(row, row + batch.num_rows, dtype=pl.UInt32, eager=True).alias("row")
             row += batch.num_rows
             yield from _rows(
                 pl.DataFrame([pl.Series(f"c{i}", column) for i, column in enumerate(batch.columns)]), numbers
             )
-    except (pa.ArrowException, pl.exceptions.PolarsError, OSError) as error:
+    except (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise _unreadable() from error
 
 

@@ -113,7 +113,7 @@ def _quotes_are_regular(octets: pl.Series, quotes: pl.Series, delimiter: int) ->
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as it stands in the text, or, if not `whole`, a line that begins none."""
+    """One record as it stands in the text, a run of blank lines, or, if not `whole`, a broken line."""
 
     position: int
     line: int
@@ -122,14 +122,15 @@ class Record:
 
     @property
     def blank(self) -> bool:
-        return self.text in {b"\n", b"\r", b"\r\n"}
+        return not self.text.strip(b"\r\n")
 
 
 def each_record(buffer: bytes, *, delimiter: bytes, line: int) -> Iterator[Record]:
     """Yield what `buffer` (whole lines, the first being number `line`) holds, one by one."""
     position = 0
     while position < len(buffer):
-        text = _whole_record(buffer, position, delimiter)
+        blank = _BLANK_LINES.match(buffer, position)
+        text = blank[0] if blank else _whole_record(buffer, position, delimiter)
         record = Record(position, line, text or first_line_of(buffer, position), text is not None)
         yield record
         position += len(record.text)
@@ -171,6 +172,7 @@ def first_line_of(buffer: bytes, position: int = 0) -> bytes:
     return match[0] if match else buffer[position:]
 
 
+_BLANK_LINES = re.compile(rb"[\r\n]++")
 _LINE = re.compile(rb"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 
 
