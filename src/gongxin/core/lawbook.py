@@ -49,7 +49,8 @@ class NamedLists(Mapping[str, Sequence[str]]):
     def __getitem__(self, name: str) -> Sequence[str]:
         if name != "professions":
             raise KeyError(name)
-        return tuple(read_law("professions.yaml")["professions"])
+        professions = read_law("professions.yaml")["professions"].values()
+        return tuple(found["label"]["zh"] for found in professions if found["licence"])
 
     def __iter__(self) -> Iterator[str]:
         return iter(("professions",))
