@@ -1,0 +1,218 @@
+"""Checks one file against one class of the catalogue, chunk by chunk, and keeps what may be kept."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from gongxin.core.catalogue import InformationClass, Label, Severity
+from gongxin.core.column_mapping import ColumnMapping, check_column_mapping
+from gongxin.core.headers import normal_header
+from gongxin.core.lawbook import information_classes
+from gongxin.engine.arrangement import arrange, looks_like_header
+from gongxin.engine.identity import Identities
+from gongxin.engine.keep import Keep
+from gongxin.engine.layout import layout_document
+from gongxin.engine.outcome import CheckOutcome, TableFacts, Tally
+from gongxin.engine.plan import CheckedRows, Plan, check_rows, compile_plan, kept_fields
+from gongxin.engine.readers.opening import open_tables
+from gongxin.engine.readers.table import Chunk, Damage, FileRefused, Table
+from gongxin.engine.sent import rows_to_keep
+from gongxin.engine.stream import gathered, in_order
+
+__all__ = ["CheckOutcome", "check_file"]
+
+_DAMAGE_AT_ONCE = 10_000
+
+
+def check_file(
+    source: BinaryIO,
+    *,
+    filename: str,
+    information_class: InformationClass,
+    mapping: ColumnMapping | None,
+    on: date,
+    keep: Path | None,
+    progress: Callable[[int], None] | None = None,
+) -> CheckOutcome:
+    """Return the counts of checking every row of `source` as the law stands on the day `on`.
+
+    With `keep`, a folder, what may be kept is written there; without, nothing is written anywhere.
+    Raises FileRefused or MappingRefused for a file that cannot be read as the class at all.
+    """
+    if mapping is not None:
+        check_column_mapping(mapping=mapping, information_class=information_class)
+    with ExitStack() as stack:
+        kept = Keep(keep, kept_fields(information_class)) if keep is not None else None
+        if kept is not None:
+            stack.enter_context(kept)
+        check = _Check(information_class, mapping, on, kept, progress)
+        tables = open_tables(
+            source,
+            filename=filename,
+            is_header=check.is_header,
+            encoding=mapping.encoding if mapping else None,
+            header_row=mapping.header_row if mapping else None,
+        )
+        for table in tables:
+            check.read(table)
+        return check.finish()
+
+
+@dataclass(slots=True)
+class _Check:
+    """One check while it runs."""
+
+    information_class: InformationClass
+    mapping: ColumnMapping | None
+    on: date
+    keep: Keep | None
+    progress: Callable[[int], None] | None
+    tally: Tally = field(default_factory=Tally)
+    identities: Identities = field(default_factory=Identities)
+    tables: list[TableFacts] = field(default_factory=list)
+    damage: dict[str, Label] = field(default_factory=dict)
+    damaged: list[Damage] = field(default_factory=list)
+    read_as: tuple[str, str | None] = ("", None)
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Return whether a row is the header: of this class by preference, else of any, to say which."""
+        if self.mapping is not None and any(column.label for column in self.mapping.columns):
+            known = {normal_header(cell) for cell in cells}
+            return all(normal_header(c.label) in known for c in self.mapping.columns if c.label)
+        if self.mapping is not None:
+            return sum(bool(cell and cell.strip()) for cell in cells) >= len(self.mapping.columns)
+        return looks_like_header(cells=cells, classes=(self.information_class, *information_classes()))
+
+    def read(self, table: Table) -> None:
+        """This will check every row of `table`."""
+        if self.mapping is not None and self.mapping.sheet not in (None, table.sheet):
+            return
+        arrangement = arrange(
+            header=table.header,
+            information_class=self.information_class,
+            mapping=self.mapping,
+            others=information_classes,
+        )
+        plan = compile_plan(information_class=self.information_class, arrangement=arrangement, on=self.on)
+        self.read_as = (table.format, table.encoding)
+        self.tables.append(
+            TableFacts(
+                sheet=table.sheet,
+                header=table.header,
+                header_row=table.header_row,
+                lead=table.lead,
+                layout=arrangement.layout,
+                sources=dict(arrangement.sources),
+                unknown=arrangement.unknown,
+                skipped_sheets=table.skipped_sheets,
+            )
+        )
+        for item in in_order(gathered(table.items), lambda chunk: check_rows(plan=plan, rows=chunk.frame)):
+            if isinstance(item, Damage):
+                self.damaged.append(item)
+            else:
+                self._take(*item, plan)
+            if not isinstance(item, Damage) or len(self.damaged) >= _DAMAGE_AT_ONCE:
+                self._note_damage()
+                self._tell()
+        self._note_damage()
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            self.progress(self.tally.rows)
+
+    def finish(self) -> CheckOutcome:
+        """Return the counts, once the rows of the whole file have been compared with each other."""
+        if not self.tables:
+            raise FileRefused(
+                code="no-such-sheet",
+                message=Label("文件中没有对照表所说的工作表。", "The file has no sheet of the mapping's name."),
+            )
+        verdict = self.identities.verdict()
+        rejected = len(verdict.rejected)
+        self.tally.accepted -= rejected
+        self.tally.rejected += rejected
+        self.tally.folded = verdict.folded.height
+        self._note_repeats("unique-key", verdict.contradicting)
+        self._note_repeats("folded-row", verdict.folded)
+        outcome = self.tally.outcome(
+            file_format=self.read_as[0],
+            encoding=self.read_as[1],
+            tables=tuple(self.tables),
+            damage=self.damage,
+        )
+        if self.keep is not None:
+            withdrawn = pl.concat([verdict.rejected, verdict.folded["place"]])
+            self.keep.finish(withdrawn=withdrawn, layout=layout_document(outcome, self.information_class))
+        return outcome
+
+    def _take(self, chunk: Chunk, checked: CheckedRows, plan: Plan) -> None:
+        """This will count one checked chunk and keep what may be kept of it."""
+        accepted = ~(checked.person | checked.failed)
+        places = pl.select(
+            pl.when(accepted).then(self.tally.accepted + accepted.cast(pl.UInt32).cum_sum() - 1)
+        ).to_series()
+        self._remember(checked, plan, places.cast(pl.UInt32))
+        out_of_scope, kept = checked.person.sum(), accepted.sum()
+        self.tally.sort(
+            accepted=kept, rejected=chunk.frame.height - kept - out_of_scope, out_of_scope=out_of_scope
+        )
+        for finding, mask in checked.hits:
+            rows = chunk.frame["row"].filter(mask)
+            self._note(finding.rule.code, finding.field, finding.rule.severity, chunk.sheet, rows)
+        if self.keep is not None:
+            sheet = pl.lit(chunk.sheet).alias("sheet")
+            self.keep.add_accepted(checked.cleaned.filter(accepted).with_columns(sheet))
+            self.keep.add_sent(
+                rows_to_keep(plan=plan, rows=chunk.frame, checked=checked).with_columns(sheet),
+                table=len(self.tables),
+                width=len(self.tables[-1].header),
+            )
+
+    def _remember(self, checked: CheckedRows, plan: Plan, places: pl.Series) -> None:
+        organisations = ~checked.person
+        cleaned = checked.cleaned.filter(organisations) if checked.person.any() else checked.cleaned
+        rows = pl.DataFrame({"row": checked.cleaned["row"], "place": places}).filter(organisations)
+        self.identities.add(
+            keys=cleaned.select(plan.key),
+            contents=cleaned.select(plan.content),
+            rows=rows.with_columns(table=pl.lit(len(self.tables) - 1, dtype=pl.UInt16)),
+        )
+
+    def _note_damage(self) -> None:
+        """This will count the damaged rows met since the last chunk, all of one code at once."""
+        for sheet, code in dict.fromkeys((item.sheet, item.code) for item in self.damaged):
+            found = [item for item in self.damaged if (item.sheet, item.code) == (sheet, code)]
+            self.damage.setdefault(code, found[0].message)
+            self.tally.sort(accepted=0, rejected=len(found), out_of_scope=0)
+            rows = pl.Series("row", [item.row for item in found], dtype=pl.UInt32)
+            self._note(code, None, Severity.ERROR, sheet, rows)
+        self.damaged.clear()
+
+    def _note_repeats(self, kind: str, found: pl.DataFrame) -> None:
+        rule = next((rule for rule in self.information_class.rules if rule.kind == kind), None)
+        if rule is None or not found.height:
+            return
+        for (table,), rows in found.group_by("table", maintain_order=True):
+            sheet = self.tables[int(str(table))].sheet
+            self._note(rule.code, None, rule.severity, sheet, rows["row"])
+
+    def _note(self, code: str, key: str | None, severity: Severity, sheet: str, rows: pl.Series) -> None:
+        self.tally.count(code=code, severity=severity, sheet=sheet, rows=rows)
+        if self.keep is not None:
+            self.keep.add_problems(
+                rows.rename("row")
+                .to_frame()
+                .with_columns(
+                    sheet=pl.lit(sheet),
+                    code=pl.lit(code),
+                    field=pl.lit(key, dtype=pl.String),
+                    severity=pl.lit(severity.value),
+                )
+            )

@@ -1,0 +1,104 @@
+"""Judges a column of identifiers, each distinct code once: does it pass its check, is it a person's?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from gongxin.core.derived_rules import PLACEHOLDER
+from gongxin.core.identifiers import organisation, registration, resident, unified
+from gongxin.core.identifiers.normal_form import normalise_code
+from gongxin.engine import identifiers
+
+# A taxpayer's number of before 2015: a region and an organisation code, or a person's number and two digits.
+_OLD_TAX_NUMBER = "^[0-9A-Z]{15,20}$"
+_DIGITS = "[0-9０-９]{14}"  # wherever a person's number stands, so many digits stand together
+_FEW = 256  # below so many distinct codes the scalars are faster than setting up whole columns
+
+_PASSES: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
+    "unified": identifiers.unified_valid,
+    "organisation": identifiers.organisation_valid,
+    "registration": identifiers.registration_valid,
+    "taxpayer": lambda codes: identifiers.unified_valid(codes) | codes.str.contains(_OLD_TAX_NUMBER),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCodes:
+    """What is noteworthy about each code of a column. An empty cell is never noteworthy."""
+
+    refused: pl.Series  # fails the check of its scheme; the placeholder is another rule's matter
+    doubtful: pl.Series  # a valid unified code around an invalid organisation code
+    persons: pl.Series  # a person's number (R1)
+
+
+def judge_codes(codes: pl.Series, *, scheme: str | None) -> JudgedCodes:
+    """Return the judgement of a column of normalised codes. Without a scheme nothing is refused."""
+    distinct = codes.drop_nulls().unique().alias("code")
+    if len(distinct) <= _FEW:
+        judged = [_judge(code, scheme) for code in distinct]
+        columns = [[code for code, found in zip(distinct, judged, strict=True) if found[at]] for at in range(3)]
+        return JudgedCodes(*(_where(codes, pl.Series(column, dtype=pl.String)) for column in columns))
+    code = pl.col("code")
+    passes = _PASSES[scheme](code) | (code == PLACEHOLDER) if scheme else pl.lit(value=True)
+    judged_codes = distinct.to_frame().with_columns(passes=passes)
+    refused = judged_codes.filter(~pl.col("passes"))["code"]
+    return JudgedCodes(
+        refused=_where(codes, refused),
+        doubtful=_where(codes, _doubtful(distinct, scheme)),
+        persons=_where(codes, _persons(distinct, scheme)),
+    )
+
+
+@lru_cache(maxsize=65_536)
+def is_a_persons(text: str, *, scheme: str | None) -> bool:
+    """Return whether an identifier is a person's number, alone or at the head of a tax number.
+
+    Old numbers of 15 digits carry no check of their own: a registration number is told by its check
+    digit, an old tax number by the organisation code in it. Source: law-decisions R1.
+    """
+    code = normalise_code(text)
+    if resident.is_valid(code[:18]):
+        return True
+    if not resident.is_old_number(code):
+        return False
+    if scheme == "registration":
+        return not registration.is_valid(code)
+    return scheme in {"unified", "organisation"} or not organisation.is_valid(code[6:])
+
+
+@lru_cache(maxsize=65_536)
+def _judge(code: str, scheme: str | None) -> tuple[bool, bool, bool]:
+    valid = unified.is_valid(code)
+    passes = {
+        "unified": valid,
+        "organisation": organisation.is_valid(code),
+        "registration": registration.is_valid(code),
+        "taxpayer": valid or (15 <= len(code) <= 20 and code.isascii() and code.isalnum()),
+    }
+    refused = scheme is not None and not passes[scheme] and code != PLACEHOLDER
+    doubtful = scheme == "unified" and valid and not unified.organisation_part_is_valid(code)
+    return refused, doubtful, is_a_persons(code, scheme=scheme)
+
+
+def _doubtful(distinct: pl.Series, scheme: str | None) -> pl.Series:
+    if scheme != "unified":
+        return distinct.clear()
+    code = pl.col("code")
+    odd = distinct.to_frame().filter(~identifiers.unified_organisation_part_valid(code))
+    return odd.filter(identifiers.unified_valid(code))["code"]
+
+
+def _persons(distinct: pl.Series, scheme: str | None) -> pl.Series:
+    suspect = distinct.filter(distinct.str.contains(_DIGITS))
+    whole = suspect.str.len_bytes() == 18
+    found = suspect.filter(whole).to_frame().filter(identifiers.resident_valid(pl.col("code")))["code"]
+    rest = [code for code in suspect.filter(~whole) if is_a_persons(code, scheme=scheme)]
+    return pl.concat([found, pl.Series("code", rest, dtype=pl.String)])
+
+
+def _where(codes: pl.Series, found: pl.Series) -> pl.Series:
+    if not len(found):
+        return pl.repeat(value=False, n=len(codes), dtype=pl.Boolean, eager=True)
+    return codes.is_in(found.implode()).fill_null(value=False)

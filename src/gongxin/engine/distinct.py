@@ -1,0 +1,42 @@
+"""Runs a scalar meaning of `core` over a whole column, once for each odd value and no more.
+
+Most columns hold few values, or values already in normal form. What is plainly in order is let
+through by a column expression; only the distinct rest meets the scalar function. So there is one
+meaning, and it costs almost nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A column after reading. `refused` marks the values that mean nothing; None: there are none."""
+
+    values: pl.Series
+    refused: pl.Series | None = None
+
+
+def read_distinct(
+    values: pl.Series, *, meaning: Callable[[str], str | None], plain: Callable[[pl.Expr], pl.Expr]
+) -> Reading:
+    """Return `values` as `meaning` reads them. A value that means nothing stays as written.
+
+    `plain` must hold only for values that `meaning` returns unchanged.
+    """
+    odd = _odd_values(values, plain)
+    read = [meaning(value) for value in odd]
+    bad = [value for value, result in zip(odd, read, strict=True) if result is None]
+    changed = {v: r for v, r in zip(odd, read, strict=True) if r is not None and r != v}
+    if changed:
+        refused = values.is_in(bad) if bad else None
+        return Reading(values.replace(list(changed), list(changed.values())), refused)
+    return Reading(values, values.is_in(bad) if bad else None)
+
+
+def _odd_values(values: pl.Series, plain: Callable[[pl.Expr], pl.Expr]) -> list[str]:
+    distinct = values.drop_nulls().unique().rename("value")
+    odd: list[str] = distinct.to_frame().filter(~plain(pl.col("value")))["value"].to_list()
+    return odd

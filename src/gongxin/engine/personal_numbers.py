@@ -1,0 +1,32 @@
+"""Persons' numbers in whole columns: a pattern finds candidates, `core.leaks` judges each text once."""
+
+import polars as pl
+
+from gongxin.core.identifiers.identify import CodeKind, identify
+from gongxin.core.leaks import mask_personal_numbers
+
+_DIGIT = "[0-9０-９]"
+_GAP = r"[ \t\x{a0}\x{200b}-\x{200d}\x{2060}\x{feff}\-‐‑–—－　]?"
+# Whatever `core.leaks` finds has eleven digits (a dash or space between any two), or stands behind the
+# name of a travel document. A property test proves that nothing it finds passes this by.
+CANDIDATE = rf"{_DIGIT}(?:{_GAP}{_DIGIT}){{10}}|护照|通行证|台胞证|回乡证|居留|(?i:passport|permit)"
+_MEANT_AS_RESIDENT = "[0-9０-９]{14}"
+
+
+def without_numbers(texts: pl.Series) -> pl.Series:
+    """Return `texts` with every person's number in them masked."""
+    candidates = texts.filter(texts.str.contains(CANDIDATE)).unique()
+    masked = {text: mask_personal_numbers(text) for text in candidates}
+    return _replaced(texts, masked)
+
+
+def without_mistyped(codes: pl.Series, *, among: pl.Series) -> pl.Series:
+    """Return a column of identifiers with those `among` the rows masked that look like a person's number."""
+    candidates = codes.filter(among & codes.str.contains(_MEANT_AS_RESIDENT)).unique()
+    meant = (code for code in candidates if identify(code).kind is CodeKind.RESIDENT)
+    return _replaced(codes, {code: "*" * len(code) for code in meant})
+
+
+def _replaced(texts: pl.Series, changes: dict[str, str]) -> pl.Series:
+    changed = {old: new for old, new in changes.items() if old != new}
+    return texts.replace(list(changed), list(changed.values())) if changed else texts

@@ -1,0 +1,42 @@
+"""The rule that keeps people out: a row about a person is counted and nothing of it is kept (R1, R12)."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from gongxin.core.catalogue import Rule
+from gongxin.core.derived_rules import IDENTIFIER_ROLES, PLACEHOLDER
+from gongxin.engine.rules.context import A_PERSONS, NAMELESS, Context, Finding, mark
+
+PERSON = "自然人"
+_NOTHING = ("无", "空", "/", "\\", "-", "--", "—", "——", "null", "NULL", "N/A")  # an empty document, as offices write it
+
+
+def person_row(rule: Rule, context: Context) -> Iterator[Finding]:
+    numbered = [pl.col(mark(key, A_PERSONS)) for key in identifier_keys(context)]
+    yield Finding(rule, None, pl.any_horizontal(_is_said_to_be(context), pl.col(NAMELESS), *numbered))
+
+
+def without_identifier(context: Context) -> pl.Expr:
+    """Return where no organisation identifier is filled. The placeholder identifies nobody."""
+    filled = [
+        (column.is_not_null() & (column != PLACEHOLDER)).fill_null(value=False)
+        for column in map(pl.col, identifier_keys(context))
+    ]
+    return ~pl.any_horizontal(filled) if filled else pl.lit(value=True)
+
+
+def _is_said_to_be(context: Context) -> pl.Expr:
+    category = context.role("subject_category").str.contains(PERSON, literal=True)
+    documents = (context.role(name) for name in ("person_document_type", "person_document"))
+    return category.fill_null(value=False) | pl.any_horizontal(map(_is_filled, documents))
+
+
+def _is_filled(value: pl.Expr) -> pl.Expr:
+    return (value.is_not_null() & ~value.is_in(_NOTHING)).fill_null(value=False)
+
+
+def identifier_keys(context: Context) -> list[str]:
+    """Return the columns in use that should hold an organisation's identifier."""
+    keys = (context.information_class.role(name) for name in IDENTIFIER_ROLES)
+    return [key for key in keys if key is not None and context.has(key)]

@@ -1,0 +1,98 @@
+"""What only a closer look at a few rows can tell: a person's number in a text, a name that is no firm's.
+
+One cheap pass over every cell finds the candidates; the exact questions are asked of those alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from gongxin.core.leaks import holds_personal_number
+from gongxin.core.names import is_person_like
+from gongxin.engine.personal_numbers import CANDIDATE
+from gongxin.engine.rules.context import CONTROL, NAMELESS, PERSONAL, UNREADABLE, Context, mark
+from gongxin.engine.rules.persons import without_identifier
+
+_CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
+_DAMAGED = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\u{FFFD}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicions:
+    """The closer looks one class needs, for one arrangement of columns."""
+
+    texts: tuple[tuple[str, tuple[int, ...]], ...]  # free-text fields and the columns they are read from
+    name: str | None  # the field of the subject's name, where the person rule applies
+    without_identifier: pl.Expr
+
+    def marked(self, cleaned: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return `cleaned` with the marks of the closer looks; `rows` are the cells as sent."""
+        suspect = self._suspect(rows)
+        return cleaned.with_columns(
+            _anywhere(rows, suspect, "�").alias(UNREADABLE),
+            _anywhere(rows, suspect, _CONTROL).alias(CONTROL),
+            self._nameless(cleaned).alias(NAMELESS),
+            *(
+                _judged(cleaned[key], suspect, holds_personal_number).alias(mark(key, PERSONAL))
+                for key, _ in self.texts
+            ),
+        )
+
+    def _suspect(self, rows: pl.DataFrame) -> pl.Series:
+        """Return which rows hold a damaged character anywhere, or a long number in free text."""
+        free = {f"c{place}" for _, places in self.texts for place in places}
+        asked = [
+            pl.col(name).str.contains(f"{_DAMAGED}|{CANDIDATE}" if name in free else _DAMAGED)
+            for name in rows.columns
+            if name != "row"
+        ]
+        suspect = _nowhere(rows.height)
+        for found in rows.select(asked):
+            if found.any():
+                suspect = suspect | found.fill_null(value=False)
+        return suspect
+
+    def _nameless(self, cleaned: pl.DataFrame) -> pl.Series:
+        if self.name is None:
+            return _nowhere(cleaned.height)
+        bare = cleaned.select(self.without_identifier.alias("bare"))["bare"]
+        return _judged(cleaned[self.name], bare, is_person_like)
+
+
+def suspicions_for(context: Context, sources: dict[str, tuple[int, ...]]) -> Suspicions:
+    """Return the closer looks that the rules of the class need."""
+    kinds = {rule.kind: rule for rule in context.information_class.rules}
+    texts = kinds["personal-number"].fields if "personal-number" in kinds else ()
+    name = context.information_class.role("subject_name") if "person-row" in kinds else None
+    return Suspicions(
+        texts=tuple((key, sources.get(key, ())) for key in texts if context.has(key)),
+        name=name if name is not None and context.has(name) else None,
+        without_identifier=without_identifier(context),
+    )
+
+
+def _anywhere(rows: pl.DataFrame, suspect: pl.Series, pattern: str) -> pl.Series:
+    if not suspect.any():
+        return suspect
+    found = rows.filter(suspect).select(
+        pl.any_horizontal(pl.exclude("row").str.contains(pattern).fill_null(value=False))
+    )
+    return _put_back(suspect, found.to_series())
+
+
+def _judged(texts: pl.Series, suspect: pl.Series, judge: Callable[[str], bool]) -> pl.Series:
+    """Return which of the `suspect` rows hold a text that `judge` finds wrong; each text is judged once."""
+    if not suspect.any():
+        return suspect
+    candidates = texts.filter(suspect)
+    wrong = [text for text in candidates.drop_nulls().unique() if judge(text)]
+    return _put_back(suspect, candidates.is_in(wrong).fill_null(value=False)) if wrong else _nowhere(len(texts))
+
+
+def _put_back(suspect: pl.Series, found: pl.Series) -> pl.Series:
+    return _nowhere(len(suspect)).scatter(suspect.arg_true().filter(found), True)  # noqa: FBT003
+
+
+def _nowhere(rows: int) -> pl.Series:
+    return pl.repeat(value=False, n=rows, dtype=pl.Boolean, eager=True)
