@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 
-class SettingRefused(Exception):
+
+class SettingRefused(ImproperlyConfigured):
     """An environment variable holds something this program cannot use."""
 
 

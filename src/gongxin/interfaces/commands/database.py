@@ -22,7 +22,7 @@ def ready() -> None:
     ):
         raise CommandRefused(NOT_INITIALISED)
     try:
-        if _migrations_are_due():
+        if _migrations_are_due() or not _law_is_loaded():
             raise CommandRefused(NOT_INITIALISED)
     except OperationalError as error:
         raise unreachable(error) from error
@@ -32,12 +32,11 @@ def wire() -> None:
     """This will read the settings and load the apps; the database is not touched yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.project.settings")
     import django
-
-    from gongxin.project.environment import SettingRefused
+    from django.core.exceptions import ImproperlyConfigured
 
     try:
         django.setup()
-    except SettingRefused as refused:
+    except ImproperlyConfigured as refused:
         raise CommandRefused(
             Label(f"设置有误：{refused}", f"A setting cannot be used: {refused}")
         ) from refused
@@ -78,3 +77,9 @@ def _migrations_are_due() -> bool:
 
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _law_is_loaded() -> bool:
+    from gongxin.registry.catalogue.models import Edition
+
+    return Edition.objects.filter(activated_at__isnull=False).exists()

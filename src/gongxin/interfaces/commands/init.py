@@ -1,4 +1,5 @@
 import argparse
+from pathlib import Path
 
 from gongxin.core.catalogue import Label
 from gongxin.interfaces import clock
@@ -12,18 +13,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """This will make what is missing; running it again changes nothing."""
-    from gongxin.project import environment
-    from gongxin.registry.sealing import make_keys
-
-    home = environment.home()
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made = make_keys(home)
-    except OSError as error:
-        raise CommandRefused(
-            Label(f"无法写入 {home}：{error}", f"Cannot write to {home}: {error}")
-        ) from error
     wire()
+    from django.conf import settings
+
+    home = Path(settings.GONGXIN_HOME)
+    made = _make_keys(home)
     _migrate()
     _load_law()
     if not args.quiet:
@@ -31,6 +25,17 @@ def run(args: argparse.Namespace) -> int:
         print(f"{home}: {both(state)}")
         print(both(Label("库已建好，法规已装载", "the database stands and the law is loaded")))
     return 0
+
+
+def _make_keys(home: Path) -> list[str]:
+    from gongxin.registry.sealing import make_keys
+
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return make_keys(home)
+    except OSError as error:
+        message = Label(f"无法写入 {home}：{error}", f"Cannot write to {home}: {error}")
+        raise CommandRefused(message) from error
 
 
 def _migrate() -> None:
