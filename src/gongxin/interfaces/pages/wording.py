@@ -68,6 +68,13 @@ def in_yuan(ten_thousands: str, *, language: str | None) -> str:
     return f"{figure} yuan" if is_english(language) else f"{figure} 元"
 
 
+def article_in_words(article: str, *, language: str | None) -> str:
+    """Return 第四十八条's short form 第48条, or article 48; a heading that is no number stays as it is."""
+    if not article[:1].isdigit():
+        return article
+    return f"article {article}" if is_english(language) else f"第{article}条"
+
+
 def without_unit(label: str) -> tuple[str, bool]:
     """Return a column's name without its unit, and whether that unit was 10,000 yuan."""
     for suffix in TEN_THOUSAND_YUAN:

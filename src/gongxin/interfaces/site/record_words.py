@@ -56,6 +56,7 @@ class Telling:
     states: tuple[State, ...]
     ends: tuple[str, ...]
     grounds: tuple[Ground, ...]
+    term_source: str
 
 
 class ClassWords:
@@ -86,6 +87,7 @@ class ClassWords:
             states=states_of(view),
             ends=tuple(self._ends(view, today)),
             grounds=self.grounds,
+            term_source=source_title(view.source, self.language),
         )
 
     def _heading(self, view: RecordView) -> str:
@@ -138,6 +140,10 @@ def _shortened(text: str) -> str:
 
 
 def _ground(citation: Citation, language: str) -> Ground:
-    known = sources().get(citation.source)
-    title = citation.source if known is None else known.title.in_language(language)
-    return Ground(title, citation.article)
+    return Ground(source_title(citation.source, language), citation.article)
+
+
+def source_title(key: str, language: str) -> str:
+    """Return the title of an instrument of `law/sources.yaml`; a key it does not have stays as it is."""
+    known = sources().get(key)
+    return key if known is None else known.title.in_language(language)

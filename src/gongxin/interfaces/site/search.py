@@ -9,10 +9,11 @@ from django.utils.functional import Promise
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.pages.leak_gate import holds_personal_number
-from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.pages.subject_words import DATABASES, region_in_words
+from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.matches import Piece, marked
-from gongxin.registry.subjects.queries import Answer, Hit, Profile, profiles, search
+from gongxin.registry.publication.search import Answer, Hit, search
+from gongxin.registry.subjects.queries import Profile, profiles
 
 PAGE = 20
 LAST_PAGE = 50
@@ -39,7 +40,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if len(text) < SHORTEST:
         return _page_of_results(request, {"q": text, "short": bool(text)})
     found = search(text, at=now(), limit=PAGE, offset=(page - 1) * PAGE)
-    if found.total == 1 and looks_like_a_code(text):
+    if len(found.hits) == 1 and looks_like_a_code(text):
         return redirect("site:subject", subject_id=found.hits[0].subject_id)
     return _page_of_results(request, _answer(text, found, page=page))
 
@@ -53,7 +54,7 @@ def _page_of_results(request: HttpRequest, answer: dict[str, object]) -> HttpRes
 
 def _answer(text: str, found: Answer, *, page: int) -> dict[str, object]:
     known = profiles([hit.subject_id for hit in found.hits], at=now())
-    further = page * PAGE < found.total and page < LAST_PAGE
+    further = len(found.hits) == PAGE and page * PAGE < found.total and page < LAST_PAGE
     return {
         "q": text,
         "answer": found,

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 if TYPE_CHECKING:
     from gongxin.interfaces.site.subjects import Group
 
-WIDTH, LANE, LABELS, EDGE = 760, 28, 132, 16
+WIDTH, LANE, LABELS, EDGE = 760, 28, 156, 16
 FEWEST, MOST_YEARS = 2, 12  # below two marks there is nothing to draw
 
 

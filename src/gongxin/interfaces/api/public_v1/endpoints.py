@@ -26,16 +26,18 @@ from gongxin.interfaces.pages.seen import seen_of
 from gongxin.interfaces.permissions import names_action
 from gongxin.registry.catalogue.queries import active_class, active_classes
 from gongxin.registry.publication.queries import RecordView, next_end, record, records_of
-from gongxin.registry.subjects.queries import Profile, profile, profiles, search, subject_of_code
+from gongxin.registry.publication.search import search
+from gongxin.registry.subjects.queries import Profile, profile, profiles, subject_of_code
 
 PAGE, LAST_PAGE = 20, 50
 SHORTEST, LONGEST = 2, 60
-WORDS_OF_REFUSAL = {code: schemas.Refusal for code in (400, 404, 410, 422)}
+WORDS_OF_REFUSAL = dict.fromkeys((400, 404, 410, 422), schemas.Refusal)
 
 api = NinjaAPI(
     title="Gongxin public API",
     version="1",
-    description="Public credit information of organisations. No key, no fee. Errors: {error: {code, message}}.",
+    description="Public credit information of organisations. "
+    "No key, no fee. Every refusal is {error: {code, message}}.",
     docs_url=None,
     urls_namespace="public_v1",
 )
@@ -114,14 +116,14 @@ def one_record(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpR
 
 @api.get("/catalogue", response=schemas.CatalogueAnswer)
 @names_action("catalogue.read")
-def catalogue(request: HttpRequest) -> HttpResponseBase:
+def catalogue(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 (ninja passes it)
     """Return every class of information in force."""
     return _json({"classes": [class_summary(one) for one in active_classes(on=today())]})
 
 
 @api.get("/catalogue/{class_id}", response={200: schemas.ClassAnswer, **WORDS_OF_REFUSAL})
 @names_action("catalogue.read")
-def information_class(request: HttpRequest, class_id: str) -> HttpResponseBase:
+def information_class(request: HttpRequest, class_id: str) -> HttpResponseBase:  # noqa: ARG001 (ninja passes it)
     """Return one class whole: the ten statutory elements, basis, fields, rules, accepted layouts."""
     try:
         return _json(class_json(active_class(class_id, on=today())))
@@ -130,14 +132,14 @@ def information_class(request: HttpRequest, class_id: str) -> HttpResponseBase:
 
 
 @api.exception_handler(Refused)
-def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:  # noqa: ARG001 (ninja passes it)
     response = _json(refusal.body(), status=refusal.status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 @api.exception_handler(ValidationError)
-def _unreadable(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
+def _unreadable(request: HttpRequest, invalid: ValidationError) -> HttpResponse:  # noqa: ARG001 (as above)
     return _refused(request, refusals.unreadable_question())
 
 

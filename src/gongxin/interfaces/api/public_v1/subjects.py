@@ -7,7 +7,8 @@ from typing import Any
 from gongxin.interfaces.api.public_v1.records import subject_address
 from gongxin.interfaces.pages.subject_words import SCHEMES, region_in_words
 from gongxin.registry.publication.queries import RecordView
-from gongxin.registry.subjects.queries import Hit, Profile
+from gongxin.registry.publication.search import Hit
+from gongxin.registry.subjects.queries import Profile
 
 
 def subject_json(known: Profile) -> dict[str, Any]:

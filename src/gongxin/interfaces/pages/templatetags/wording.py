@@ -29,3 +29,8 @@ def grouped(value: int) -> str:
 @register.filter
 def label(value: Label) -> str:
     return value.in_language(get_language() or "zh-hans")
+
+
+@register.filter
+def article(value: str) -> str:
+    return wording.article_in_words(value, language=get_language())
