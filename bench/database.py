@@ -136,14 +136,14 @@ def _initialised(target: str, folder: Path) -> Bench:
     from django.core.management import call_command
     from django.db import connection
 
+    if not apps.ready:
+        django.setup()
     from gongxin.core.actors import Actor, ActorKind
     from gongxin.flows.load_law import load_packaged_law
     from gongxin.interfaces.clock import now
     from gongxin.project import environment
     from gongxin.registry.sealing import make_keys
 
-    if not apps.ready:
-        django.setup()
     made = environment.database(target, home=folder)
     connection.close()
     connection.settings_dict.update(made)

@@ -1,13 +1,16 @@
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongxin.core.ids import RANDOM_BYTES, ids_from, new_id
+from gongxin.core.ids import RANDOM_BYTES, hex_ids, new_id
 
 instants = st.datetimes(
-    min_value=datetime(2000, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC)  # noqa: DTZ001
+    min_value=datetime(2000, 1, 1),
+    max_value=datetime(2200, 1, 1),
+    timezones=st.just(UTC),  # noqa: DTZ001
 )
 randomness = st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES)
 
@@ -34,7 +37,16 @@ def test_a_naive_instant_makes_no_id():
         new_id(at=datetime(2026, 11, 23), randomness=bytes(10))  # noqa: DTZ001
 
 
-def test_one_call_makes_an_id_for_each_ten_bytes():
-    made = ids_from(at=datetime(2026, 11, 23, tzinfo=UTC), randomness=bytes(range(30)))
+@given(instants, st.lists(randomness, max_size=4))
+def test_many_ids_at_once_are_version_7_uuids_of_their_instant(at, randoms):
+    made = hex_ids(at=at, randomness=b"".join(randoms))
 
-    assert len(set(made)) == 3
+    assert [UUID(text).version for text in made] == [7] * len(randoms)
+    assert all(UUID(text).int >> 80 == int(at.timestamp() * 1000) for text in made)
+    assert all(UUID(text).variant == "specified in RFC 4122" for text in made)
+
+
+def test_many_ids_at_once_are_all_different():
+    made = hex_ids(at=datetime(2026, 11, 23, tzinfo=UTC), randomness=bytes(range(250)))
+
+    assert len(set(made)) == 25

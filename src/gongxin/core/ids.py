@@ -22,7 +22,18 @@ def new_id(*, at: datetime, randomness: bytes) -> UUID:
     return UUID(int=milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low)
 
 
-def ids_from(*, at: datetime, randomness: bytes) -> list[UUID]:
-    """Return one id for each ten bytes of `randomness`, all of the same instant."""
-    step = RANDOM_BYTES
-    return [new_id(at=at, randomness=randomness[i : i + step]) for i in range(0, len(randomness), step)]
+def hex_ids(*, at: datetime, randomness: bytes) -> list[str]:
+    """Return one id for each ten bytes of `randomness`, all of the same instant, in hexadecimal."""
+    if at.tzinfo is None:
+        raise ValueError("an id needs an aware instant")
+    time_part = f"{int(at.timestamp() * 1000):012x}7"
+    text = randomness.hex()
+    step = 2 * RANDOM_BYTES
+    return [
+        f"{time_part}{text[i : i + 3]}{_VARIANT[text[i + 3]]}{text[i + 4 : i + 19]}"
+        for i in range(0, len(text), step)
+    ]
+
+
+# The two highest bits of the ninth octet are the variant, 10; the two below stay random.
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}

@@ -4,9 +4,8 @@ Pairs, because Chinese queries are short; hexadecimal, so that no database's own
 splits or folds them.
 """
 
-from itertools import pairwise
-
 
 def search_tokens(normal: str) -> tuple[str, ...]:
     """Return the tokens of a name in normal form, each once."""
-    return tuple(dict.fromkeys(f"{ord(first):x}{ord(second):x}" for first, second in pairwise(normal)))
+    points = [f"{ord(character):x}" for character in normal]
+    return tuple(dict.fromkeys(map(str.__add__, points, points[1:])))

@@ -6,6 +6,7 @@ the column's declared scheme does.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongxin.core.identifiers import organisation, registration, unified
 
@@ -14,6 +15,9 @@ Key = tuple[str, str]
 UNIFIED = "unified"
 ORGANISATION = "organisation"
 REGISTRATION = "registration"
+LEGAL_PERSON = "legal-person"
+OTHER_ORGANISATION = "other-organisation"
+NATURAL_PERSON = "natural-person"
 
 _INDIVIDUAL_BUSINESS_KINDS = frozenset("6789")  # first digit of a registration number's sequence [R]
 _OTHER_ORGANISATIONS = frozenset(
@@ -29,16 +33,31 @@ class Identity:
     derived: tuple[Key, ...] = ()  # follow from the keys: the organisation part of a unified code
 
 
+IDENTITY_ROLES = (
+    "unified_code",
+    "taxpayer_number",
+    "registration_number",
+    "organisation_code",
+    "professional_licence",
+    "profession",
+)
+
+
 def identity_of(values: Mapping[str, str | None]) -> Identity:
     """Return the identity of a row from its roles' values (see `catalogue.ROLES`)."""
+    return identity_from(tuple(values.get(role) for role in IDENTITY_ROLES))
+
+
+@lru_cache(maxsize=65_536)
+def identity_from(values: tuple[str | None, ...]) -> Identity:
+    """Return the identity of a row from its values of IDENTITY_ROLES, in that order."""
+    *codes, licence, profession = values
     keys: list[Key] = []
-    for role, scheme, is_valid in _KEY_ROLES:
-        value = values.get(role)
+    for value, (scheme, is_valid) in zip(codes, _CHECKS, strict=True):
         if value and is_valid(value):
             keys.append((scheme, value))
-    licence = values.get("professional_licence")
     if licence:
-        keys.append((f"licence:{values.get('profession') or ''}", licence))
+        keys.append((f"licence:{profession or ''}", licence))
     derived = tuple(
         (ORGANISATION, unified.organisation_part(value))
         for scheme, value in keys
@@ -51,11 +70,12 @@ def _linkable_unified(value: str) -> bool:
     return unified.is_valid(value) and not unified.is_placeholder(value)
 
 
-_KEY_ROLES: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-    ("unified_code", UNIFIED, _linkable_unified),
-    ("taxpayer_number", UNIFIED, _linkable_unified),
-    ("registration_number", REGISTRATION, registration.is_valid),
-    ("organisation_code", ORGANISATION, organisation.is_valid),
+# One for each of the first four IDENTITY_ROLES: the scheme its column declares, and that scheme's check.
+_CHECKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    (UNIFIED, _linkable_unified),
+    (UNIFIED, _linkable_unified),
+    (REGISTRATION, registration.is_valid),
+    (ORGANISATION, organisation.is_valid),
 )
 
 
@@ -102,13 +122,13 @@ def _join(identity: Identity, subject_id: str, unified_of: Mapping[str, str]) ->
 def database_of(identity: Identity, *, professional: bool) -> str:
     """Return which of the three databases a new subject belongs to."""
     if professional:
-        return "natural-person"
+        return NATURAL_PERSON
     scheme, value = identity.keys[0]
     if scheme == UNIFIED:
-        return "other-organisation" if value[:2] in _OTHER_ORGANISATIONS else "legal-person"
+        return OTHER_ORGANISATION if value[:2] in _OTHER_ORGANISATIONS else LEGAL_PERSON
     if scheme == REGISTRATION and value[6] in _INDIVIDUAL_BUSINESS_KINDS:
-        return "other-organisation"
-    return "legal-person"
+        return OTHER_ORGANISATION
+    return LEGAL_PERSON
 
 
 def region_of(identity: Identity) -> str:

@@ -9,10 +9,11 @@ from typing import Any, BinaryIO
 from django.db import transaction
 
 from gongxin.core.actors import Actor
-from gongxin.core.catalogue import InformationClass
-from gongxin.core.column_mapping import check_column_mapping, parse_column_mapping
+from gongxin.core.catalogue import InformationClass, Label
+from gongxin.core.column_mapping import MappingRefused, check_column_mapping, parse_column_mapping
 from gongxin.core.headers import normal_header
 from gongxin.core.ids import RANDOM_BYTES, new_id
+from gongxin.core.law_files import parse_law
 from gongxin.engine.arrangement import arrange, looks_like_header
 from gongxin.engine.likely_header import LikelyHeader, likely_header
 from gongxin.engine.readers.table import FileRefused
@@ -27,6 +28,7 @@ Others = Callable[[], Sequence[InformationClass]]
 
 # Larger files go to the worker unread; if their header is unknown, the refusal leads here with a part.
 MOST_BYTES_READ_AT_THE_DESK = 8 * 1024 * 1024
+MOST_BYTES_OF_A_MAPPING = 64 * 1024
 
 
 def header_to_teach(
@@ -71,6 +73,23 @@ def remembered_mapping(
         return None
     sheet = {"sheet": header.sheet} if header.sheet else {}
     return {**saved.mapping, "header_row": header.row, **sheet}
+
+
+def read_mapping(*, spool: SealingWriter, information_class: InformationClass) -> dict[str, Any]:
+    """Return the mapping written in an arriving YAML file. Raises MappingRefused."""
+    if spool.size > MOST_BYTES_OF_A_MAPPING:
+        raise MappingRefused(Label("对照表文件过大。", "The mapping file is too large."))
+    with open_sealed(spool.path, home=home(), wrapped_key=spool.wrapped_key) as source:
+        sent = source.read()
+    try:
+        text = sent.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise MappingRefused(
+            Label("对照表应为 UTF-8 编码的 YAML。", "A mapping is YAML in UTF-8.")
+        ) from error
+    check_column_mapping(mapping=parse_column_mapping(text), information_class=information_class)
+    document: dict[str, Any] = parse_law(text)
+    return document
 
 
 def save_mapping(

@@ -5,7 +5,7 @@ in the same transaction, so a batch is posted once or not at all. Decide first, 
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,11 +17,11 @@ from gongxin.core import ledger as entries
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.document_numbers import normal_form
-from gongxin.core.ids import RANDOM_BYTES, ids_from
+from gongxin.core.ids import RANDOM_BYTES, hex_ids
 from gongxin.core.submissions import State
 from gongxin.engine.accepted import AcceptedBatch, accepted_batches
 from gongxin.flows import lease
-from gongxin.flows.publish import DecisionMaker, PlannedDecision
+from gongxin.flows.publish import TERM_ROLES, DecisionMaker, PlannedDecision
 from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, rows_to_resolve
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
@@ -75,7 +75,7 @@ def post_batch(
 ) -> None:
     """Post one batch and move the watermark, in one transaction. Raises LeaseLost."""
     columns = columns_of_roles(information_class, batch)
-    rows = rows_to_resolve(information_class, columns, len(batch.rows))
+    rows = rows_to_resolve(columns, len(batch.rows))
     with transaction.atomic():
         bulk.one_writer()
         plan = Posting(submission, information_class, decisions, at)
@@ -109,8 +109,16 @@ class Posting:
     acts: list[tuple[Any, ...]] = field(default_factory=list)
     unlinked: list[NewUnlinked] = field(default_factory=list)
 
+    actor: str = field(init=False)
+    moment: str = field(init=False)
+    agency_id: str = field(init=False)
+    submission_id: str = field(init=False)
+
     def __post_init__(self) -> None:
         self.resolution = Resolution(self.information_class, self.at)
+        self.actor = f"agency:{self.submission.agency.code}"
+        self.moment = bulk.instant(self.at)
+        self.agency_id, self.submission_id = self.submission.agency_id.hex, self.submission.id.hex
 
     def fill(
         self, batch: AcceptedBatch, rows: Sequence[RowToResolve], columns: dict[str, Sequence[str | None]]
@@ -118,7 +126,7 @@ class Posting:
         """Decide what becomes of each row."""
         self.resolution.learn(rows)
         placed = [self.resolution.place(row) for row in rows]
-        keys = record_keys(self.information_class, batch, columns)
+        keys = record_keys(self.information_class, batch, columns, self.submission.agency.code)
         known = [
             (found.subject_id, key)
             for found, key in zip(placed, keys, strict=True)
@@ -126,13 +134,18 @@ class Posting:
         ]
         self.current = ledger.current_entries(known)
         self.returning = ledger.fingerprints(known)
-        fresh = _fresh_ids(self.at, 2 * len(rows))
+        fresh = hex_ids(at=self.at, randomness=os.urandom(RANDOM_BYTES * 2 * len(rows)))
         salts = os.urandom(SALT_BYTES * len(rows))
+        facts = _together(columns, TERM_ROLES, len(rows))
+        dates = _together(columns, ("decided_on", "served_on", "document_number"), len(rows))
         for index, (found, key) in enumerate(zip(placed, keys, strict=True)):
             sent = _Sent(
                 row=batch.rows[index],
                 content=batch.contents[index],
-                values={role: column[index] for role, column in columns.items()},
+                facts=tuple(fact or "" for fact in facts[index]),
+                decided_on=dates[index][0],
+                served_on=dates[index][1],
+                document_number=normal_form(dates[index][2] or "")[:128],
                 ids=(fresh[2 * index], fresh[2 * index + 1]),
                 salt=salts[SALT_BYTES * index : SALT_BYTES * (index + 1)],
             )
@@ -178,9 +191,9 @@ class Posting:
         entry_id, decision_id = sent.ids
         record_id = before.record_id if before else entry_id
         kind = entries.Kind.RESEND if before else entries.Kind.ORIGINAL
-        decision = self.decisions.decide(sent.values, held=held, at=self.at)
+        decision = self.decisions.decide_facts(sent.facts, held=held, at=self.at)
         self._append(sent, subject_id, key, record_id, kind, content_hash, held, decision)
-        self.decided.append(decision.row(subject_id, decision_id, record_id, entry_id, self._actor, self.at))
+        self.decided.append(decision.row(subject_id, decision_id, record_id, entry_id, self.actor))
         if before is not None:
             self.superseded.append((subject_id, before.entry_id))
         self.current[subject_id, key] = ledger.Current(entry_id, record_id, content_hash, kind.value, held)
@@ -197,15 +210,13 @@ class Posting:
         held: str,
         decision: PlannedDecision,
     ) -> None:
-        values, submission = sent.values, self.submission
-        recorded_at = bulk.instant(self.at)
+        submission = self.submission
         self.appended.append(
             (
                 subject_id, sent.ids[0], record_id, key, self.information_class.id, submission.edition,
                 self.information_class.adverse, kind.value, sent.content, content_hash, sent.salt,
-                values.get("decided_on"), values.get("served_on"), decision.usable_from,
-                normal_form(values.get("document_number") or "")[:128], held, "", "", self._actor, self._actor,
-                submission.agency_id.hex, submission.id.hex, sent.row, recorded_at,
+                sent.decided_on, sent.served_on, decision.usable_from, sent.document_number, held, "", "",
+                self.actor, self.actor, self.agency_id, self.submission_id, sent.row, self.moment,
             )
         )  # fmt: skip
         commitment = entries.commitment(
@@ -213,12 +224,8 @@ class Posting:
         )
         hidden = not decision.is_public
         self.acts.append(
-            (sent.ids[0], recorded_at, "posted", subject_id, record_id, commitment, sent.salt, hidden)
+            (sent.ids[0], self.moment, "posted", subject_id, record_id, commitment, sent.salt, hidden)
         )
-
-    @property
-    def _actor(self) -> str:
-        return f"agency:{self.submission.agency.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,32 +234,43 @@ class _Sent:
 
     row: int
     content: str
-    values: dict[str, str | None]
+    facts: tuple[str, ...]  # the values of publish.TERM_ROLES
+    decided_on: str | None
+    served_on: str | None
+    document_number: str
     ids: tuple[str, str]
     salt: bytes
 
 
 def record_keys(
-    information_class: InformationClass, batch: AcceptedBatch, columns: dict[str, Sequence[str | None]]
+    information_class: InformationClass,
+    batch: AcceptedBatch,
+    columns: Mapping[str, Sequence[str | None]],
+    agency_code: str,
 ) -> list[str]:
-    """Return each row's record key: the class's key fields but the subject, in their normal form."""
+    """Return each row's record key: the class's key fields but the subject, in their normal form.
+
+    The 2015 forms have no code of the deciding body; the agency that sends them stands in.
+    """
     parts = [part for part in information_class.key if part != "subject"]
     values = [columns[part] if part in columns else batch.column(part) for part in parts]
-    numbered = [part == "document_number" for part in parts]
-    return [
-        entries.record_key(
-            information_class.id,
-            [
-                normal_form(value or "") if number else (value or "")
-                for value, number in zip(row, numbered, strict=True)
-            ],
-        )
-        for row in zip(*values, strict=True)
-    ]
+    shaped = [_normal_part(part, column, agency_code) for part, column in zip(parts, values, strict=True)]
+    return [entries.record_key(information_class.id, row) for row in zip(*shaped, strict=True)]
 
 
-def _fresh_ids(at: datetime, count: int) -> list[str]:
-    return [made.hex for made in ids_from(at=at, randomness=os.urandom(RANDOM_BYTES * count))]
+def _normal_part(part: str, column: Sequence[str | None], agency_code: str) -> list[str]:
+    if part == "document_number":
+        return [normal_form(value or "") for value in column]
+    missing = agency_code if part == "deciding_body_code" else ""
+    return [value or missing for value in column]
+
+
+def _together(
+    columns: Mapping[str, Sequence[str | None]], roles: Sequence[str], count: int
+) -> list[tuple[str | None, ...]]:
+    """Return, row by row, the values of some roles; empty ones where the class has no such column."""
+    nothing = [None] * count
+    return list(zip(*(columns.get(role, nothing) for role in roles), strict=True))
 
 
 def _move_watermark(

@@ -59,13 +59,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class PlannedDecision:
-    """One decision, ready to be appended."""
+    """One decision, ready to be appended for any record that has the same facts."""
 
     class_id: str
     outcome: Outcome
     reason: str
     audience: str
     terms: Terms
+    columns: tuple[Any, ...]  # all that does not name the record, in the order of DECISION_COLUMNS
 
     @property
     def is_public(self) -> bool:
@@ -76,19 +77,25 @@ class PlannedDecision:
         return _iso(self.terms.usable_from)
 
     def row(
-        self, subject_id: str, decision_id: str, record_id: str, entry_id: str, actor: str, at: datetime
+        self, subject_id: str, decision_id: str, record_id: str, entry_id: str, actor: str
     ) -> tuple[Any, ...]:
-        """Return the decision in the order of DECISION_COLUMNS."""
-        terms, decided_at = self.terms, bulk.instant(at)
-        shown = self.outcome is Outcome.PUBLISHED
-        return (
-            subject_id, decision_id, record_id, entry_id, self.class_id, self.outcome.value, self.reason,
-            terms.penalty_class, self.audience, decided_at if shown else None,
-            _end(terms.publish_until) if shown else None, _end(terms.share_until), _end(terms.use_until),
-            _iso(terms.repairable_from), _iso(terms.due_on), terms.provisional,
-            terms.late_working_days if self.outcome is not Outcome.PENDING else None,
-            terms.rule, terms.source, decided_at, actor,
-        )  # fmt: skip
+        """Return the decision about one record in the order of DECISION_COLUMNS."""
+        return (subject_id, decision_id, record_id, entry_id, *self.columns, actor)
+
+
+def planned(
+    *, information_class: InformationClass, outcome: Outcome, reason: str, terms: Terms, at: datetime
+) -> PlannedDecision:
+    """Return the decision with its dates as the database takes them."""
+    shown, decided_at = outcome is Outcome.PUBLISHED, bulk.instant(at)
+    columns = (
+        information_class.id, outcome.value, reason, terms.penalty_class, information_class.audience,
+        decided_at if shown else None, _end(terms.publish_until) if shown else None,
+        _end(terms.share_until), _end(terms.use_until), _iso(terms.repairable_from), _iso(terms.due_on),
+        terms.provisional, terms.late_working_days if outcome is not Outcome.PENDING else None,
+        terms.rule, terms.source, decided_at,
+    )  # fmt: skip
+    return PlannedDecision(information_class.id, outcome, reason, information_class.audience, terms, columns)
 
 
 class DecisionMaker:
@@ -98,21 +105,31 @@ class DecisionMaker:
         self._class = information_class
         self._calendar = working_calendar()
         self._terms = lru_cache(maxsize=50_000)(self._reckon)
+        self._planned = lru_cache(maxsize=10_000)(self._plan)
 
     def decide(self, values: Mapping[str, str | None], *, held: str, at: datetime) -> PlannedDecision:
         """Return the decision for a row whose roles have these `values`; `held` says why it must wait."""
-        terms = self._terms(tuple(values.get(role) or "" for role in _TERM_ROLES), legal_day(at))
-        withheld = values.get("withholding_reason") or terms.withheld_reason or _over_on_arrival(terms, at)
+        return self.decide_facts(tuple(values.get(role) or "" for role in TERM_ROLES), held=held, at=at)
+
+    def decide_facts(self, facts: tuple[str, ...], *, held: str, at: datetime) -> PlannedDecision:
+        """Return the decision for a row with these values of TERM_ROLES, in that order."""
+        return self._planned(facts, held, at)
+
+    def _plan(self, facts: tuple[str, ...], held: str, at: datetime) -> PlannedDecision:
+        terms = self._terms(facts, legal_day(at))
+        stated = facts[TERM_ROLES.index("withholding_reason")]
+        scope = facts[TERM_ROLES.index("disclosure_scope")]
+        withheld = stated or _not_for_everyone(scope) or terms.withheld_reason or _over_on_arrival(terms, at)
         if held:
             outcome, reason = Outcome.PENDING, held
         elif withheld:
             outcome, reason = Outcome.WITHHELD, withheld
         else:
             outcome, reason = Outcome.PUBLISHED, ""
-        return PlannedDecision(self._class.id, outcome, reason, self._class.audience, terms)
+        return planned(information_class=self._class, outcome=outcome, reason=reason, terms=terms, at=at)
 
     def _reckon(self, facts: tuple[str, ...], on: date) -> Terms:
-        values = dict(zip(_TERM_ROLES, facts, strict=True))
+        values = dict(zip(TERM_ROLES, facts, strict=True))
         decided_on = _date(values["decided_on"])
         due_on, provisional, late = _timeliness(self._class.id, decided_on, on, self._calendar)
         if self._class.id == PENALTY and decided_on is not None:
@@ -120,7 +137,7 @@ class DecisionMaker:
         return _plain_terms(self._class, values, decided_on, on, due_on, late, provisional)
 
 
-_TERM_ROLES = (
+TERM_ROLES = (
     "decided_on",
     "served_on",
     "valid_until",
@@ -130,7 +147,8 @@ _TERM_ROLES = (
     "penalty_kinds",
     "simple_procedure",
     "publication_reason",
-    "year",
+    "withholding_reason",
+    "disclosure_scope",
 )
 
 
@@ -230,13 +248,15 @@ def decide_held(
         values = {role: fields.get(key) for role, key in information_class.roles.items()}
         decision = DecisionMaker(information_class).decide(values, held="", at=at)
         if not publish:
-            decision = PlannedDecision(
-                entry.class_id, Outcome.WITHHELD, "held-back", decision.audience, decision.terms
+            decision = planned(
+                information_class=information_class,
+                outcome=Outcome.WITHHELD,
+                reason="held-back",
+                terms=decision.terms,
+                at=at,
             )
         made = new_id(at=at, randomness=os.urandom(RANDOM_BYTES)).hex
-        row = decision.row(
-            subject_id.hex, made, record_id.hex, entry.id.hex, f"{actor.kind}:{actor.name}", at
-        )
+        row = decision.row(subject_id.hex, made, record_id.hex, entry.id.hex, f"{actor.kind}:{actor.name}")
         publication.append([row])
         write_event(
             actor=actor,
@@ -246,6 +266,11 @@ def decide_held(
             at=at,
             detail={"outcome": decision.outcome.value, "ground": ground},
         )
+
+
+def _not_for_everyone(scope: str) -> str:
+    """Return why a record that its source opens to some only is not published (a commitment's 公开类型)."""
+    return "limited-scope" if scope not in {"", "可向社会公开"} else ""
 
 
 def _over_on_arrival(terms: Terms, at: datetime) -> str:

@@ -5,15 +5,25 @@ officer's decision about a row nobody could link follows the same road with one 
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.ids import RANDOM_BYTES, new_id
+from gongxin.core.ids import RANDOM_BYTES, hex_ids
 from gongxin.core.names import clearly_different, names_a_person, normalise_name
 from gongxin.core.search_tokens import search_tokens
-from gongxin.core.subjects import Identity, Key, database_of, identity_of, link, region_of
+from gongxin.core.subjects import (
+    IDENTITY_ROLES,
+    OTHER_ORGANISATION,
+    Identity,
+    Key,
+    database_of,
+    identity_from,
+    link,
+    region_of,
+)
 from gongxin.registry import bulk
 from gongxin.registry.subjects import bulk as subjects
 
@@ -39,31 +49,19 @@ class Resolved:
     known: bool = False  # the subject existed before this batch
 
 
-def rows_to_resolve(
-    information_class: InformationClass, columns: dict[str, Sequence[str | None]], count: int
-) -> list[RowToResolve]:
+def rows_to_resolve(columns: Mapping[str, Sequence[str | None]], count: int) -> list[RowToResolve]:
     """Return each row's identity and name, from the columns that play their roles."""
-    roles = [role for role in _IDENTITY_ROLES if role in columns]
-    names, operators = columns["subject_name"], columns.get("representative", [None] * count)
+    nothing = [None] * count
+    keys = zip(*(columns.get(role, nothing) for role in IDENTITY_ROLES), strict=True)
+    names = columns["subject_name"]
+    operators = columns.get("representative", nothing)
     return [
-        RowToResolve(
-            identity=identity_of({role: columns[role][index] for role in roles}),
-            name=names[index] or "",
-            normal=normalise_name(names[index] or ""),
-            representative=operators[index] or "",
-        )
-        for index in range(count)
+        RowToResolve(identity_from(values), name or "", _normal_name(name or ""), operator or "")
+        for values, name, operator in zip(keys, names, operators, strict=True)
     ]
 
 
-_IDENTITY_ROLES = (
-    "unified_code",
-    "taxpayer_number",
-    "registration_number",
-    "organisation_code",
-    "professional_licence",
-    "profession",
-)
+_normal_name = lru_cache(maxsize=65_536)(normalise_name)
 
 
 @dataclass(slots=True)
@@ -107,17 +105,18 @@ class Resolution:
 
     def _begin(self, row: RowToResolve, keys: tuple[Key, ...]) -> str:
         professional = self.information_class.subject_kind == "professional"
-        subject_id = new_id(at=self.at, randomness=os.urandom(RANDOM_BYTES)).hex
+        database = database_of(row.identity, professional=professional)
+        (subject_id,) = hex_ids(at=self.at, randomness=os.urandom(RANDOM_BYTES))
         self.new_subjects.append(
             subjects.NewSubject(
                 id=subject_id,
                 kind=self.information_class.subject_kind,
-                database=database_of(row.identity, professional=professional),
+                database=database,
                 region=region_of(row.identity),
             )
         )
         self._gain(subject_id, keys)
-        self._name(subject_id, row, searchable=not professional and not _is_a_persons(row))
+        self._name(subject_id, row, searchable=not professional and not _is_a_persons(row, database))
         return subject_id
 
     def _gain(self, subject_id: str, keys: tuple[Key, ...]) -> None:
@@ -149,10 +148,11 @@ class Resolution:
             (subject_id, normal) for normal, current in borne if current and normal not in fresh
         ]
         self.names[subject_id] = [(normal, False) for normal, _ in borne]
-        self._name(subject_id, row, searchable=not _is_a_persons(row))
+        database = database_of(row.identity, professional=False)
+        self._name(subject_id, row, searchable=not _is_a_persons(row, database))
 
 
-def _is_a_persons(row: RowToResolve) -> bool:
+def _is_a_persons(row: RowToResolve, database: str) -> bool:
     """Return whether the name would lead from a person to a subject: an individual business named
-    after its operator, or not named at all (R4, R5)."""
-    return names_a_person(row.name, operator=row.representative)
+    after its operator, or not named at all (R4, R5). A firm's name is a firm's name (R6)."""
+    return database == OTHER_ORGANISATION and names_a_person(row.name, operator=row.representative)

@@ -19,7 +19,7 @@ from gongxin.core.column_mapping import parse_column_mapping
 from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.submissions import NotAStep, State
 from gongxin.engine.check import CheckOutcome, check_file
-from gongxin.engine.readers import FileRefused
+from gongxin.engine.readers.table import FileRefused
 from gongxin.flows import lease
 from gongxin.flows.mappings import remembered_mapping
 from gongxin.flows.post import post_submission
@@ -55,7 +55,7 @@ def receive(
     on: date,
     check_first: bool = False,
 ) -> Submission:
-    """Accept a sealed file as a submission; one transaction. With `check_first` it waits, checked, to be confirmed.
+    """Accept a sealed file as a submission, in one transaction; with `check_first` it waits to be confirmed.
 
     A known idempotency key with the same bytes answers with the submission it made; with other
     bytes it raises IdempotencyConflict. Raises UnknownClass for a class the catalogue does not have.

@@ -7,6 +7,7 @@ takes them: ids as hexadecimal, dates as ISO text, instants through `instant`.
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -17,10 +18,13 @@ def on_postgresql() -> bool:
 
 
 def instant(at: datetime) -> str:
-    """Return `at` as both databases store and compare it."""
-    if on_postgresql():
-        return at.isoformat()
-    return str(at.astimezone(UTC).replace(tzinfo=None))
+    """Return `at` as this database stores and compares it."""
+    return _instant(at, on_postgresql())
+
+
+@lru_cache(maxsize=4096)
+def _instant(at: datetime, aware: bool) -> str:
+    return at.isoformat() if aware else str(at.astimezone(UTC).replace(tzinfo=None))
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -37,7 +41,7 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) ->
             places = ", ".join("?" * len(columns))
             # The driver's own executemany: Django's would rewrite every statement's placeholders.
             connection.connection.executemany(
-                f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 (our own names)
+                f"INSERT INTO {table} ({names}) VALUES ({places})",
                 rows,
             )
 
@@ -47,12 +51,9 @@ def select_in(query: str, values: Iterable[str], *more: Any) -> list[tuple[Any, 
     wanted = list(values)
     if not wanted:
         return []
-    if on_postgresql():
-        sql, parameter = query.format(values="SELECT unnest(%s::text[])"), wanted
-    else:
-        sql, parameter = query.format(values="SELECT value FROM json_each(%s)"), _json(wanted)
+    given = "SELECT unnest(%s::text[])" if on_postgresql() else "SELECT value FROM json_each(%s)"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [parameter, *more])
+        cursor.execute(query.format(values=given), [wanted if on_postgresql() else _json(wanted), *more])
         return list(cursor.fetchall())
 
 

@@ -33,7 +33,8 @@ class Carried:
 ENTRY_FIXED = (
     "subject_id", "id", "record_id", "record_key", "class_id", "edition", "adverse", "kind",
     "content_hash", "decided_on", "served_on", "usable_from", "document_number", "held_reason",
-    "ground", "evidence_file", "proposed_by", "decided_by", "agency_id", "submission_id", "row", "recorded_at",
+    "ground", "evidence_file", "proposed_by", "decided_by", "agency_id", "submission_id", "row",
+    "recorded_at",
 )  # fmt: skip
 APPEND_ONLY = (
     AppendOnly(
@@ -117,7 +118,7 @@ def _sqlite() -> list[str]:
         name = f"{carried.table}_carries_{carried.column}"
         statements += [
             f"DROP TRIGGER IF EXISTS {name}",
-            f"CREATE TRIGGER {name} BEFORE INSERT ON {carried.table} WHEN NOT EXISTS (SELECT 1 FROM"  # noqa: S608
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {carried.table} WHEN NOT EXISTS (SELECT 1 FROM"
             f" {carried.target} WHERE subject_id = NEW.subject_id AND id = NEW.{carried.column})"
             f" BEGIN SELECT RAISE(ABORT, '{name}'); END",
         ]

@@ -37,7 +37,7 @@ class User(AbstractUser):
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="users")
     display_name = models.CharField(max_length=60, blank=True)
 
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     @property
     def agency_pk(self) -> UUID | None:

@@ -10,7 +10,15 @@ from gongxin.core.submissions import State, has_work_left
 from gongxin.registry.intake.models import SavedMapping, Submission, UnlinkedRow, Worker
 from gongxin.registry.intake.spool import kept_folder
 
-__all__ = ["kept_folder", "open_unlinked", "saved_mapping", "submissions_of", "unlinked_of", "waiting", "workers_alive"]
+__all__ = [
+    "kept_folder",
+    "open_unlinked",
+    "saved_mapping",
+    "submissions_of",
+    "unlinked_of",
+    "waiting",
+    "workers_alive",
+]
 
 ALIVE_FOR = timedelta(seconds=30)
 WORK_STATES = [state.value for state in State if has_work_left(state)]

@@ -20,7 +20,8 @@ class Current:
 ENTRY_COLUMNS = (
     "subject_id", "id", "record_id", "record_key", "class_id", "edition", "adverse", "kind", "content",
     "content_hash", "salt", "decided_on", "served_on", "usable_from", "document_number", "held_reason",
-    "ground", "evidence_file", "proposed_by", "decided_by", "agency_id", "submission_id", "row", "recorded_at",
+    "ground", "evidence_file", "proposed_by", "decided_by", "agency_id", "submission_id", "row",
+    "recorded_at",
 )  # fmt: skip
 
 
@@ -42,7 +43,8 @@ def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Cu
 def fingerprints(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Return why each (subject, record key) that once ended must not come back silently."""
     rows = bulk.select_pairs(
-        "SELECT print.subject_id, print.record_key, print.reason FROM {pairs} JOIN ledger_fingerprint AS print"
+        "SELECT print.subject_id, print.record_key, print.reason FROM {pairs}"
+        " JOIN ledger_fingerprint AS print"
         " ON print.subject_id = given.subject_id AND print.record_key = given.other",
         keys,
     )

@@ -23,7 +23,7 @@ def provisional_decisions() -> Iterator[ProvisionalDecision]:
     names = ", ".join(f"d.{name}" for name in DECISION_COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {names}, e.decided_on FROM publication_decision d JOIN ledger_entry e"  # noqa: S608
+            f"SELECT {names}, e.decided_on FROM publication_decision d JOIN ledger_entry e"
             " ON e.subject_id = d.subject_id AND e.id = d.entry_id WHERE d.provisional"
             " AND e.decided_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM publication_decision later"
             " WHERE later.subject_id = d.subject_id AND later.record_id = d.record_id"

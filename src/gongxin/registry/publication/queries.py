@@ -115,7 +115,7 @@ def next_end(views: Iterable[RecordView]) -> datetime | None:
 def newest_published(
     class_id: str, *, at: datetime, limit: int = 30, before: datetime | None = None
 ) -> list[tuple[RecordView, str]]:
-    """Return the records of a class published last and shown to everyone at `at`, with subjects' public names."""
+    """Return the records of a class shown to everyone, newest first, with their subjects' public names."""
     sql = (
         "SELECT d.subject_id, d.record_id FROM publication_decision d"
         " JOIN ledger_entry e ON e.subject_id = d.subject_id AND e.record_id = d.record_id"
@@ -214,6 +214,15 @@ def held(*, at: datetime, limit: int = 50, offset: int = 0) -> list[HeldRecord]:
         cursor.execute(sql, [limit, offset])
         addresses = [(_uuid(subject), _uuid(found)) for subject, found in cursor.fetchall()]
     return [_held(subject, found, at) for subject, found in addresses]
+
+
+def held_record(subject_id: UUID, record_id: UUID, *, at: datetime) -> HeldRecord | None:
+    """Return one record that waits for an officer, or None if there is none at this address."""
+    try:
+        found = _held(subject_id, record_id, at)
+    except LookupError:
+        return None
+    return found if found.view.publication == Publication.PENDING else None
 
 
 def _held(subject_id: UUID, record_id: UUID, at: datetime) -> HeldRecord:

@@ -32,7 +32,7 @@ class Profile:
 
 
 def subject_ids_of(subject_id: UUID, *, at: datetime) -> list[UUID]:
-    """Return the subject and all it absorbed by `at`: a merge never rewrites, every query goes through here."""
+    """Return the subject and all it absorbed by `at`: a merge never rewrites, queries come through here."""
     found, edge = [subject_id], [subject_id]
     while edge:
         standing = Merge.objects.filter(Q(undone_at=None) | Q(undone_at__gt=at), into_id__in=edge, at__lte=at)
