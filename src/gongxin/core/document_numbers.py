@@ -8,14 +8,17 @@ _OPENING = "〔【［[（(﹝〖「"
 _CLOSING = "〕】］]）)﹞〗」"
 _BRACKETS = str.maketrans({**dict.fromkeys(_OPENING, "〔"), **dict.fromkeys(_CLOSING, "〕")})
 _NOTHING = re.compile(r"[\s\u180e\u200b-\u200f\u2060\ufeff\u00ad]+")
-_ORDINAL = re.compile(r"〕第(?=\d)")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+_ORDINAL = re.compile(r"(?:^|(?<=〕))第(?=\d)")
 
 
 @lru_cache(maxsize=65_536)
 def normal_form(number: str) -> str:
     """Return `number` as record keys compare it: brackets of every kind one, half width, no spaces.
 
-    〔2026〕, 【2026】, [2026] and (2026) are one; 第12号 after a bracket is 12号.
+    〔2026〕, 【2026】, [2026] and (2026) are one; 第12号 at the beginning or after a bracket is 12号.
     """
     plain = unicodedata.normalize("NFKC", number.translate(_BRACKETS))
-    return _ORDINAL.sub("〕", _NOTHING.sub("", plain.translate(_BRACKETS))).upper()
+    bare = _NOTHING.sub("", plain.translate(_BRACKETS)).translate(_DASHES)
+    # Taking a space out may bring a letter and its mark together, and two spellings of one letter are one.
+    return unicodedata.normalize("NFKC", _ORDINAL.sub("", bare).upper())

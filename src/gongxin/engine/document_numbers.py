@@ -19,4 +19,4 @@ def _normal(numbers: pl.Series) -> pl.Series:
 
 
 def _is_normal(number: pl.Expr) -> pl.Expr:
-    return number.str.contains(_NORMAL) & ~number.str.contains("〕第", literal=True)
+    return number.str.contains(_NORMAL) & ~number.str.contains("(^|〕)第")

@@ -1,0 +1,157 @@
+"""Finds the numbers of persons in text, so that none leaves (design §1.4, R12).
+
+Codes of organisations, document numbers and amounts are not persons' and pass.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gongxin.core.identifiers import resident, unified
+
+
+class NumberKind(StrEnum):
+    RESIDENT = "resident"
+    OLD_RESIDENT = "old-resident"
+    PHONE = "phone"
+    BANK_CARD = "bank-card"
+    PASSPORT = "passport"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalNumber:
+    """Where a person's number stands in a text: `text[start:end]`."""
+
+    kind: NumberKind
+    start: int
+    end: int
+
+
+class PersonalNumberFound(Exception):
+    """A text that was about to leave holds a person's number. The message never repeats it."""
+
+    def __init__(self, kind: NumberKind) -> None:
+        super().__init__(f"a person's number ({kind}) was found in a text that may not hold one")
+        self.kind = kind
+
+
+def find_personal_numbers(text: str) -> tuple[PersonalNumber, ...]:
+    """Return every person's number in `text`, in order, none overlapping another."""
+    return tuple(_find(text))
+
+
+def holds_personal_number(text: str) -> bool:
+    return next(_find(text), None) is not None
+
+
+def mask_personal_numbers(text: str) -> str:
+    """Return `text` with a star for each character of a person's number; its length stays."""
+    masked = list(text)
+    for found in _find(text):
+        masked[found.start : found.end] = "*" * (found.end - found.start)
+    return "".join(masked)
+
+
+def assert_no_leak(text: str) -> None:
+    """Let a text pass on its way out. Raises PersonalNumberFound."""
+    found = next(_find(text), None)
+    if found is not None:
+        raise PersonalNumberFound(found.kind)
+
+
+# One character for one, so that places in the narrow text are places in the text.
+_NARROW = str.maketrans(
+    "０１２３４５６７８９ＸｘＡＢＣＤＥＧＨＬＭＰＴ－　＋：", "0123456789XXABCDEGHLMPT- +:"
+)
+_GAP = r"[ \t\u00a0\u200b-\u200d\u2060\ufeff\-‐‑–—]?"
+_BEFORE = 24  # how far back a label may stand
+
+_ANY_CANDIDATE = re.compile(r"[0-9](?:" + _GAP + r"[0-9]){6}")
+_RESIDENT = re.compile(rf"(?<![0-9])[1-8](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
+_OLD_RESIDENT = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{14}(?![0-9A-Za-z])")
+_PHONE = re.compile(
+    rf"(?<![0-9A-Za-z.〕\]])(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}})(?![0-9A-Za-z]|\.[0-9])"
+)
+_BANK_CARD = re.compile(rf"(?<![0-9A-Za-z])[3-6](?:{_GAP}[0-9]){{14,18}}(?![0-9A-Za-z])")
+_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Z]{1,2}[0-9]{7,10}|[0-9]{8,9})(?![0-9A-Za-z])", re.IGNORECASE)
+
+_SAYS_RESIDENT = re.compile(r"身份证|公民身份|证件号|身份号|ID ?(?:card|number)|SFZ|ZJHM", re.IGNORECASE)
+_SAYS_UNIFIED = re.compile(
+    r"信用代码|统一代码|机构代码|SHXYM|unified|uscc|\"code\"|JGDM|DWDM|SJLYDM", re.IGNORECASE
+)
+_SAYS_PHONE = re.compile(r"电话|手机|联系|电联|tel|phone|mobile", re.IGNORECASE)
+_SAYS_BANK = re.compile(r"银行|卡号|账号|帐号|账户|帐户|bank|card|account", re.IGNORECASE)
+_SAYS_PASSPORT = re.compile(r"护照|通行证|台胞证|回乡证|居留|passport|permit", re.IGNORECASE)
+_SAYS_AMOUNT = re.compile(r"金额|罚款|资本|yuan|amount|人民币|[¥￥]\s*$", re.IGNORECASE)
+_AMOUNT_AFTER = re.compile(r"\s*(?:万|亿|千|百)?(?:元|美元|股|吨|平方|公斤|千克|度|号)")
+
+
+def _find(text: str) -> Iterator[PersonalNumber]:
+    narrow = text.translate(_NARROW)
+    if _ANY_CANDIDATE.search(narrow) is None:
+        return
+    found: list[PersonalNumber] = []
+    for kind, pattern, is_one in _KINDS:
+        for match in pattern.finditer(narrow):
+            if is_one(_Candidate(narrow, match)) and not _overlaps(match, found):
+                found.append(PersonalNumber(kind, match.start(), match.end()))
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _overlaps(match: re.Match[str], found: list[PersonalNumber]) -> bool:
+    return any(match.start() < one.end and one.start < match.end() for one in found)
+
+
+class _Candidate:
+    """A run of digits, without the gaps, and what stands around it."""
+
+    def __init__(self, text: str, match: re.Match[str]) -> None:
+        self.number = re.sub(r"[^0-9A-Za-z]", "", match[match.lastindex or 0]).upper()
+        self.before = text[max(0, match.start() - _BEFORE) : match.start()]
+        self.after = text[match.end() : match.end() + 4]
+
+    def follows(self, label: re.Pattern[str]) -> bool:
+        return label.search(self.before) is not None
+
+
+def _is_resident(candidate: _Candidate) -> bool:
+    number = candidate.number
+    if not resident.is_valid(number):
+        # A label and a birth date make it a person's even where a digit is mistyped.
+        of_a_person = number[:2] in resident.PROVINCES and resident.has_birth_date(number)
+        return of_a_person and candidate.follows(_SAYS_RESIDENT)
+    is_organisations = unified.is_valid(number) and unified.organisation_part_is_valid(number)
+    return not (is_organisations and candidate.follows(_SAYS_UNIFIED))
+
+
+def _is_old_resident(candidate: _Candidate) -> bool:
+    return candidate.follows(_SAYS_RESIDENT) and resident.is_old_number(candidate.number)
+
+
+def _is_phone(candidate: _Candidate) -> bool:
+    if candidate.follows(_SAYS_PHONE):
+        return True
+    return not candidate.follows(_SAYS_AMOUNT) and _AMOUNT_AFTER.match(candidate.after) is None
+
+
+def _is_bank_card(candidate: _Candidate) -> bool:
+    return candidate.follows(_SAYS_BANK) and _passes_luhn(candidate.number)
+
+
+def _is_passport(candidate: _Candidate) -> bool:
+    return candidate.follows(_SAYS_PASSPORT)
+
+
+def _passes_luhn(digits: str) -> bool:
+    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+_KINDS: tuple[tuple[NumberKind, re.Pattern[str], Callable[[_Candidate], bool]], ...] = (
+    (NumberKind.RESIDENT, _RESIDENT, _is_resident),
+    (NumberKind.OLD_RESIDENT, _OLD_RESIDENT, _is_old_resident),
+    (NumberKind.BANK_CARD, _BANK_CARD, _is_bank_card),
+    (NumberKind.PHONE, _PHONE, _is_phone),
+    (NumberKind.PASSPORT, _PASSPORT, _is_passport),
+)

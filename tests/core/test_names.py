@@ -1,0 +1,155 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongxin.core.masking import mask_name, mask_number
+from gongxin.core.names import (
+    PublicName,
+    bigrams,
+    clearly_different,
+    compare_names,
+    has_organisational_element,
+    individual_business_public_name,
+    is_person_like,
+    names_a_person,
+    normalise_name,
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "张三",
+        "欧阳修文",
+        "买买提·艾力",
+        "阿卜杜拉.买买提",
+        "张建社",  # 社, 会, 行 end organisations' names and persons' alike
+        "李建会",
+        "王知行",
+        "张 三",
+        "张*",
+        "李某某",
+        "张三、李四",
+        "张三等3人",
+        "张三（男）",
+        "張三",
+    ],
+)
+def test_a_persons_name_is_known_whatever_is_written_around_it(name: str) -> None:
+    assert is_person_like(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "松岗鞋厂",
+        "伟星集团",
+        "好味面馆",
+        "郑州市教育局",
+        "张三烟酒店",
+        "某彩印厂（集体改制）",
+        "张三（个体工商户）",
+        "王庄村委会",
+        "荥阳市城关供销社",
+        "Dahe Trading Co., Ltd",
+    ],
+)
+def test_an_organisations_name_says_so_itself(name: str) -> None:
+    assert has_organisational_element(name)
+    assert not is_person_like(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "reason"),
+    [
+        ("河南（乔氏）商贸有限公司", "河南(乔氏)商贸有限公司", "same"),
+        ("河南 乔氏商贸有限公司", "河南乔氏商貿有限公司", "same"),
+        ("乔氏商贸有限公司", "乔氏商贸有限责任公司", "legal-form"),
+        ("河南省乔氏商贸有限公司", "郑州市乔氏商贸有限公司", "prefix"),
+        ("乔氏商贸", "河南乔氏商贸有限公司", "contained"),
+        ("河南乔氏商贸有限公司", "河南桥氏商贸有限公司", "one-character"),
+        ("中信海直", "中信海洋直升机股份有限公司", "abbreviation"),
+        ("", "河南乔氏商贸有限公司", "no-name"),
+    ],
+)
+def test_a_small_difference_is_no_other_name(name: str, other: str, reason: str) -> None:
+    compared = compare_names(name, other)
+
+    assert (compared.different, compared.reason) == (False, reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("河南乔氏商贸有限公司", "河南孙氏建材有限公司"),
+        ("郑州大河商贸有限公司", "开封小溪商贸有限公司"),
+        ("山西大河建筑装饰设计有限公司", "淳化县建筑公司"),
+        ("面馆", "书店"),
+    ],
+)
+def test_another_name_is_clearly_different(name: str, other: str) -> None:
+    assert clearly_different(name, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "operator", "public"),
+    [
+        ("好味面馆", "张三", PublicName("好味面馆", masked=False)),
+        ("金水区张三烟酒店", "张三", PublicName("金水区张三烟酒店", masked=False)),  # R6
+        ("张三", "张三", PublicName("个体工商户(张*)", masked=True)),
+        ("张三", "", PublicName("个体工商户(张*)", masked=True)),
+        ("个体工商户", "欧阳文", PublicName("个体工商户(欧阳*)", masked=True)),
+        ("个体工商户（张三）", "", PublicName("个体工商户(张*)", masked=True)),
+        ("", "", PublicName("个体工商户", masked=True)),
+    ],
+)
+def test_an_unnamed_business_never_shows_its_operator(name: str, operator: str, public: PublicName) -> None:
+    assert individual_business_public_name(name, operator=operator) == public
+    assert names_a_person(name, operator=operator) == public.masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("张三", "张*"),
+        ("欧阳修", "欧阳*"),
+        ("欧阳", "欧*"),
+        ("买买提·艾力", "买*"),
+        (" ", ""),
+        ("John", "J*"),
+    ],
+)
+def test_of_a_persons_name_the_surname_stays(name: str, masked: str) -> None:
+    assert mask_name(name) == masked
+
+
+def test_of_a_number_the_two_ends_stay() -> None:
+    assert mask_number("41010519900101002X") == "4****************X"
+    assert mask_number("E1") == "**"
+
+
+def test_two_characters_find_a_name() -> None:
+    assert bigrams("乔氏（河南）商贸") == ("乔氏", "氏河", "河南", "南商", "商贸")
+    assert bigrams("乔") == ("乔",)
+    assert bigrams("（）") == ()
+
+
+@given(st.text(max_size=30))
+def test_normalising_twice_is_normalising_once(name: str) -> None:
+    once = normalise_name(name)
+
+    assert normalise_name(once) == once
+
+
+@given(
+    st.text("河南乔氏商贸有限公司（）() 市省", max_size=16),
+    st.text("河南乔氏商贸有限公司（）() 市省", max_size=16),
+)
+def test_a_comparison_does_not_depend_on_the_order(name: str, other: str) -> None:
+    assert compare_names(name, other) == compare_names(other, name)
+
+
+@given(st.text(max_size=20))
+def test_any_text_can_be_asked_about(name: str) -> None:
+    assert not (is_person_like(name) and has_organisational_element(name))
+    assert not clearly_different(name, name)
