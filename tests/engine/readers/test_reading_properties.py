@@ -48,6 +48,8 @@ def test_a_written_table_reads_back_equal_with_its_lines(
 ):
     monkeypatch.setattr(encodings, "BLOCK_BYTES", block)
     quoting, end = style
+    if len(rows[0]) == 1:
+        delimiter = ","  # one column shows no other
     data, starts = written(rows, encoding=encoding, delimiter=delimiter, quoting=quoting, end=end)
     expected = {
         line: tuple(cell or None for cell in row) for line, row in zip(starts, rows, strict=True) if any(row)

@@ -146,12 +146,21 @@ def _notice_cut_off(tally: _Tally, block: bytes) -> None:
 def _ends_inside_character(block: bytes, codec: str) -> bool:
     # `_whole_lines` ended the last line; a sender's own line break there is no different.
     lines = block.rstrip(b"\r\n").splitlines()
-    return bool(lines) and not _decodes(lines[-1], codec) and _decodes(lines[-1], codec, final=False)
+    return bool(lines) and not _decodes(lines[-1], codec) and _begins_well(lines[-1], codec)
 
 
-def _decodes(data: bytes, codec: str, *, final: bool = True) -> bool:
+def _decodes(data: bytes, codec: str) -> bool:
     try:
-        codecs.getincrementaldecoder(codec)().decode(data, final)
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _begins_well(data: bytes, codec: str) -> bool:
+    """Return whether `data` could become valid if it went on."""
+    try:
+        codecs.getincrementaldecoder(codec)().decode(data)
     except UnicodeDecodeError:
         return False
     return True

@@ -42,34 +42,24 @@ def cut_records(
 ) -> Iterator[Piece | Damage]:
     """Yield all of `blocks` (whole lines, the first being number `line`) as pieces and damaged lines."""
     rest = b""
-    for block in blocks:
+    for block in filter(None, blocks):
         buffer = rest + block if rest else block
-        if _is_plain(buffer):
-            starts = pl.int_range(line, line + count_lines(buffer), dtype=pl.UInt32, eager=True)
-            yield Piece(buffer, starts)
-            line, rest = line + len(starts), b""
-        else:
-            pieces, used = _cut(buffer, delimiter=delimiter, line=line, sheet=sheet)
-            yield from pieces
-            line, rest = line + count_lines(buffer[:used]), buffer[used:]
+        cut = _cut_regular(buffer, delimiter=delimiter, line=line)
+        items, used = cut or walk_records(buffer, delimiter=delimiter, line=line, sheet=sheet, final=False)
+        yield from items
+        line, rest = line + count_lines(buffer[:used]), buffer[used:]
     if rest:
         yield from walk_records(rest, delimiter=delimiter, line=line, sheet=sheet, final=True)[0]
 
 
-def _is_plain(buffer: bytes) -> bool:
-    """Return whether every line is a record."""
-    return bool(buffer) and b'"' not in buffer and not has_blank_lines(buffer)
+Cut = tuple[list[Piece | Damage], int]  # what was found, and how many bytes it took
 
 
-def _cut(buffer: bytes, *, delimiter: bytes, line: int, sheet: str) -> tuple[list[Piece | Damage], int]:
-    regular = _cut_regular(buffer, delimiter=delimiter, line=line)
-    if regular is None:
-        return walk_records(buffer, delimiter=delimiter, line=line, sheet=sheet, final=False)
-    return ([regular] if len(regular.starts) else []), len(regular.text)
-
-
-def _cut_regular(buffer: bytes, *, delimiter: bytes, line: int) -> Piece | None:
+def _cut_regular(buffer: bytes, *, delimiter: bytes, line: int) -> Cut | None:
     """Return the whole records at the start of `buffer`, or None where a mark or a size is irregular."""
+    if b'"' not in buffer and not has_blank_lines(buffer):
+        starts = pl.int_range(line, line + count_lines(buffer), dtype=pl.UInt32, eager=True)
+        return [Piece(buffer, starts)], len(buffer)
     octets = octets_of(buffer)
     quotes = (octets == QUOTE).arg_true()
     if not _quotes_are_regular(octets, quotes, delimiter[0]):
@@ -83,7 +73,8 @@ def _cut_regular(buffer: bytes, *, delimiter: bytes, line: int) -> Piece | None:
     if _is_oversized(ends - starts, whole.cast(pl.Int64) + 1 - first_lines, rest=len(buffer) - _last(ends)):
         return None
     blank = octets.gather(starts).is_in([LF, CR])
-    return Piece(buffer[: _last(ends)], (first_lines + line).filter(~blank).cast(pl.UInt32))
+    lines = (first_lines + line).filter(~blank).cast(pl.UInt32)
+    return ([Piece(buffer[: _last(ends)], lines)] if len(lines) else []), _last(ends)
 
 
 def _last(ends: pl.Series) -> int:
@@ -137,10 +128,8 @@ def each_record(buffer: bytes, *, delimiter: bytes, line: int) -> Iterator[Recor
         line += count_lines(record.text)
 
 
-def walk_records(
-    buffer: bytes, *, delimiter: bytes, line: int, sheet: str, final: bool
-) -> tuple[list[Piece | Damage], int]:
-    """Return the records of `buffer` and its damaged lines, and how many bytes were used.
+def walk_records(buffer: bytes, *, delimiter: bytes, line: int, sheet: str, final: bool) -> Cut:
+    """Return the records of `buffer` and its damaged lines.
 
     Unless `final`, what could still become a record when more text arrives is left unused.
     """
@@ -150,13 +139,20 @@ def walk_records(
     for record in each_record(buffer, delimiter=delimiter, line=line):
         if record.whole:
             good += [] if record.blank else [record]
-        elif final or len(buffer) - record.position > LONGEST_RECORD_BYTES:
+        elif final or not _may_go_on(buffer, record.position, delimiter):
             damages.append(_quote_damage(record, delimiter, sheet))
         else:
             used = record.position
             break
     text, starts = b"".join(item.text for item in good), [item.line for item in good]
     return [*([Piece(text, pl.Series(starts, dtype=pl.UInt32))] if good else []), *damages], used
+
+
+def _may_go_on(buffer: bytes, position: int, delimiter: bytes) -> bool:
+    """Return whether more text could still close the quotation that is open at the end of `buffer`."""
+    if len(buffer) - position > LONGEST_RECORD_BYTES:
+        return False
+    return _open_quote_pattern(delimiter).match(buffer, position) is not None
 
 
 def _whole_record(buffer: bytes, position: int, delimiter: bytes) -> bytes | None:
@@ -185,8 +181,16 @@ def _record_pattern(delimiter: bytes) -> re.Pattern[bytes]:
 
 @cache
 def _closed_quote_pattern(delimiter: bytes) -> re.Pattern[bytes]:
-    separator = re.escape(delimiter)
-    return re.compile(b"(?:" + _cell(delimiter) + separator + rb')*+"(?:[^"]|"")*+"')
+    return re.compile(_quoted_to_here(delimiter) + b'"')
+
+
+@cache
+def _open_quote_pattern(delimiter: bytes) -> re.Pattern[bytes]:
+    return re.compile(_quoted_to_here(delimiter) + rb"\Z")
+
+
+def _quoted_to_here(delimiter: bytes) -> bytes:
+    return b"(?:" + _cell(delimiter) + re.escape(delimiter) + rb')*+"(?:[^"]|"")*+'
 
 
 def _cell(delimiter: bytes) -> bytes:
