@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongxin.core.identifiers import organisation, registration, resident, unified
-from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.engine import identifiers as columns
 
 PAIRS = [
@@ -120,12 +119,3 @@ def test_an_empty_cell_is_no_valid_code(
     frame = pl.DataFrame({"code": [None, ""]}, schema={"code": pl.String})
 
     assert frame.select(on_columns(pl.col("code"))).to_series().to_list() == [False, False]
-
-
-@given(st.lists(st.text(max_size=20), min_size=1, max_size=30))
-def test_columns_normalise_codes_as_the_scalar_does(codes: list[str]) -> None:
-    frame = pl.DataFrame({"code": codes})
-
-    normalised = frame.select(columns.normalised_code(pl.col("code"))).to_series().to_list()
-
-    assert normalised == [normalise_code(code) for code in codes]

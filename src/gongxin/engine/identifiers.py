@@ -12,14 +12,6 @@ from gongxin.core.identifiers import organisation, resident, unified
 
 _NOT_IN_SET = 255  # no sum of products of a wrong character may look right, so membership is asked apart
 _BYTES = 256
-_BETWEEN_GROUPS = (
-    r"[\s\u{1c}-\u{1f}\u{180e}\u{200b}-\u{200f}\u{2060}\u{feff}\u{ad}\u{2010}-\u{2015}\u{2212}\u{30fb}_-]+"
-)
-
-
-def normalised_code(codes: pl.Expr) -> pl.Expr:
-    """Return codes half width, upper case, without spaces and hyphens; see `core` for the scalar."""
-    return codes.str.normalize("NFKC").str.replace_all(_BETWEEN_GROUPS, "").str.to_uppercase()
 
 
 def unified_valid(codes: pl.Expr) -> pl.Expr:
