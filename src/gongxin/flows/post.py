@@ -255,6 +255,8 @@ def record_keys(
     parts = [part for part in information_class.key if part != "subject"]
     values = [columns[part] if part in columns else batch.column(part) for part in parts]
     shaped = [_normal_part(part, column, agency_code) for part, column in zip(parts, values, strict=True)]
+    if not shaped:  # registration: its only key is the subject, so each has one record
+        return [entries.record_key(information_class.id, ())] * len(batch.rows)
     return [entries.record_key(information_class.id, row) for row in zip(*shaped, strict=True)]
 
 
