@@ -30,5 +30,10 @@ def written(day: date) -> str:
     return f"{day:%Y/%m/%d}"
 
 
+def document_number(word: str, decided_on: date, *, sending: int, index: int) -> str:
+    """Return a number no other record of the same firm has: by its sending, then the firm."""
+    return f"{word}〔{decided_on.year}〕{sending}{index + 1:04}号"
+
+
 def before(on: date, days: int) -> date:
     return on - timedelta(days=days)

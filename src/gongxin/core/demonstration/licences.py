@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from gongxin.core.demonstration.batches import Batch, Row, before, written
+from gongxin.core.demonstration.batches import Batch, Row, before, document_number, written
 from gongxin.core.demonstration.organisations import Organisation
 from gongxin.core.demonstration.places import APPROVAL, HOUSING, TRANSPORT, PublicBody
 
@@ -89,13 +89,14 @@ def _rows(
 
 
 def _row(firm: Organisation, permit: Permit, decided_on: date, days_ago: int, index: int) -> Row:
+    sending = SENT_DAYS_AGO.index(days_ago) + 1
     return {
         "XK_XDR_MC": firm.name_on(days_ago),
         "XK_XDR_LB": firm.form.category,
         "XK_XDR_SHXYM": firm.code,
         "XK_FRDB": firm.representative,
         "XK_XKWS": permit.title,
-        "XK_WSH": f"{permit.word}〔{decided_on.year}〕{days_ago}{index:04}号",
+        "XK_WSH": document_number(permit.word, decided_on, sending=sending, index=index),
         "XK_XKLB": permit.kind,
         "XK_XKZS": permit.certificate,
         "XK_NR": permit.matter,

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from gongxin.core.demonstration.batches import Batch, Row, before, written
+from gongxin.core.demonstration.batches import Batch, Row, before, document_number, written
 from gongxin.core.demonstration.offences import OFFENCES, Offence
 from gongxin.core.demonstration.organisations import Organisation
 from gongxin.core.demonstration.places import ECOLOGY, HOUSING, MARKET, TRANSPORT
@@ -19,6 +19,8 @@ HEADERS = {
 }
 # The first batch is old enough for its minor penalties to have ended by now.
 SENT_DAYS_AGO = (165, 120, 75, 25, 2)
+AWKWARD_DAYS_AGO = 1
+SENDINGS = (*SENT_DAYS_AGO, AWKWARD_DAYS_AGO)
 _SHARE_PUNISHED = 0.06  # of all organisations, in each batch
 _FOR_EVER = "2099/12/31"
 
@@ -56,12 +58,13 @@ def _of_qiao(days_ago: int) -> Offence | None:
 
 
 def _row(firm: Organisation, offence: Offence, decided_on: date, days_ago: int, index: int) -> Row:
+    sending = SENDINGS.index(days_ago) + 1
     return {
         "CF_XDR_MC": firm.name_on(days_ago),
         "CF_XDR_LB": firm.form.category,
         "CF_XDR_SHXYM": firm.code,
         "CF_FRDB": firm.representative,
-        "CF_WSH": f"{offence.word}〔{decided_on.year}〕{days_ago}{index:04}号",
+        "CF_WSH": document_number(offence.word, decided_on, sending=sending, index=index),
         "CF_WFXW": offence.type,
         "CF_SY": f"{decided_on.year}年{decided_on.month}月，{offence.fact}",
         "CF_YJ": offence.basis,
@@ -88,13 +91,13 @@ def _ten_thousands(yuan: int) -> str:
 def _awkward(organisations: tuple[Organisation, ...], on: date) -> Batch:
     """Return a file with another firm's name, a wrong code, no such day, a person, and one good row."""
     offence, firms, decided_on = OFFENCES[0], organisations[-5:], before(on, 6)
-    good = [dict(_row(firm, offence, decided_on, 1, 9000 + at)) for at, firm in enumerate(firms)]
+    good = [dict(_row(firm, offence, decided_on, AWKWARD_DAYS_AGO, at)) for at, firm in enumerate(firms)]
     other_name, wrong_code, no_day, person = good[:4]
     other_name["CF_XDR_MC"] = "望川县无此名称渔具有限公司"
     wrong_code["CF_XDR_SHXYM"] = wrong_code["CF_XDR_SHXYM"][:-1] + _another(wrong_code["CF_XDR_SHXYM"][-1])
     no_day["CF_JDRQ"] = f"{on.year}-02-30"
     person.update({"CF_XDR_MC": "林甲乙", "CF_XDR_LB": "自然人", "CF_XDR_SHXYM": "", "CF_FRDB": ""})
-    return Batch(MARKET, "penalty", "行政处罚（待核对）.csv", 1, HEADERS, tuple(good))
+    return Batch(MARKET, "penalty", "行政处罚（待核对）.csv", AWKWARD_DAYS_AGO, HEADERS, tuple(good))
 
 
 def _another(character: str) -> str:

@@ -5,6 +5,7 @@ from gongxin.core.demonstration.organisations import RENAMED_DAYS_AGO, Organisat
 from gongxin.core.demonstration.places import CITY, COUNTIES, MARKET
 
 FIRST_DAYS_AGO = 190
+_APPROVED_WITHIN_DAYS = 25
 
 HEADERS = {
     "机构名称": "name",
@@ -37,7 +38,7 @@ def registration_batches(organisations: tuple[Organisation, ...], on: date) -> l
 
 
 def _row(firm: Organisation, on: date, days_ago: int) -> Row:
-    approved_on = firm.established_on if days_ago == FIRST_DAYS_AGO else before(on, days_ago + 1)
+    approved_on = before(on, days_ago + firm.number % _APPROVED_WITHIN_DAYS)
     return {
         "name": firm.name_on(days_ago),
         "category": firm.form.category,
