@@ -1,0 +1,143 @@
+"""What shows, from when, until when; and what an officer decides about what was held."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sending import AT, LIN, QIAO, ZHAO, csv_of, penalty, sent
+
+from gongxin.core.disclosure import Audience, Visibility
+from gongxin.flows.publish import NotWaiting, decide_held
+from gongxin.flows.withdraw import OnePersonTwice, recall_submission, withdraw_record
+from gongxin.registry.publication.queries import held, newest_published, public_figures, record, records_of
+from gongxin.registry.publication.search import search
+from gongxin.registry.subjects.queries import subject_of_code
+
+pytestmark = pytest.mark.django_db
+
+END = datetime(2027, 10, 11, 16, 0, tzinfo=UTC)  # 2027-10-12 00:00 in Shanghai, a year after the decision
+
+
+def shown(at=AT, audience=Audience.PUBLIC, now=None):
+    subject_id = subject_of_code(QIAO, at=now or at)
+    return [] if subject_id is None else records_of(subject_id, audience=audience, at=at, now=now)
+
+
+def test_a_general_penalty_shows_for_a_year_and_ends_at_midnight_in_shanghai():
+    sent(csv_of(penalty()))
+
+    (seen,) = shown()
+
+    assert (seen.penalty_class, seen.publish_until) == ("general", END)
+    assert len(shown(at=END - timedelta(microseconds=1))) == 1
+    assert shown(at=END) == []
+
+
+def test_an_ended_penalty_leaves_a_tombstone_at_its_own_address_and_nothing_else():
+    sent(csv_of(penalty()))
+    (seen,) = shown()
+
+    gone = record(seen.subject_id, seen.record_id, audience=Audience.PUBLIC, at=END)
+
+    assert gone.visibility is Visibility.TOMBSTONE
+    assert (gone.fields, gone.document_number, gone.agency_name, gone.ended_at) == ({}, "", "", END)
+
+
+def test_a_warning_alone_is_withheld_and_leaves_no_public_trace():
+    sent(csv_of(penalty(CF_CFLB="警告", CF_NR="警告", CF_NR_FK="")))
+    subject_id = subject_of_code(QIAO, at=AT)
+
+    (own,) = shown(audience=Audience.SUBJECT)
+
+    assert (own.publication, own.reason) == ("withheld", "minor")
+    assert shown() == []
+    assert record(subject_id, own.record_id, audience=Audience.PUBLIC, at=AT) is None
+    assert search("乔木", at=AT).hits == []
+    assert public_figures(at=AT) == {"subjects": 0, "licences": 0, "penalties": 0}
+    assert newest_published("penalty", at=AT) == []
+
+
+def test_the_legal_representative_of_a_penalised_firm_is_masked_to_a_stranger():
+    sent(csv_of(penalty()))
+
+    assert shown()[0].fields["CF_FRDB"] == "乔*"
+    assert shown(audience=Audience.SUBJECT)[0].fields["CF_FRDB"] == "乔某"
+
+
+def test_what_the_page_said_on_a_past_day_is_for_the_auditor_once_the_record_has_ended():
+    sent(csv_of(penalty()))
+
+    (then,) = shown(at=AT, now=END + timedelta(days=1))
+    (audited,) = shown(at=AT, now=END + timedelta(days=1), audience=Audience.AUDITOR)
+
+    assert then.visibility is Visibility.TOMBSTONE
+    assert audited.fields["CF_SY"]
+
+
+def test_the_decision_says_by_when_it_was_due_and_how_late_it_is():
+    sent(csv_of(penalty()))  # decided Monday 12 October 2026, seven working days end on the 21st
+
+    (seen,) = shown()
+
+    assert (seen.due_on.isoformat(), seen.late_working_days, seen.provisional) == ("2026-10-21", 23, False)
+
+
+def test_a_held_record_is_published_by_an_officer_with_a_ground():
+    sent(csv_of(penalty()))
+    sent(csv_of(penalty(CF_XDR_MC="示范完全不同餐饮管理中心", CF_WSH="示环罚〔2026〕99号")))
+    (waiting,) = held(at=AT)
+    assert waiting.name_as_sent == "示范完全不同餐饮管理中心"
+    assert len(shown()) == 1
+
+    decide_held(
+        subject_id=waiting.view.subject_id,
+        record_id=waiting.view.record_id,
+        publish=True,
+        ground="已核对登记档案，名称为曾用名",
+        actor=ZHAO,
+        at=AT + timedelta(hours=1),
+    )
+
+    assert held(at=AT + timedelta(hours=1)) == []
+    assert len(shown(at=AT + timedelta(hours=1))) == 2
+
+
+def test_a_record_nobody_holds_cannot_be_decided_again():
+    sent(csv_of(penalty()))
+    (seen,) = shown()
+
+    with pytest.raises(NotWaiting):
+        decide_held(subject_id=seen.subject_id, record_id=seen.record_id, publish=True, ground="x",
+                    actor=ZHAO, at=AT)  # fmt: skip
+
+
+def test_a_recalled_batch_disappears_at_once_and_comes_back_only_held():
+    batch = sent(csv_of(penalty()))
+
+    taken = recall_submission(submission=batch, reason="报错目录", actor=LIN, at=AT + timedelta(hours=1))
+
+    assert taken == 1
+    assert shown(at=AT + timedelta(hours=1)) == []
+    again = sent(csv_of(penalty()), at=AT + timedelta(hours=2))
+    assert (again.held, again.posted) == (1, 0)
+    assert shown(at=AT + timedelta(hours=2)) == []
+
+
+def test_withdrawing_a_record_takes_two_persons():
+    sent(csv_of(penalty()))
+    (seen,) = shown()
+    address = {"subject_id": seen.subject_id, "record_id": seen.record_id, "ground": "决定已撤销", "at": AT}
+
+    with pytest.raises(OnePersonTwice):
+        withdraw_record(**address, proposed_by=LIN, decided_by=LIN)
+    withdraw_record(**address, proposed_by=LIN, decided_by=ZHAO)
+
+    assert shown(at=AT + timedelta(seconds=1)) == []
+
+
+def test_two_characters_of_its_name_find_the_firm():
+    sent(csv_of(penalty()))
+
+    answer = search("乔木", at=AT)
+
+    assert [hit.code for hit in answer.hits] == [QIAO]
+    assert (answer.total, answer.capped) == (1, False)
