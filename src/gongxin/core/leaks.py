@@ -67,7 +67,12 @@ _NARROW = str.maketrans(
 _GAP = r"[ \t\u00a0\u200b-\u200d\u2060\ufeff\-‐‑–—]?"
 _BEFORE = 24  # how far back a label may stand
 
-_ANY_CANDIDATE = re.compile(r"[0-9](?:" + _GAP + r"[0-9]){6}")
+_AFTER = 8  # how far on a unit of amount, or what would lengthen the number, may stand
+_SHORTEST, _SHORTEST_UNLABELLED = 7, 11  # digits of a passport, of a telephone
+
+# Every person's number lies within one such run of digits, but for a letter before or an X after it.
+_WIDE_GAP = _GAP.replace("[", "[\u3000－", 1)
+_RUN = re.compile(rf"[0-9０-９](?:{_WIDE_GAP}[0-9０-９]){{{_SHORTEST - 1},}}")
 _RESIDENT = re.compile(rf"(?<![0-9])[1-8](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
 _OLD_RESIDENT = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{14}(?![0-9A-Za-z])")
 _PHONE = re.compile(
@@ -88,15 +93,24 @@ _AMOUNT_AFTER = re.compile(r"\s*(?:万|亿|千|百)?(?:元|美元|股|吨|平方
 
 
 def _find(text: str) -> Iterator[PersonalNumber]:
-    narrow = text.translate(_NARROW)
-    if _ANY_CANDIDATE.search(narrow) is None:
-        return
+    # A page holds hundreds of short runs (dates, codes); only what stands around a long one is read.
+    for run in _RUN.finditer(text):
+        begin = max(0, run.start() - _BEFORE - 2)
+        around = text[begin : run.end() + _AFTER].translate(_NARROW)
+        digits = sum(map(str.isdigit, run[0]))
+        if digits >= _SHORTEST_UNLABELLED or _SAYS_PASSPORT.search(around):
+            for found in _find_around(around):
+                if run.start() - 2 <= begin + found.start < run.end():
+                    yield PersonalNumber(found.kind, begin + found.start, begin + found.end)
+
+
+def _find_around(narrow: str) -> list[PersonalNumber]:
     found: list[PersonalNumber] = []
     for kind, pattern, is_one in _KINDS:
         for match in pattern.finditer(narrow):
             if is_one(_Candidate(narrow, match)) and not _overlaps(match, found):
                 found.append(PersonalNumber(kind, match.start(), match.end()))
-    yield from sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda one: one.start)
 
 
 def _overlaps(match: re.Match[str], found: list[PersonalNumber]) -> bool:
