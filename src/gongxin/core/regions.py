@@ -8,7 +8,7 @@ from gongxin.core.law_files import read_law
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An administrative division in force. `parent` is the code of the one it lies in; provinces have none."""
+    """An administrative division in force. `parent` is the one it lies in; a province has none."""
 
     code: str
     label: Label
