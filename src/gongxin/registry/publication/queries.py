@@ -26,7 +26,7 @@ from gongxin.core.ledger import Kind, content_fields, record_state
 from gongxin.core.legal_day import legal_day
 from gongxin.core.masking import mask_name
 from gongxin.registry import bulk
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import active_class, active_classes
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import entries_as_of, state_changes_as_of
 from gongxin.registry.publication.models import Decision
@@ -134,9 +134,12 @@ def _addressed(addresses: Sequence[tuple[UUID, UUID]], at: datetime) -> list[tup
     subjects = profiles({subject for subject, _ in addresses}, at=at)
     entries = _entries_by_record({subject for subject, _ in addresses}, at)
     newest = _newest_decisions({subject for subject, _ in addresses}, at)
+    classes = _classes(at)
     return [
         (
-            _record_view(entries[found], newest.get(found), subjects[subject], Audience.PUBLIC, at, {}),
+            _record_view(
+                entries[found], newest.get(found), subjects[subject], Audience.PUBLIC, at, {}, classes
+            ),
             subjects[subject].public_name,
         )
         for subject, found in addresses
@@ -244,8 +247,9 @@ def _views(
     entries = _entries_by_record(subject_ids, at)
     newest = _newest_decisions(subject_ids, at)
     changes = state_changes_as_of(subject_ids, at)
+    classes = _classes(at)
     views = [
-        _record_view(entry, newest.get(record_id), subject, audience, at, changes)
+        _record_view(entry, newest.get(record_id), subject, audience, at, changes, classes)
         for record_id, entry in entries.items()
     ]
     if at >= now or audience is not Audience.PUBLIC:
@@ -264,6 +268,11 @@ def _as_asked_today(then: RecordView, today: RecordView | None) -> RecordView:
         adverse=then.adverse,
     )
     return _tombstone(then, seen) if seen.visibility is Visibility.TOMBSTONE else then
+
+
+def _classes(at: datetime) -> dict[str, InformationClass]:
+    """Return the classes in force at `at`, asked for once however many records are shown."""
+    return {found.id: found for found in active_classes(on=legal_day(at))}
 
 
 def _entries_by_record(subject_ids: Iterable[UUID], at: datetime) -> dict[UUID, Entry]:
@@ -299,10 +308,11 @@ def _record_view(
     audience: Audience,
     at: datetime,
     changes: dict[tuple[UUID, str], str],
+    classes: dict[str, InformationClass],
 ) -> RecordView:
     facts = facts_of(entry, decision)
     seen = view(facts, audience, at)
-    information_class = active_class(entry.class_id, on=legal_day(at))
+    information_class = classes[entry.class_id]
     fields = content_fields(entry.content) if seen.visibility is Visibility.SHOWN else {}
     shown = _fields_for(audience, fields, information_class, subject)
     agency = entry.agency

@@ -1,0 +1,70 @@
+"""The records held from publication because something does not fit: two names side by side, a decision."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from gongxin.flows.looks import note_look
+from gongxin.flows.publish import NotWaiting, decide_held
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk.ground import GroundForm
+from gongxin.interfaces.desk.labelled import labelled_fields
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
+from gongxin.registry.publication.queries import held as held_records
+from gongxin.registry.publication.queries import held_record
+
+PAGE = 50
+
+
+@requires("held.read")
+def held(request: HttpRequest) -> HttpResponse:
+    """List the records held from publication, the one due first."""
+    records = held_records(at=clock.now(), limit=PAGE)
+    return desk_page(request, "desk/held.html", {"section": "held", "records": records, "page_size": PAGE})
+
+
+@requires("held.read")
+def held_case(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpResponse:
+    """Show what was sent beside what is registered; publish, or keep it withheld, with the ground."""
+    found = held_record(subject_id, record_id, at=clock.now())
+    if found is None:
+        raise Http404
+    form = GroundForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        permit(request, action="held.decide")
+        if form.is_valid():
+            _decide(request, subject_id, record_id, form.cleaned_data["ground"])
+            return redirect("desk:held")
+    else:
+        # Whoever opens a file that is not public is written down; its subject may see it.
+        note_look(actor=actor_of(request), subject_id=subject_id, purpose="held.read", at=clock.now())
+    context = {
+        "section": "held",
+        "held": found,
+        "fields": labelled_fields(class_id=found.view.class_id, fields=found.view.fields, on=clock.today()),
+        "form": form,
+        "may_decide": allowed(request, action="held.decide"),
+    }
+    return desk_page(request, "desk/held_case.html", context, status=422 if form.errors else 200)
+
+
+def _decide(request: HttpRequest, subject_id: UUID, record_id: UUID, ground: str) -> None:
+    publish = request.POST.get("act") == "publish"
+    try:
+        decide_held(
+            subject_id=subject_id,
+            record_id=record_id,
+            publish=publish,
+            ground=ground,
+            actor=actor_of(request),
+            at=clock.now(),
+        )
+    except NotWaiting:
+        messages.error(request, _("Someone has decided this already."))
+    else:
+        done = _("Decided: it is published as the law says.") if publish else _("Decided: it stays withheld.")
+        messages.success(request, done)

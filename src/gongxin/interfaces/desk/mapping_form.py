@@ -1,0 +1,167 @@
+"""Saying once what an office's own columns are: each header, and the field of the catalogue it means.
+
+The header travels inside the form and nowhere else: until it is saved nothing of the file is kept,
+and what is saved is only which place is which field, under a keyed hash of the header.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongxin.core.catalogue import Field, InformationClass
+from gongxin.core.column_mapping import MappingRefused
+from gongxin.core.headers import header_forms, normal_header
+from gongxin.core.leaks import mask_personal_numbers
+from gongxin.engine.likely_header import LikelyHeader
+from gongxin.engine.readers.table import FileRefused
+from gongxin.flows.mappings import save_mapping
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.reach import agency_in_reach, class_in_force
+from gongxin.interfaces.permissions import actor_of, requires
+from gongxin.registry.accounts.models import Agency
+
+MOST_COLUMNS = 400
+LONGEST_SAMPLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One line of the form. `place` is 1-based, as the sender counts."""
+
+    place: int
+    header: str
+    sample: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A field the file has no column for, and what it always is."""
+
+    field: Field
+    value: str
+    required: bool
+
+
+def show(
+    request: HttpRequest, *, information_class: InformationClass, agency: Agency, header: LikelyHeader
+) -> HttpResponse:
+    """Return the form for a header just read, with every column that is known already filled in."""
+    known = _known(information_class)
+    columns = [
+        Column(
+            place=place,
+            header=cell,
+            sample=_sample(header.sample, place),
+            field=_meaning(cell, known),
+        )
+        for place, cell in enumerate(header.cells[:MOST_COLUMNS], start=1)
+    ]
+    return _page(request, information_class, agency, columns, {}, problem="")
+
+
+@requires("mapping.save")
+@require_POST
+def save(request: HttpRequest, class_id: str) -> HttpResponse:
+    """Keep the mapping and go back to choose the file again."""
+    information_class = class_in_force(class_id)
+    agency = agency_in_reach(request, request.POST.get("agency", ""), action="mapping.save")
+    columns = _posted_columns(request.POST)
+    constants = _posted_constants(request.POST, information_class)
+    try:
+        save_mapping(
+            agency=agency,
+            information_class=information_class,
+            header=[column.header for column in columns],
+            mapping=_document(information_class.id, columns, constants),
+            actor=actor_of(request),
+            at=clock.now(),
+        )
+    except (MappingRefused, FileRefused) as refused:
+        words = refused.message.in_language(get_language() or "")
+        return _page(request, information_class, agency, columns, constants, problem=words)
+    messages.success(
+        request, _("The columns are saved and will be known from now on. Choose the file again.")
+    )
+    return redirect(f"{reverse('desk:upload')}?class={information_class.id}")
+
+
+def _page(
+    request: HttpRequest,
+    information_class: InformationClass,
+    agency: Agency,
+    columns: Sequence[Column],
+    constants: Mapping[str, str],
+    *,
+    problem: str,
+) -> HttpResponse:
+    return desk_page(
+        request,
+        "desk/mapping.html",
+        {
+            "section": "upload",
+            "information_class": information_class,
+            "agency": agency,
+            "columns": columns,
+            "constants": _constants(information_class, constants),
+            "problem": problem,
+        },
+        status=422 if problem else 200,
+    )
+
+
+def _known(information_class: InformationClass) -> dict[str, str]:
+    return {
+        normal_header(name): key
+        for layout in reversed(information_class.layouts)
+        for name, key in layout.columns.items()
+    }
+
+
+def _meaning(header: str, known: Mapping[str, str]) -> str:
+    return next((known[form] for form in header_forms(header) if form in known), "")
+
+
+def _sample(sample: Sequence[str], place: int) -> str:
+    cell = sample[place - 1] if place <= len(sample) else ""
+    return mask_personal_numbers(cell)[:LONGEST_SAMPLE]
+
+
+def _constants(information_class: InformationClass, given: Mapping[str, str]) -> list[Constant]:
+    required = information_class.layouts[0].required
+    constants = [
+        Constant(field, given.get(field.key, ""), field.key in required) for field in information_class.fields
+    ]
+    return sorted(constants, key=lambda constant: not constant.required)
+
+
+def _posted_columns(posted: QueryDict) -> list[Column]:
+    headers, fields = posted.getlist("header"), posted.getlist("field")
+    samples = posted.getlist("sample")
+    return [
+        Column(place, header, sample, field)
+        for place, (header, sample, field) in enumerate(zip(headers, samples, fields, strict=False), start=1)
+    ]
+
+
+def _posted_constants(posted: QueryDict, information_class: InformationClass) -> dict[str, str]:
+    given = {field.key: posted.get(f"constant-{field.key}", "").strip() for field in information_class.fields}
+    return {key: value for key, value in given.items() if value}
+
+
+def _document(class_id: str, columns: Sequence[Column], constants: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "class": class_id,
+        "columns": [{"position": column.place, "field": column.field} for column in columns if column.field],
+        "ignore": [column.place for column in columns if not column.field],
+        "constants": dict(constants),
+    }

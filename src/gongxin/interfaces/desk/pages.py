@@ -1,0 +1,22 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongxin.interfaces.permissions import allowed
+
+OFFERED = {
+    "send": "submission.send",
+    "unlinked": "unlinked.read",
+    "held": "held.read",
+    "describe": "agency.describe",
+}
+
+
+def desk_page(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Return a page of the desk, whose head offers what this person may do and nothing else."""
+    offers = {name: allowed(request, action=action) for name, action in OFFERED.items()}
+    return render(request, template, {"offers": offers, **context}, status=status)

@@ -1,0 +1,42 @@
+"""Signing in and out. Ten wrong passwords lock an account's address out for a quarter of an hour (axes)."""
+
+from typing import Any
+
+from django.contrib.auth import logout
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from gongxin.flows.sessions import note_signed_in, note_signed_out
+from gongxin.interfaces import clock
+from gongxin.interfaces.permissions import actor_of, requires
+
+LOCKED_OUT = 429
+
+
+class _SignIn(LoginView):
+    template_name = "desk/sign_in.html"
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponseRedirect:
+        response = super().form_valid(form)
+        note_signed_in(actor=actor_of(self.request), at=clock.now())
+        return HttpResponseRedirect(response["Location"])
+
+
+sign_in = requires("session.open")(_SignIn.as_view())
+
+
+@requires("session.close")
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    note_signed_out(actor=actor_of(request), at=clock.now())
+    logout(request)
+    return redirect("desk:sign-in")
+
+
+def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:  # noqa: ARG001
+    """Return the page for an account locked after too many wrong passwords. Named in settings."""
+    return render(request, "desk/locked_out.html", {"username": ""}, status=LOCKED_OUT)

@@ -1,0 +1,109 @@
+"""One submission: how far it is, then what was accepted, what needs correction, what waits for a person."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from gongxin.core.submissions import NotAStep, State, has_work_left
+from gongxin.flows.submit import confirm
+from gongxin.flows.withdraw import recall_submission
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk.ground import GroundForm
+from gongxin.interfaces.desk.home import nobody_works
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.problems import problem_lines
+from gongxin.interfaces.desk.reach import submission_in_reach
+from gongxin.interfaces.permissions import actor_of, allowed, requires
+from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.intake.models import Submission
+from gongxin.registry.intake.queries import unlinked_of
+
+SHOWN_UNLINKED = 50
+OFTEN = 3  # tries after which a page says that something is wrong on our side
+TEACHABLE = frozenset({"no-header", "missing-column", "mapping-misfit"})
+
+
+@requires("submission.read")
+def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    found = submission_in_reach(request, submission_id, action="submission.read")
+    return desk_page(request, "desk/submission.html", {"section": "submissions", **_shown(request, found)})
+
+
+@requires("submission.read")
+def progress(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Return the piece of the page that fills in; when the work is over the whole page is asked for."""
+    found = submission_in_reach(request, submission_id, action="submission.read")
+    if not is_moving(found):
+        return HttpResponseClientRefresh()
+    return desk_page(request, "desk/parts/progress.html", {"submission": found, **nobody_works()})
+
+
+@requires("submission.send")
+@require_POST
+def go_on(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Post what a check-first submission found to be right."""
+    found = submission_in_reach(request, submission_id, action="submission.send")
+    try:
+        confirm(submission=found, actor=actor_of(request), at=clock.now())
+    except NotAStep:
+        messages.error(request, _("This submission is not waiting for you any more."))
+    return redirect("desk:submission", found.id)
+
+
+@requires("submission.recall")
+def recall(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Ask for the reason, show what will happen, and withdraw what a wrong batch brought."""
+    found = submission_in_reach(request, submission_id, action="submission.recall")
+    if not may_be_recalled(found):
+        messages.error(request, _("This submission cannot be recalled in its present state."))
+        return redirect("desk:submission", found.id)
+    form = GroundForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        withdrawn = recall_submission(
+            submission=found, reason=form.cleaned_data["ground"], actor=actor_of(request), at=clock.now()
+        )
+        messages.success(
+            request,
+            ngettext(
+                "Recalled: %(count)d record withdrawn.", "Recalled: %(count)d records withdrawn.", withdrawn
+            )
+            % {"count": withdrawn},
+        )
+        return redirect("desk:submission", found.id)
+    context = {"section": "submissions", "submission": found, "form": form}
+    return desk_page(request, "desk/recall.html", context, status=422 if form.errors else 200)
+
+
+def is_moving(found: Submission) -> bool:
+    """Return whether a worker still has something to do, without waiting for the sender's word."""
+    return has_work_left(State(found.state)) and not waits_for_sender(found)
+
+
+def waits_for_sender(found: Submission) -> bool:
+    return found.check_first and found.state == State.CHECKED
+
+
+def may_be_recalled(found: Submission) -> bool:
+    return found.state == State.DONE or waits_for_sender(found)
+
+
+def _shown(request: HttpRequest, found: Submission) -> dict[str, object]:
+    return {
+        "submission": found,
+        "moving": is_moving(found),
+        "waits_for_sender": waits_for_sender(found),
+        "tried_often": is_moving(found) and found.attempts > OFTEN,
+        "information_class": active_class(found.class_id, on=found.on),
+        "problems": problem_lines(found),
+        "unlinked": unlinked_of(found.id, limit=SHOWN_UNLINKED),
+        "teachable": found.refusal_code in TEACHABLE and allowed(request, action="mapping.save"),
+        "may_send": allowed(request, action="submission.send"),
+        "may_recall": may_be_recalled(found) and allowed(request, action="submission.recall"),
+        **nobody_works(),
+    }

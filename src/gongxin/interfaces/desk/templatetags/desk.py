@@ -1,0 +1,50 @@
+"""Template filters of the desk: stored words of the state machine in the reader's language."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from gongxin.core.lawbook import UnknownClass
+from gongxin.interfaces import clock
+from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.intake.models import Submission
+
+register = template.Library()
+
+REASONS = {
+    "no-code": _("No code in the row names a subject"),
+    "codes-disagree": _("The codes of the row name different subjects"),
+    "name-differs": _("The name is clearly different from the registered one"),
+    "returning": _("The record was withdrawn, repaired or ended before and comes back"),
+}
+ROW_STATES = {
+    "open": _("waits"),
+    "linked": _("linked"),
+    "dismissed": _("dismissed"),
+    "recalled": _("recalled"),
+}
+
+
+@register.filter
+def class_name(class_id: str) -> str:
+    try:
+        found = active_class(class_id, on=clock.today())
+    except UnknownClass:
+        return class_id  # of an edition no longer in force
+    return found.label.in_language(get_language() or "zh-hans")
+
+
+@register.filter
+def held_reason(reason: str) -> str | Promise:
+    return REASONS.get(reason, reason)
+
+
+@register.filter
+def row_state(state: str) -> str | Promise:
+    return ROW_STATES[state]
+
+
+@register.filter
+def refusal(submission: Submission) -> str:
+    return submission.refusal_en if (get_language() or "").startswith("en") else submission.refusal_zh

@@ -1,0 +1,81 @@
+"""The rows nobody could link by code: an officer finds the subject by its code, or dismisses the row."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from gongxin.core.ledger import content_fields
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk.ground import GroundForm
+from gongxin.interfaces.desk.labelled import labelled_fields
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
+from gongxin.registry.intake.models import UnlinkedRow
+from gongxin.registry.intake.queries import open_unlinked
+from gongxin.registry.subjects.queries import Profile, profile, subject_of_code
+
+PAGE = 50
+
+
+@requires("unlinked.read")
+def unlinked(request: HttpRequest) -> HttpResponse:
+    """List the rows nobody could link by code, oldest first."""
+    rows = open_unlinked(limit=PAGE)
+    return desk_page(request, "desk/unlinked.html", {"section": "unlinked", "rows": rows, "page_size": PAGE})
+
+
+@requires("unlinked.read")
+def unlinked_row(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """Show one such row; by its code the officer finds the subject it belongs to, or dismisses it."""
+    row = UnlinkedRow.objects.select_related("submission__agency").filter(id=row_id).first()
+    if row is None:
+        raise Http404
+    form = GroundForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        permit(request, action="unlinked.decide")
+        if form.is_valid() and _decide_row(request, row, form.cleaned_data["ground"]):
+            return redirect("desk:unlinked")
+    code = request.POST.get("code") or request.GET.get("code", "")
+    context = {
+        "section": "unlinked",
+        "row": row,
+        "fields": labelled_fields(
+            class_id=row.class_id, fields=content_fields(row.content), on=row.submission.on
+        ),
+        "form": form,
+        "code": code,
+        "found": _subject(code),
+        "may_decide": row.state == "open" and allowed(request, action="unlinked.decide"),
+    }
+    return desk_page(request, "desk/unlinked_row.html", context, status=422 if form.errors else 200)
+
+
+def _decide_row(request: HttpRequest, row: UnlinkedRow, ground: str) -> bool:
+    """Link or dismiss as the pressed button says; return whether it was done."""
+    from gongxin.flows.resolve import NotOpen, dismiss_row, link_row
+    found = _subject(request.POST.get("code", ""))
+    try:
+        if request.POST.get("act") == "link":
+            if found is None:
+                messages.error(request, _("Find the subject by its code first."))
+                return False
+            link_row(
+                row=row, subject_id=found.subject_id, ground=ground, actor=actor_of(request), at=clock.now()
+            )
+            messages.success(request, _("Linked and posted."))
+        else:
+            dismiss_row(row=row, ground=ground, actor=actor_of(request), at=clock.now())
+            messages.success(request, _("Dismissed. The sender sees the ground."))
+    except NotOpen:
+        messages.error(request, _("Someone has decided this already."))
+    return True
+
+
+def _subject(code: str) -> Profile | None:
+    if not code.strip():
+        return None
+    found = subject_of_code(code, at=clock.now())
+    return None if found is None else profile(found, at=clock.now())

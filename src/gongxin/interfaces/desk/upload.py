@@ -1,0 +1,144 @@
+"""Sending a file: choose the class, choose the file. Its bytes are sealed while they arrive."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.column_mapping import MappingRefused
+from gongxin.core.lawbook import UnknownClass
+from gongxin.engine.likely_header import LikelyHeader
+from gongxin.engine.readers.table import FileRefused
+from gongxin.flows.mappings import header_to_teach, read_mapping
+from gongxin.flows.submit import receive
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk import mapping_form
+from gongxin.interfaces.desk.home import nobody_works
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.permissions import actor_of, agency_of, requires
+from gongxin.interfaces.sealed_upload import SealedFile, sealed_file
+from gongxin.interfaces.upload_problems import problem_with_upload
+from gongxin.registry.accounts.models import Agency
+from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
+from gongxin.registry.catalogue.queries import active_class, active_classes
+
+REMEMBERED = "desk-class", "desk-agency"
+
+
+class _NotYet(Exception):
+    """Something must be put right before the file can be taken; the message says what, the field where."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.message = field, message
+
+
+@requires("submission.send")
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a file for a class, or show the form with what is still wrong."""
+    if request.method != "POST":
+        return _form(request)
+    try:
+        agency, information_class = _agency(request), _class(request)
+        _remember(request, information_class.id, agency.code)
+        file, mapping = _file(request), _mapping(request, information_class)
+    except _NotYet as problem:
+        return _form(request, problem=problem)
+    header = None if mapping else _header_to_teach(file, agency, information_class)
+    if header is not None:
+        return mapping_form.show(request, information_class=information_class, agency=agency, header=header)
+    submission = receive(
+        agency=agency,
+        class_id=information_class.id,
+        file_name=file.name or "",
+        spool=file.take(),
+        mapping=mapping,
+        check_first=request.POST.get("check_first") == "yes",
+        idempotency_key=None,
+        actor=actor_of(request),
+        at=clock.now(),
+        on=clock.today(),
+    )
+    messages.success(request, _("The file has arrived and lies sealed until it is checked."))
+    return redirect("desk:submission", submission.id)
+
+
+def _header_to_teach(
+    file: SealedFile, agency: Agency, information_class: InformationClass
+) -> LikelyHeader | None:
+    try:
+        return header_to_teach(
+            spool=file.spool,
+            file_name=file.name or "",
+            agency=agency,
+            information_class=information_class,
+            others=lambda: active_classes(on=clock.today()),
+        )
+    except FileRefused:
+        # A file nobody can read goes the whole way, so that its refusal is written down and explained.
+        return None
+
+
+def _agency(request: HttpRequest) -> Agency:
+    own = agency_of(request)
+    if own is not None:
+        return Agency.objects.get(id=own)
+    try:
+        return agency_of_code(request.POST.get("agency", "").strip())
+    except UnknownAgency as unknown:
+        raise _NotYet("agency", _("No agency has this unified code.")) from unknown
+
+
+def _class(request: HttpRequest) -> InformationClass:
+    try:
+        return active_class(request.POST.get("class", ""), on=clock.today())
+    except UnknownClass as unknown:
+        raise _NotYet("class", _("Choose the class of the catalogue the file belongs to.")) from unknown
+
+
+def _file(request: HttpRequest) -> SealedFile:
+    problem = problem_with_upload(request)
+    if problem:
+        raise _NotYet("file", problem)
+    file = sealed_file(request)
+    if file is None:
+        raise AssertionError("a request without a file has a problem")
+    return file
+
+
+def _mapping(request: HttpRequest, information_class: InformationClass) -> dict[str, Any] | None:
+    """Return the mapping sent beside the file, if one was, as it is stored."""
+    sent = sealed_file(request, "map")
+    if sent is None:
+        return None
+    try:
+        return read_mapping(spool=sent.spool, information_class=information_class)
+    except MappingRefused as refused:
+        raise _NotYet("map", refused.message.in_language(get_language() or "")) from refused
+
+
+def _remember(request: HttpRequest, class_id: str, agency_code: str) -> None:
+    request.session[REMEMBERED[0]], request.session[REMEMBERED[1]] = class_id, agency_code
+
+
+def _form(request: HttpRequest, *, problem: _NotYet | None = None) -> HttpResponse:
+    chosen = request.POST.get("class") or request.GET.get("class") or request.session.get(REMEMBERED[0], "")
+    return desk_page(
+        request,
+        "desk/upload.html",
+        {
+            "section": "upload",
+            "classes": active_classes(on=clock.today()),
+            "chosen": chosen,
+            "agency_code": request.POST.get("agency") or request.session.get(REMEMBERED[1], ""),
+            "for_own_agency": agency_of(request) is not None,
+            "check_first": request.POST.get("check_first") == "yes",
+            "problem": problem,
+            **nobody_works(),
+        },
+        status=200 if problem is None else 422,
+    )

@@ -1,0 +1,38 @@
+"""The desk's addresses, all under /desk/."""
+
+from django.urls import path
+
+from gongxin.interfaces.desk import (
+    agency,
+    class_template,
+    held,
+    home,
+    mapping_form,
+    problems,
+    session,
+    submission,
+    unlinked,
+    upload,
+)
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", session.sign_in, name="sign-in"),
+    path("sign-out/", session.sign_out, name="sign-out"),
+    path("upload/", upload.upload, name="upload"),
+    path("mappings/<slug:class_id>/", mapping_form.save, name="mapping"),
+    path("templates/<slug:class_id>.xlsx", class_template.template, name="template"),
+    path("submissions/", home.submissions, name="submissions"),
+    path("submissions/<uuid:submission_id>/", submission.submission, name="submission"),
+    path("submissions/<uuid:submission_id>/progress/", submission.progress, name="progress"),
+    path("submissions/<uuid:submission_id>/go-on/", submission.go_on, name="go-on"),
+    path("submissions/<uuid:submission_id>/recall/", submission.recall, name="recall"),
+    path("submissions/<uuid:submission_id>/problems.<str:file_format>", problems.download, name="problems"),
+    path("unlinked/", unlinked.unlinked, name="unlinked"),
+    path("unlinked/<uuid:row_id>/", unlinked.unlinked_row, name="unlinked-row"),
+    path("held/", held.held, name="held"),
+    path("held/<uuid:subject_id>/<uuid:record_id>/", held.held_case, name="held-case"),
+    path("agency/", agency.contact, name="agency"),
+]

@@ -1,0 +1,122 @@
+"""Works through submissions, oldest first, until told to stop.
+
+There is no queue beside the table: a submission with work left and no lease in force is the job
+(docs/decisions/0003). Whatever kills a worker, its lease runs out and the next one goes on from
+the last committed step.
+"""
+
+import logging
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import InterfaceError, OperationalError, connection
+
+from gongxin.flows import lease
+from gongxin.flows.heartbeat import beat, rest
+from gongxin.flows.submit import advance
+from gongxin.registry.intake.spool import erase_abandoned
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+BEAT_EVERY = timedelta(seconds=5)
+POLL_SECONDS = 1.0
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
+SWEEP_EVERY_SECONDS = 600.0
+ABANDONED_AFTER_SECONDS = 6 * 3600.0
+
+
+class Stopped(Exception):
+    """The worker was told to stop between two steps; the submission goes on where it stands."""
+
+
+@dataclass(slots=True)
+class _Worker:
+    name: str
+    clock: Clock
+    stop: threading.Event
+    beaten_at: datetime | None = None
+    swept_at: float = field(default=-SWEEP_EVERY_SECONDS)
+
+    def work_once(self) -> bool:
+        """Take the oldest submission that waits and bring it to its end; return whether there was one."""
+        self.show_life()
+        self.sweep()
+        submission_id = lease.claim_next(worker=self.name, at=self.clock())
+        if submission_id is None:
+            return False
+        try:
+            advance(submission_id=submission_id, worker=self.name, clock=self.clock, progress=self.step)
+        except lease.LeaseLost:
+            log.warning("submission %s was taken over by another worker", submission_id)
+        except (OperationalError, InterfaceError, Stopped):
+            raise
+        except Exception as failure:  # noqa: BLE001 (one broken submission must not stop the others)
+            _log_failure(submission_id.hex, failure)
+        return True
+
+    def step(self, _phase: str, _done: int, _total: int) -> None:
+        """Called between two committed steps: the one place where leaving costs nothing."""
+        self.show_life()
+        if self.stop.is_set():
+            raise Stopped
+
+    def show_life(self) -> None:
+        at = self.clock()
+        if self.beaten_at is None or abs(at - self.beaten_at) >= BEAT_EVERY:
+            beat(worker=self.name, at=at)
+            self.beaten_at = at
+
+    def sweep(self) -> None:
+        # Ages of files are the machine's own time, whatever day GONGXIN_NOW says it is.
+        if time.monotonic() - self.swept_at >= SWEEP_EVERY_SECONDS:
+            erase_abandoned(older_than_seconds=ABANDONED_AFTER_SECONDS, now_seconds=time.time())
+            self.swept_at = time.monotonic()
+
+
+def run_worker(*, once: bool, clock: Clock, name: str, stop: threading.Event | None = None) -> None:
+    """Work until `stop` is set; with `once` until nothing waits.
+
+    A database that goes away is waited for, longer each time, and spoken of once.
+    """
+    worker = _Worker(name, clock, stop or threading.Event())
+    pause = FIRST_PAUSE_SECONDS
+    away = False
+    while not worker.stop.is_set():
+        try:
+            worked = worker.work_once()
+        except Stopped:
+            break
+        except (OperationalError, InterfaceError) as failure:
+            if not away:
+                log.warning("the database cannot be used (%s); waiting for it", type(failure).__name__)
+            away, worker.beaten_at = True, None
+            connection.close()
+            worker.stop.wait(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            continue
+        if away:
+            log.warning("the database is back")
+        away, pause = False, FIRST_PAUSE_SECONDS
+        if not worked and once:
+            break
+        if not worked:
+            worker.stop.wait(POLL_SECONDS)
+    _say_goodbye(worker)
+
+
+def _say_goodbye(worker: _Worker) -> None:
+    try:
+        rest(worker=worker.name, at=worker.clock())
+    except (OperationalError, InterfaceError):
+        log.warning("the database is away; the heartbeat will run out by itself")
+
+
+def _log_failure(submission: str, failure: Exception) -> None:
+    """Say what broke and where, but not the message: it may quote a value of a row."""
+    where = "".join(traceback.format_tb(failure.__traceback__))
+    log.error("submission %s failed: %s\n%s", submission, type(failure).__name__, where)

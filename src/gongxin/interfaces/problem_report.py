@@ -1,0 +1,22 @@
+from typing import BinaryIO
+
+from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.intake.models import Submission
+from gongxin.registry.intake.queries import kept_folder
+
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+
+
+def report_of(submission: Submission, *, file_format: str) -> BinaryIO:
+    """Return the problem report of a checked submission, ready to be read from its beginning."""
+    from gongxin.engine.report import open_report
+
+    return open_report(
+        kept_folder(submission.id),
+        information_class=active_class(submission.class_id, on=submission.on),
+        file_format=file_format,
+    )

@@ -1,0 +1,71 @@
+"""The cast at the desk, on a loaded catalogue: Lin the clerk, Zhao the officer, an auditor, another clerk."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.identifiers import unified
+from gongxin.core.policy import Role
+from gongxin.flows.enrol import add_user, register_agency
+from gongxin.flows.load_law import load_packaged_law
+from gongxin.registry.accounts.models import Agency, User
+
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # what GONGXIN_NOW says in tests
+OPERATOR = Actor(ActorKind.COMMAND, "tests")
+PASSWORD = "a lantern over the river 7"
+
+
+def code_of(first_seventeen: str) -> str:
+    """Return a whole unified code from its first seventeen characters."""
+    return first_seventeen + unified.check_character(first_seventeen)
+
+
+REGULATOR, BUREAU = code_of("11990100MB0000001"), code_of("11990100MB0000002")
+FIRM = code_of("91990100MA0000001")
+OTHER_FIRM = code_of("91990100MA0000002")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who plays: Lin enters for the regulator, Wu for the bureau, Zhao works at the credit centre."""
+
+    regulator: Agency
+    bureau: Agency
+    lin: User
+    wu: User
+    zhao: User
+    auditor: User
+
+
+def desk_cast() -> Cast:
+    """Return the people of the desk, on a database with the law loaded."""
+    load_packaged_law(actor=OPERATOR, at=AT)
+    regulator = _agency(REGULATOR, "示范市市场监督管理局")
+    bureau = _agency(BUREAU, "示范市生态环境局")
+    return Cast(
+        regulator=regulator,
+        bureau=bureau,
+        lin=_user("lin", Role.CLERK, regulator),
+        wu=_user("wu", Role.CLERK, bureau),
+        zhao=_user("zhao", Role.OFFICER, None),
+        auditor=_user("auditor", Role.AUDITOR, None),
+    )
+
+
+def _agency(code: str, name: str) -> Agency:
+    return register_agency(
+        code=code, name=name, region="990100", actor=OPERATOR, at=AT, telephone="0990-1000001"
+    )
+
+
+def _user(name: str, role: Role, agency: Agency | None) -> User:
+    return add_user(name=name, password=PASSWORD, role=role, agency=agency, actor=OPERATOR, at=AT)
+
+
+def tax_list(*rows: tuple[str, str, str, str]) -> bytes:
+    """Return a file of A-level taxpayers: number, name, year, office. The smallest class there is."""
+    lines = ["纳税人识别号,纳税人名称,评价年度,税务机关", *(",".join(row) for row in rows)]
+    return "\r\n".join(lines).encode("gb18030")
+
+
+GOOD_ROW = (FIRM, "示范甲机械有限公司", "2025", "示范市税务局")
