@@ -17,7 +17,7 @@ _KEYS = ("class", "encoding", "header_row", "sheet", "columns", "constants", "ig
 _COLUMN_KEYS = ("label", "position", "field")
 
 
-class MappingRefused(Exception):  # noqa: N818 (named for what happened)
+class MappingRefused(Exception):
     """The mapping cannot be used as it is written."""
 
     def __init__(self, message: Label) -> None:
@@ -33,6 +33,11 @@ class MappedColumn:
     field: str
     label: str | None = None
     position: int | None = None  # 1 is the leftmost column
+
+    @property
+    def wanted(self) -> str | int:
+        """Return the header, or else the place, by which the column is found."""
+        return self.label if self.label is not None else self.position or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
-_BRACKETS = str.maketrans({"〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "「": "(", "」": ")"})
-_DECORATION = re.compile(r"[\s*★☆#:：﻿​]+")
+_BRACKETS = str.maketrans(
+    {"〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "「": "(", "」": ")"}
+)
+_DECORATION = re.compile(r"[\s*★☆#:：\ufeff\u200b]+")
 _REMARK = re.compile(r"\((?:必填|选填|必填项|选填项|必录|非必填|required|optional)\)|(?:必填|选填)$")
 _INSIDE = re.compile(r"\(([^()]*)\)")
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timezone, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 _EARLIEST_YEAR = 1900  # before it stand only the zero dates of databases: 0001-01-01, 1899-12-30
 _SHANGHAI = timezone(timedelta(hours=8))
@@ -17,7 +17,9 @@ _DAY = re.compile(
     r"(?:(?:T|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?"
     r"(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 )
-_CHINESE_DAY = re.compile(r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]")
+_CHINESE_DAY = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+)
 
 
 def normal_date(text: str) -> str | None:
@@ -43,7 +45,9 @@ def _day(found: re.Match[str]) -> date:
     month = part["month"] or part["month_zh"] or part["month_run"]
     day = part["day"] or part["day_zh"] or part["day_run"]
     hour, minute, second = _clock(part)
-    moment = datetime(int(part["year"]), int(month), int(day), hour, minute, second, tzinfo=_zone(part["zone"]))
+    moment = datetime(
+        int(part["year"]), int(month), int(day), hour, minute, second, tzinfo=_zone(part["zone"])
+    )
     return moment.astimezone(_SHANGHAI).date()
 
 
@@ -58,7 +62,7 @@ def _zone(text: str | None) -> timezone:
     if text is None:
         return _SHANGHAI
     if text == "Z":
-        return timezone.utc
+        return UTC
     shift = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
     return timezone(shift if text[0] == "+" else -shift)
 

@@ -55,7 +55,9 @@ def arrange(
     if fit.missing:
         raise _misfit(header, information_class, fit, others())
     if fit.twice:
-        raise _refused_columns("duplicate-column", "有两列对应同一项", "two columns are the same field", fit.twice)
+        raise _refused_columns(
+            "duplicate-column", "有两列对应同一项", "two columns are the same field", fit.twice
+        )
     return fit.arrangement
 
 
@@ -142,7 +144,7 @@ def missing_columns(information_class: InformationClass, missing: Sequence[str])
         code="missing-column",
         message=Label(
             f"缺少必填的列：{zh}。请补上，或用对照表说明哪一列是它。",
-            f"Columns that must be there are missing: {en}. Add them, or say in a mapping which column they are.",
+            f"Columns that must be there are missing: {en}. Add them, or name their columns in a mapping.",
         ),
     )
 
@@ -157,10 +159,14 @@ def _mapped(
     places = {normal_header(name): place for place, name in reversed(list(enumerate(header)))}
     sources: dict[str, list[int]] = {}
     for column in mapping.columns:
-        place = _place(places, len(header), column.position if column.label is None else column.label)
+        place = _place(places, len(header), column.wanted)
         if place is None:
-            name = str(column.position if column.label is None else column.label)
-            raise _refused_columns("mapping-misfit", "对照表所说的列不在文件中", "the file lacks a mapped column", [name])
+            raise _refused_columns(
+                "mapping-misfit",
+                "文件没有对照表所说的列",
+                "the file lacks a mapped column",
+                [str(column.wanted)],
+            )
         sources.setdefault(column.field, []).append(place)
     used = {place for places_of in sources.values() for place in places_of}
     aside = {_place(places, len(header), entry) for entry in mapping.ignore}

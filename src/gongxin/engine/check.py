@@ -10,7 +10,7 @@ from typing import BinaryIO
 import polars as pl
 
 from gongxin.core.catalogue import InformationClass, Label, Severity
-from gongxin.core.column_mapping import ColumnMapping, check_column_mapping
+from gongxin.core.column_mapping import ColumnMapping, MappingRefused, check_column_mapping
 from gongxin.core.headers import normal_header
 from gongxin.core.lawbook import information_classes
 from gongxin.engine.arrangement import arrange, looks_like_header
@@ -42,10 +42,9 @@ def check_file(
     """Return the counts of checking every row of `source` as the law stands on the day `on`.
 
     With `keep`, a folder, what may be kept is written there; without, nothing is written anywhere.
-    Raises FileRefused or MappingRefused for a file that cannot be read as the class at all.
+    Raises FileRefused for a file that cannot be read as the class at all.
     """
-    if mapping is not None:
-        check_column_mapping(mapping=mapping, information_class=information_class)
+    _refuse_wrong_mapping(mapping, information_class)
     with ExitStack() as stack:
         kept = Keep(keep, kept_fields(information_class)) if keep is not None else None
         if kept is not None:
@@ -61,6 +60,15 @@ def check_file(
         for table in tables:
             check.read(table)
         return check.finish()
+
+
+def _refuse_wrong_mapping(mapping: ColumnMapping | None, information_class: InformationClass) -> None:
+    if mapping is None:
+        return
+    try:
+        check_column_mapping(mapping=mapping, information_class=information_class)
+    except MappingRefused as refused:
+        raise FileRefused(code=refused.code, message=refused.message) from refused
 
 
 @dataclass(slots=True)
@@ -132,7 +140,9 @@ class _Check:
         if not self.tables:
             raise FileRefused(
                 code="no-such-sheet",
-                message=Label("文件中没有对照表所说的工作表。", "The file has no sheet of the mapping's name."),
+                message=Label(
+                    "文件中没有对照表所说的工作表。", "The file has no sheet of the mapping's name."
+                ),
             )
         verdict = self.identities.verdict()
         rejected = len(verdict.rejected)

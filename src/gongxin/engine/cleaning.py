@@ -50,7 +50,9 @@ def cleaner(field: Field, *, identifies: bool) -> Cleaner:
             return lambda values: _with_refused(values, _lists(values, field))
         case "code":
             return lambda values: _code_columns(values, lambda column: _codes(column, field))
-    return _texts if field.code_aliases is None else lambda values: [_aliased(values, field.code_aliases or {})]
+    return (
+        _texts if field.code_aliases is None else lambda values: [_aliased(values, field.code_aliases or {})]
+    )
 
 
 def empty_as_null(values: pl.Series) -> pl.Series:
@@ -70,7 +72,11 @@ def _with_refused(values: pl.Series, reading: Reading) -> list[pl.Series]:
 
 def _code_columns(values: pl.Series, read: Callable[[pl.Series], pl.Series]) -> list[pl.Series]:
     half = read(values)
-    wide = _nowhere(len(values)) if half is values else values.str.contains("[０-９Ａ-Ｚａ-ｚ]") & (half != values)
+    wide = (
+        _nowhere(len(values))
+        if half is values
+        else values.str.contains("[０-９Ａ-Ｚａ-ｚ]") & (half != values)
+    )
     return [half, wide.alias(mark(values.name, FULL_WIDTH))]
 
 
@@ -104,7 +110,9 @@ def _numbers(values: pl.Series) -> Reading:
 def _identifier(values: pl.Series) -> pl.Series:
     # A value of nothing but separators is kept as written, so that it is judged and not lost.
     meaning = lambda text: normalise_code(text) or text  # noqa: E731
-    return read_distinct(values, meaning=meaning, plain=lambda value: value.str.contains("^[0-9A-Z]+$")).values
+    return read_distinct(
+        values, meaning=meaning, plain=lambda value: value.str.contains("^[0-9A-Z]+$")
+    ).values
 
 
 def _codes(values: pl.Series, field: Field) -> pl.Series:

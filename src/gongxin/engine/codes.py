@@ -38,7 +38,9 @@ def judge_codes(codes: pl.Series, *, scheme: str | None) -> JudgedCodes:
     distinct = codes.drop_nulls().unique().alias("code")
     if len(distinct) <= _FEW:
         judged = [_judge(code, scheme) for code in distinct]
-        columns = [[code for code, found in zip(distinct, judged, strict=True) if found[at]] for at in range(3)]
+        columns = [
+            [code for code, found in zip(distinct, judged, strict=True) if found[at]] for at in range(3)
+        ]
         return JudgedCodes(*(_where(codes, pl.Series(column, dtype=pl.String)) for column in columns))
     code = pl.col("code")
     passes = _PASSES[scheme](code) | (code == PLACEHOLDER) if scheme else pl.lit(value=True)

@@ -14,7 +14,13 @@ from gongxin.engine.rules.context import Context
 
 # Two seeds give 128 bits, so that two records never meet by chance.
 _SEEDS = (2016, 210)
-_SUBJECT = ("taxpayer_number", "registration_number", "organisation_code", "professional_licence", "subject_name")
+_SUBJECT = (
+    "taxpayer_number",
+    "registration_number",
+    "organisation_code",
+    "professional_licence",
+    "subject_name",
+)
 _SCHEMA = {
     "key": pl.UInt64,
     "key2": pl.UInt64,

@@ -86,7 +86,9 @@ class Keep:
         if not len(withdrawn):
             part.rename(self.folder / ACCEPTED)
             return
-        with pq.ParquetWriter(_private(self.folder / ACCEPTED), _schema(self.fields), compression="zstd") as out:
+        with pq.ParquetWriter(
+            _private(self.folder / ACCEPTED), _schema(self.fields), compression="zstd"
+        ) as out:
             place = 0
             for rows in _batches(part):
                 places = pl.int_range(place, place + rows.height, dtype=pl.UInt32, eager=True)

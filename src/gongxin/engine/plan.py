@@ -36,7 +36,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRows:
-    """One chunk after the check. The masks are as long as the chunk; `hits` holds only rules that were broken."""
+    """One chunk after the check. `hits` holds only the rules that were broken."""
 
     cleaned: pl.DataFrame
     person: pl.Series

@@ -87,11 +87,13 @@ def _judged(texts: pl.Series, suspect: pl.Series, judge: Callable[[str], bool]) 
         return suspect
     candidates = texts.filter(suspect)
     wrong = [text for text in candidates.drop_nulls().unique() if judge(text)]
-    return _put_back(suspect, candidates.is_in(wrong).fill_null(value=False)) if wrong else _nowhere(len(texts))
+    return (
+        _put_back(suspect, candidates.is_in(wrong).fill_null(value=False)) if wrong else _nowhere(len(texts))
+    )
 
 
 def _put_back(suspect: pl.Series, found: pl.Series) -> pl.Series:
-    return _nowhere(len(suspect)).scatter(suspect.arg_true().filter(found), True)  # noqa: FBT003
+    return _nowhere(len(suspect)).scatter(suspect.arg_true().filter(found), True)
 
 
 def _nowhere(rows: int) -> pl.Series:

@@ -9,7 +9,19 @@ from gongxin.core.derived_rules import IDENTIFIER_ROLES, PLACEHOLDER
 from gongxin.engine.rules.context import A_PERSONS, NAMELESS, Context, Finding, mark
 
 PERSON = "自然人"
-_NOTHING = ("无", "空", "/", "\\", "-", "--", "—", "——", "null", "NULL", "N/A")  # an empty document, as offices write it
+_NOTHING = (
+    "无",
+    "空",
+    "/",
+    "\\",
+    "-",
+    "--",
+    "—",
+    "——",
+    "null",
+    "NULL",
+    "N/A",
+)  # an empty document, as offices write it
 
 
 def person_row(rule: Rule, context: Context) -> Iterator[Finding]:

@@ -49,7 +49,9 @@ def amount_unit(rule: Rule, context: Context) -> Iterator[Finding]:
 
 def _stands_before_yuan(amount: pl.Expr, text: pl.Expr) -> pl.Expr:
     """Return where `text` states the very sum in 元 that `amount` gives in 万元."""
-    plain = pl.when(amount.is_not_null() & text.str.contains("[0-9]元")).then(text.str.replace_all("[,，]", ""))
+    plain = pl.when(amount.is_not_null() & text.str.contains("[0-9]元")).then(
+        text.str.replace_all("[,，]", "")
+    )
     sums = plain.str.replace_all(r"\.0+元", "元").str.extract_all(_SUM_IN_YUAN)
     return sums.list.contains(amount + "元")
 

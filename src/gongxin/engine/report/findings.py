@@ -1,0 +1,153 @@
+"""The problems of a kept check, each with the value at fault and the words that explain it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from gongxin.core.catalogue import Citation, InformationClass, Label, Rule, Severity
+from gongxin.core.sources import sources
+from gongxin.core.written_lists import JOINT
+from gongxin.engine.keep import LAYOUT, PROBLEMS, SENT
+
+_UNEXPLAINED = Label("此行无法读取。", "This row cannot be read.")
+_BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What one rule code means to a person."""
+
+    message: str
+    source: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong with one row. `value` is as sent; a row that was not kept has none."""
+
+    sheet: str
+    row: int
+    document_number: str
+    field: str
+    label: str
+    value: str
+    severity: Severity
+    code: str
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheck:
+    """The folder of a finished check, its class, and the language to speak."""
+
+    folder: Path
+    information_class: InformationClass
+    layout: dict[str, Any]
+    language: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        counts: dict[str, int] = self.layout["problems"]
+        return counts
+
+    def table(self, sheet: str) -> dict[str, Any]:
+        """Return how the table called `sheet` was laid out."""
+        found: dict[str, Any] = next(t for t in self.layout["tables"] if t["sheet"] == sheet)
+        return found
+
+    def say(self, label: Label) -> str:
+        return label.in_language(self.language)
+
+    def explain(self, code: str) -> Explanation:
+        """Return the words for a rule code, or for damage the reader found."""
+        rule = next((rule for rule in self.information_class.rules if rule.code == code), None)
+        if rule is not None:
+            return Explanation(self.say(rule.message), self._cited(rule), rule.example)
+        damage = self.layout["damage"].get(code)
+        return Explanation(self.say(Label(**damage) if damage else _UNEXPLAINED), "", "")
+
+    def label(self, key: str | None) -> str:
+        return self.say(self.information_class.field(key).label) if key else ""
+
+    def _cited(self, rule: Rule) -> str:
+        return "" if rule.citation is None else cited(rule.citation, self.language)
+
+
+def cited(citation: Citation, language: str) -> str:
+    """Return a citation as people read it: the instrument's title, number and article."""
+    instrument = sources().get(citation.source)
+    if instrument is None:
+        return " ".join(filter(None, (citation.source, citation.article)))
+    title = instrument.title.in_language(language)
+    named = title if language.startswith("en") else f"《{title}》"
+    return " ".join(filter(None, (named + instrument.number, citation.article)))
+
+
+def open_kept(folder: Path, *, information_class: InformationClass, language: str) -> KeptCheck:
+    """Return a finished check from its folder. Raises FileNotFoundError if it is not finished."""
+    layout = json.loads((folder / LAYOUT).read_text(encoding="utf-8"))
+    return KeptCheck(folder, information_class, layout, language)
+
+
+def problems_of(check: KeptCheck) -> pl.DataFrame:
+    """Return every problem; repeated words are kept once, so that millions fit in memory."""
+    return pl.read_parquet(check.folder / PROBLEMS).cast(
+        dict.fromkeys(("sheet", "code", "field", "severity"), pl.Categorical)
+    )
+
+
+def findings(check: KeptCheck) -> Iterator[Finding]:
+    """Yield every problem with its value: first those of rows that were kept, in the order of the file."""
+    problems = problems_of(check)
+    explained = {code: check.explain(code) for code in check.counts}
+    seen = problems.clear().select("sheet", "row")
+    for sent in sent_batches(check):
+        places = sent.select(pl.col("sheet").cast(pl.Categorical), "row").with_row_index("place")
+        found = problems.join(places, on=["sheet", "row"]).sort("place", maintain_order=True)
+        yield from _of_batch(check, sent, found, explained)
+        seen = pl.concat([seen, found.select("sheet", "row").unique()])
+    for problem in problems.join(seen, on=["sheet", "row"], how="anti").iter_rows(named=True):
+        yield _finding(check, problem, {}, explained)
+
+
+def sent_batches(check: KeptCheck) -> Iterator[pl.DataFrame]:
+    """Yield the rows as sent, some thousands at a time."""
+    for batch in pq.ParquetFile(check.folder / SENT).iter_batches(batch_size=_BATCH):
+        yield pl.DataFrame(pl.from_arrow(batch))
+
+
+def cell_of(cells: dict[str, Any], places: Sequence[int]) -> str:
+    """Return the text of a field as sent, from the columns it was read from."""
+    return JOINT.join(cells[f"c{place}"] for place in places if cells.get(f"c{place}"))
+
+
+def _of_batch(
+    check: KeptCheck, sent: pl.DataFrame, found: pl.DataFrame, explained: dict[str, Explanation]
+) -> Iterator[Finding]:
+    for problem in found.iter_rows(named=True):
+        yield _finding(check, problem, sent.row(problem["place"], named=True), explained)
+
+
+def _finding(
+    check: KeptCheck, problem: dict[str, Any], cells: dict[str, Any], explained: dict[str, Explanation]
+) -> Finding:
+    sources_of = check.table(problem["sheet"])["sources"]
+    number = check.information_class.role("document_number")
+    key = problem["field"] or ""
+    return Finding(
+        sheet=problem["sheet"],
+        row=problem["row"],
+        document_number=cell_of(cells, sources_of.get(number, ())),
+        field=key,
+        label=check.label(key),
+        value=cell_of(cells, sources_of.get(key, ())),
+        severity=Severity(problem["severity"]),
+        code=problem["code"],
+        explanation=explained[problem["code"]],
+    )

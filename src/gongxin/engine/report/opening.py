@@ -1,0 +1,104 @@
+"""Makes a problem report in one of its formats, in a file that has no name and vanishes when closed."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from gongxin.core.catalogue import InformationClass, Label
+from gongxin.engine.export_text import csv_lines
+from gongxin.engine.report.findings import Finding, KeptCheck, findings, open_kept
+from gongxin.engine.report.workbook import write_workbook
+
+COLUMNS = (
+    Label("工作表", "Sheet"),
+    Label("行号", "Row"),
+    Label("文书号", "Document number"),
+    Label("字段", "Field"),
+    Label("列名", "Column"),
+    Label("报送值", "Value sent"),
+    Label("程度", "Severity"),
+    Label("问题", "What is wrong"),
+    Label("规则", "Rule"),
+    Label("依据", "Source"),
+    Label("正确示例", "Accepted example"),
+)
+SEVERITIES = {
+    "error": Label("退回", "rejected"),
+    "warning": Label("提示", "warning"),
+    "out-of-scope": Label("不收集", "not collected"),
+}
+
+
+def open_report(
+    folder: Path, *, information_class: InformationClass, file_format: str, language: str = "zh"
+) -> BinaryIO:
+    """Return the report of the check kept in `folder` as `xlsx`, `csv` or `json`, at its beginning.
+
+    Raises KeyError for another format.
+    """
+    write = FORMATS[file_format]
+    check = open_kept(folder, information_class=information_class, language=language)
+    # In the private folder and without a name: nothing of it outlives the reader.
+    out = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 (the reader closes it)
+    write(check, out)
+    out.seek(0)
+    return out
+
+
+def _write_csv(check: KeptCheck, out: BinaryIO) -> None:
+    header = [check.say(column) for column in COLUMNS]
+    out.writelines(csv_lines(header, (_cells(check, finding) for finding in findings(check))))
+
+
+def _cells(check: KeptCheck, finding: Finding) -> tuple[str | int, ...]:
+    said = finding.explanation
+    severity = check.say(SEVERITIES[finding.severity.value])
+    return (
+        finding.sheet,
+        finding.row,
+        finding.document_number,
+        finding.field,
+        finding.label,
+        finding.value,
+        severity,
+        said.message,
+        finding.code,
+        said.source,
+        said.example,
+    )
+
+
+def _write_json(check: KeptCheck, out: BinaryIO) -> None:
+    """This will write one JSON object, an item at a time: a bad file may hold millions of problems."""
+    head = {"class": check.information_class.id, "counts": check.counts}
+    out.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "problems": [')
+    for at, line in enumerate(_json_items(check)):
+        out.write((b",\n" if at else b"\n") + line)
+    out.write(b"\n]}\n")
+
+
+def _json_items(check: KeptCheck) -> Iterator[bytes]:
+    for finding in findings(check):
+        item = {
+            "sheet": finding.sheet,
+            "row": finding.row,
+            "document_number": finding.document_number,
+            "field": finding.field,
+            "label": finding.label,
+            "value": finding.value,
+            "severity": finding.severity.value,
+            "code": finding.code,
+            "message": finding.explanation.message,
+            "source": finding.explanation.source,
+            "example": finding.explanation.example,
+        }
+        yield json.dumps(item, ensure_ascii=False).encode()
+
+
+FORMATS: dict[str, Callable[[KeptCheck, BinaryIO], None]] = {
+    "xlsx": write_workbook,
+    "csv": _write_csv,
+    "json": _write_json,
+}

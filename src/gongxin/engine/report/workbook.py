@@ -1,0 +1,154 @@
+"""The sender's own workbook again, with the cells at fault marked and a comment on each.
+
+Up to 20,000 rows all of them are given, each in its own place; above that the faulty rows only.
+Columns that may not be kept (documents of persons, columns no catalogue entry knows) stay empty.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import polars as pl
+import xlsxwriter
+
+from gongxin.core.catalogue import Label, Severity
+from gongxin.engine.export_text import safe_text
+from gongxin.engine.report.findings import KeptCheck, problems_of, sent_batches
+from gongxin.engine.report.summary import write_summary
+
+ALL_ROWS = 20_000
+_DEFAULT_SHEET = "Sheet1"
+_COLOURS = {Severity.ERROR.value: "#F8CBAD", Severity.WARNING.value: "#FFF2CC"}
+_WIDTH = 16
+_EXAMPLE = Label("正确示例：", "Accepted example: ")
+_RULE = Label("规则：", "Rule: ")
+_ROW = Label("原文件第 {} 行", "row {} of the file sent")
+
+
+def write_workbook(check: KeptCheck, out: BinaryIO) -> None:
+    """This will write the marked copy to `out`."""
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(check.folder),
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        copy = _Copy(check, book, problems_of(check))
+        for table in check.layout["tables"]:
+            copy.write(table)
+        write_summary(check, book, shown=copy.shown, everything=copy.everything)
+
+
+@dataclass(slots=True)
+class _Copy:
+    """One workbook while it is written."""
+
+    check: KeptCheck
+    book: Any
+    problems: pl.DataFrame
+    shown: int = 0
+    everything: bool = True
+    formats: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.formats = {
+            name: self.book.add_format({"bg_color": colour, "border": 1}) for name, colour in _COLOURS.items()
+        }
+        self.formats["header"] = self.book.add_format({"bold": True, "text_wrap": True})
+        self.everything = sum(batch.height for batch in sent_batches(self.check)) <= ALL_ROWS
+
+    def write(self, table: dict[str, Any]) -> None:
+        """This will write one sheet: title rows, header, and the rows in the order they were sent."""
+        sheet = self.book.add_worksheet(_sheet_name(table["sheet"]))
+        header_at = max(table["header_row"] - 1, len(table["lead"]))
+        for at, cells in enumerate(table["lead"]):
+            _write_cells(sheet, at, cells, None)
+        _write_cells(sheet, header_at, table["header"], self.formats["header"])
+        sheet.set_column(0, max(len(table["header"]) - 1, 0), _WIDTH)
+        sheet.freeze_panes(header_at + 1, 0)
+        at = header_at
+        for row, cells, problems in self._rows(table["sheet"]):
+            at = max(at + 1, row - 1) if self.everything else at + 1
+            self._write_row(sheet, at, table, cells, problems, row)
+            self.shown += 1
+
+    def _rows(self, sheet: str) -> Iterator[tuple[int, list[str | None], list[dict[str, Any]]]]:
+        """Yield the rows to show, each with its problems: all rows, or so many of the faulty ones."""
+        of_sheet = self.problems.filter(pl.col("sheet").cast(pl.String) == sheet)
+        faulty = of_sheet["row"].unique()
+        for batch in sent_batches(self.check):
+            rows = batch.filter(pl.col("sheet") == sheet)
+            if not self.everything:
+                rows = rows.filter(pl.col("row").is_in(faulty.implode())).head(ALL_ROWS - self.shown)
+            wrong = of_sheet.filter(pl.col("row").is_in(rows["row"].implode())).to_dicts()
+            by_row: dict[int, list[dict[str, Any]]] = {}
+            for problem in wrong:
+                by_row.setdefault(problem["row"], []).append(problem)
+            for cells in rows.drop("sheet").iter_rows(named=True):
+                row = cells.pop("row")
+                yield row, [cells.get(f"c{at}") for at in range(_width(cells))], by_row.get(row, [])
+
+    def _write_row(
+        self,
+        sheet: Any,
+        at: int,
+        table: dict[str, Any],
+        cells: list[str | None],
+        problems: list[dict[str, Any]],
+        row: int,
+    ) -> None:
+        said: dict[int, list[str]] = {}
+        worst: dict[int, str] = {}
+        for problem in problems:
+            for place in self._places(table, problem["field"]):
+                said.setdefault(place, []).append(self._words(problem["code"]))
+                if worst.get(place) != Severity.ERROR.value:
+                    worst[place] = problem["severity"]
+        for place in range(len(table["header"])):
+            text = cells[place] if place < len(cells) else None
+            style = self.formats.get(worst.get(place, ""))
+            if text:
+                sheet.write_string(at, place, safe_text(text), style)
+            elif style is not None:
+                sheet.write_blank(at, place, None, style)
+            if place in said:
+                where = "" if self.everything else self.check.say(_ROW).format(row) + "\n"
+                sheet.write_comment(
+                    at, place, where + "\n\n".join(said[place]), {"x_scale": 2.5, "y_scale": 1.5}
+                )
+
+    def _places(self, table: dict[str, Any], key: str | None) -> list[int]:
+        """Return the cells to mark; what is wrong with a row as a whole is marked at its document number."""
+        sources: dict[str, list[int]] = table["sources"]
+        roles = self.check.information_class.roles
+        known = (
+            sources.get(name or "") for name in (key, roles.get("document_number"), roles.get("subject_name"))
+        )
+        return next((places for places in known if places), [0])
+
+    def _words(self, code: str) -> str:
+        said = self.check.explain(code)
+        lines = [said.message, f"{self.check.say(_RULE)}{code}"]
+        if said.source:
+            lines[-1] += f"  {said.source}"
+        if said.example:
+            lines.append(f"{self.check.say(_EXAMPLE)}{said.example}")
+        return "\n".join(lines)
+
+
+def _width(cells: dict[str, Any]) -> int:
+    return 1 + max((int(name[1:]) for name in cells), default=-1)
+
+
+def _write_cells(sheet: Any, at: int, cells: list[str], style: Any) -> None:
+    for place, text in enumerate(cells):
+        if text:
+            sheet.write_string(at, place, safe_text(text), style)
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name a workbook accepts, for a file that may not have been one."""
+    plain = "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("'")[:31]
+    return plain or _DEFAULT_SHEET

@@ -1,0 +1,204 @@
+"""`gongxin check`: what is wrong with a file, before it is sent. No database, nothing left behind."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongxin.core.catalogue import Label
+from gongxin.interfaces.commands.output import CommandRefused, both, print_json
+
+if TYPE_CHECKING:
+    from gongxin.core.catalogue import InformationClass
+    from gongxin.core.column_mapping import ColumnMapping
+    from gongxin.engine.outcome import CheckOutcome
+
+COUNTS = ("rows", "accepted", "rejected", "out_of_scope", "warnings")
+ALL_ACCEPTED, SOME_NOT, FILE_REFUSED = 0, 1, 2
+_EXPLAINED = 10  # problems explained on a terminal, the most frequent first
+_LABELS = {
+    "rows": "行数 rows",
+    "accepted": "接收 accepted",
+    "rejected": "退回 rejected",
+    "out_of_scope": "自然人行 out of scope",
+    "warnings": "提示 warnings",
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="报送文件 / the file")
+    parser.add_argument("--class", dest="class_id", required=True, metavar="CLASS", help="目录事项 / class")
+    parser.add_argument(
+        "--map", type=Path, dest="mapping", metavar="MAP", help="列对照 / column mapping (YAML)"
+    )
+    parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
+    parser.add_argument(
+        "--problems", type=Path, metavar="OUT", help="问题数据另存为 .xlsx、.csv 或 .json / write the report"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    from gongxin.engine.readers.table import FileRefused
+
+    if args.problems is not None and args.problems.suffix not in {".xlsx", ".csv", ".json"}:
+        raise CommandRefused(
+            Label("--problems 须以 .xlsx、.csv 或 .json 结尾", "--problems ends in .xlsx, .csv or .json")
+        )
+    information_class = _information_class(args.class_id)
+    mapping = _mapping(args.mapping)
+    try:
+        with _private_folder(wanted=args.problems is not None) as keep:
+            outcome = _check(args.file, information_class, mapping, keep)
+            if args.problems is not None and keep is not None:
+                _write_report(args.problems, keep, information_class)
+    except FileRefused as refused:
+        return _refuse(refused.code, refused.message, as_json=args.json)
+    if args.json:
+        print_json(_as_json(outcome))
+    else:
+        print(_as_text(outcome, information_class))
+    return ALL_ACCEPTED if outcome.accepted == outcome.rows else SOME_NOT
+
+
+def _check(
+    path: Path, information_class: "InformationClass", mapping: "ColumnMapping | None", keep: Path | None
+) -> "CheckOutcome":
+    from gongxin.engine.check import check_file
+    from gongxin.interfaces.clock import today
+
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        raise CommandRefused(Label(f"无法读取文件 {path}", f"The file {path} cannot be read")) from error
+    with source:
+        return check_file(
+            source,
+            filename=path.name,
+            information_class=information_class,
+            mapping=mapping,
+            on=today(),
+            keep=keep,
+            progress=_progress if sys.stderr.isatty() else None,
+        )
+
+
+def _information_class(class_id: str) -> "InformationClass":
+    from gongxin.core.lawbook import UnknownClass, information_class
+
+    try:
+        return information_class(class_id)
+    except UnknownClass as unknown:
+        known = "、".join(unknown.known)
+        raise CommandRefused(
+            Label(f"目录中没有事项 {class_id}，可用：{known}", f"No class {class_id}; known: {known}")
+        ) from unknown
+
+
+def _mapping(path: Path | None) -> "ColumnMapping | None":
+    from gongxin.core.column_mapping import MappingRefused, parse_column_mapping
+
+    if path is None:
+        return None
+    try:
+        return parse_column_mapping(path.read_text(encoding="utf-8"))
+    except MappingRefused as refused:
+        raise CommandRefused(refused.message) from refused
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandRefused(Label(f"无法读取列对照 {path}", f"The mapping {path} cannot be read")) from error
+
+
+@contextmanager
+def _private_folder(*, wanted: bool) -> Iterator[Path | None]:
+    """Give a folder only this user can read, in memory where the machine has such a place, and erase it."""
+    if not wanted:
+        yield None
+        return
+    memory = Path("/dev/shm")  # noqa: S108 (a private folder is made in it)
+    base = memory if os.access(memory, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="gongxin-check-", dir=base))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_report(path: Path, keep: Path, information_class: "InformationClass") -> None:
+    from gongxin.engine.report import open_report
+
+    file_format = path.suffix.removeprefix(".")
+    try:
+        with (
+            open_report(keep, information_class=information_class, file_format=file_format) as report,
+            path.open("wb") as out,
+        ):
+            shutil.copyfileobj(report, out)
+    except OSError as error:
+        raise CommandRefused(
+            Label(f"无法写入 {path}：{error.strerror}", f"Cannot write {path}: {error.strerror}")
+        ) from error
+
+
+def _refuse(code: str, message: Label, *, as_json: bool) -> int:
+    if as_json:
+        refused = {"code": code, "message": {"zh": message.zh, "en": message.en}}
+        print_json({**dict.fromkeys(COUNTS, 0), "problems": {}, "refused": refused})
+    else:
+        print(f"文件未被接收 / file refused ({code})\n{message.zh}\n{message.en}", file=sys.stderr)
+    return FILE_REFUSED
+
+
+def _as_json(outcome: "CheckOutcome") -> dict[str, Any]:
+    return {
+        **{name: getattr(outcome, name) for name in COUNTS},
+        "problems": outcome.problems,
+        "folded": outcome.folded,
+        "format": outcome.format,
+        "encoding": outcome.encoding,
+        "tables": [
+            {
+                "sheet": table.sheet,
+                "header_row": table.header_row,
+                "layout": table.layout,
+                "unknown_headers": list(table.unknown_headers),
+                "skipped_sheets": list(table.skipped_sheets),
+            }
+            for table in outcome.tables
+        ],
+    }
+
+
+def _as_text(outcome: "CheckOutcome", information_class: "InformationClass") -> str:
+    lines = [f"{_LABELS[name]:<24}{getattr(outcome, name):>12,}" for name in COUNTS]
+    for table in outcome.tables:
+        if table.unknown_headers:
+            lines.append(f"不认识的列 unknown columns: {'、'.join(map(_plain, table.unknown_headers))}")
+        if table.skipped_sheets:
+            lines.append(f"未读的工作表 sheets not read: {'、'.join(map(_plain, table.skipped_sheets))}")
+    rules = {rule.code: rule.message for rule in information_class.rules} | outcome.damage
+    for code, count in list(outcome.problems.items())[:_EXPLAINED]:
+        lines += ["", f"{code}  × {count:,}  {_where(outcome, code)}"]
+        lines += [f"    {rules[code].zh}", f"    {rules[code].en}"] if code in rules else []
+    left = len(outcome.problems) - _EXPLAINED
+    if left > 0:
+        lines += ["", both(Label(f"另有 {left} 种问题，见 --problems", f"{left} more kinds: see --problems"))]
+    return "\n".join(lines)
+
+
+def _where(outcome: "CheckOutcome", code: str) -> str:
+    places = outcome.samples.get(code, ())
+    rows = "、".join(f"{_plain(sheet)}!{row}" if sheet else str(row) for sheet, row in places)
+    return f"(行 rows: {rows}{' …' if outcome.problems[code] > len(places) else ''})"
+
+
+def _plain(text: str) -> str:
+    """Return a sender's text without anything a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "·" for letter in text)
+
+
+def _progress(rows: int) -> None:
+    print(f"\r\x1b[K校验 check {rows:,}", end="", file=sys.stderr, flush=True)
