@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from gongxin.core import penalties
 from gongxin.core.law_files import read_law
+from gongxin.core.lawbook import information_class
 from gongxin.core.penalties import (
     NoRuleInForce,
     PenaltyClass,
     PersonOnlyPenalty,
     classify_penalty,
     person_only_penalty,
+    person_only_words,
     publication_of_penalty,
 )
 from gongxin.core.periods import add_years
@@ -36,6 +38,13 @@ def test_a_penalty_only_a_person_can_bear_is_refused(text: str) -> None:
 
 def test_a_fine_is_borne_by_an_organisation_too() -> None:
     assert person_only_penalty(["罚款", "吊销许可证件"]) is None
+
+
+def test_the_checker_refuses_the_same_penalties_so_that_none_reaches_the_ledger() -> None:
+    rules = information_class("penalty").rules
+    refused = next(rule.values for rule in rules if rule.code == "detention-of-organisation")
+
+    assert refused == person_only_words()
 
 
 def test_nothing_can_be_published_on_a_day_without_a_rule() -> None:
