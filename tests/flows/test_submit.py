@@ -82,7 +82,9 @@ def test_a_row_without_a_code_waits_unlinked_even_under_a_known_name():
 
 
 def test_an_unlinked_row_that_is_sent_again_queues_nothing_twice():
-    file = f"纳税人识别号,纳税人名称,评价年度,税务机关\n410100123456789,{QIAO_NAME},2025,示范市税务局\n".encode()
+    file = (
+        f"纳税人识别号,纳税人名称,评价年度,税务机关\n410100123456789,{QIAO_NAME},2025,示范市税务局\n".encode()
+    )
     sent(file, class_id="tax-a-level")
 
     assert counts(sent(file, class_id="tax-a-level")) == {"unchanged": 1}
