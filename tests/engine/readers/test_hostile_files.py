@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import read_or_refuse, refusal, spoilt
 
+from gongxin.engine.readers import zip_directory
+
 CONTENT_TYPES = """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/></Types>"""
@@ -111,9 +113,20 @@ def test_a_workbook_that_packs_too_well_is_refused_below_the_size_limit():
     assert refusal(bomb)[0] == "workbook-too-large"
 
 
-def test_a_sheet_whose_corners_lie_apart_does_not_fill_the_memory():
-    sheet = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
-<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>
+def test_a_workbook_over_the_size_limit_is_refused_however_it_packs(monkeypatch):
+    unpacked = sum(map(len, workbook_parts().values()))
+    monkeypatch.setattr(zip_directory, "LARGEST_UNPACKED_BYTES", unpacked)
+    assert read_or_refuse(zipped(workbook_parts())) != "workbook-too-large"
+
+    monkeypatch.setattr(zip_directory, "LARGEST_UNPACKED_BYTES", unpacked - 1)
+
+    assert refusal(zipped(workbook_parts()))[0] == "workbook-too-large"
+
+
+@pytest.mark.parametrize("rows", [3_000, 1_048_576])
+def test_a_sheet_whose_corners_lie_apart_does_not_fill_the_memory(rows):
+    sheet = f"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+<row r="1"><c r="A1"><v>1</v></c></row><row r="{rows}"><c r="XFD{rows}"><v>1</v></c></row>
 </sheetData></worksheet>"""
 
     code, megabytes = read_alone(zipped(workbook_parts() | {"xl/worksheets/sheet1.xml": sheet}))
