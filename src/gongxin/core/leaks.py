@@ -95,13 +95,16 @@ _AMOUNT_AFTER = re.compile(r"\s*(?:万|亿|千|百)?(?:元|美元|股|吨|平方
 def _find(text: str) -> Iterator[PersonalNumber]:
     # A page holds hundreds of short runs (dates, codes); only what stands around a long one is read.
     for run in _RUN.finditer(text):
-        begin = max(0, run.start() - _BEFORE - 2)
-        around = text[begin : run.end() + _AFTER].translate(_NARROW)
-        digits = sum(map(str.isdigit, run[0]))
-        if digits >= _SHORTEST_UNLABELLED or _SAYS_PASSPORT.search(around):
-            for found in _find_around(around):
-                if run.start() - 2 <= begin + found.start < run.end():
-                    yield PersonalNumber(found.kind, begin + found.start, begin + found.end)
+        begin, start, end = max(0, run.start() - _BEFORE - 2), run.start(), run.end()
+        if not _is_long(run[0]) and _SAYS_PASSPORT.search(text, begin, start) is None:
+            continue
+        for found in _find_around(text[begin : end + _AFTER].translate(_NARROW)):
+            if start - 2 <= begin + found.start < end:
+                yield PersonalNumber(found.kind, begin + found.start, begin + found.end)
+
+
+def _is_long(run: str) -> bool:
+    return len(run) >= _SHORTEST_UNLABELLED and sum(map(str.isdigit, run)) >= _SHORTEST_UNLABELLED
 
 
 def _find_around(narrow: str) -> list[PersonalNumber]:
