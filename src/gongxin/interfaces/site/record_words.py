@@ -1,4 +1,7 @@
-"""What a page tells of one record: what was decided, by whom, until when it shows, how to contest it."""
+"""What a page tells of one record: what was decided, by whom, until when it shows, how to contest it.
+
+Everything that all records of a class share is put in words once; a page may hold hundreds of records.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +12,13 @@ from django.utils.translation import gettext as _
 
 from gongxin.core.catalogue import Citation, Field, FieldPublication, InformationClass
 from gongxin.core.sources import sources
-from gongxin.interfaces.pages.states import State, states_of
-from gongxin.interfaces.pages.wording import day_in_words, in_yuan, without_unit, written_day
+from gongxin.interfaces.pages.wording import (
+    article_in_words,
+    day_in_words,
+    in_yuan,
+    without_unit,
+    written_day,
+)
 from gongxin.registry.publication.queries import RecordView
 
 # Told elsewhere on the page (who, by whom, when, until when), or of use to the exchange of data only.
@@ -34,97 +42,120 @@ TOLD_ELSEWHERE = (
 HEADING_LENGTH = 40
 HEADING_TYPES = ("text", "code", "list")
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    title: str
-    article: str
+Fact = tuple[str, str]  # what it is called, what it says
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     view: RecordView
-    information_class: InformationClass
+    kind: str
     heading: str
+    when: str
+    body: str
+    ends: str
     facts: tuple[Fact, ...]
-    states: tuple[State, ...]
-    ends: tuple[str, ...]
-    grounds: tuple[Ground, ...]
-    term_source: str
+    remedy: str
+    repair: str
 
 
 class ClassWords:
-    """What all records of one class share on a page, read once in the page's language."""
+    """How records of one class are told in the page's language."""
 
     def __init__(self, information_class: InformationClass) -> None:
-        self.information_class = information_class
         self.language = get_language() or "zh-hans"
-        self.fields = tuple(_told(information_class))
-        self.labels = {
-            field.key: without_unit(field.label.in_language(self.language)) for field in self.fields
-        }
-        self.heading_keys = tuple(
-            field.key
-            for field in self.fields
-            if field.type in HEADING_TYPES and field.publication is FieldPublication.PUBLIC
-        )
         self.kind = information_class.label.in_language(self.language)
-        self.grounds = tuple(_ground(citation, self.language) for citation in information_class.basis)
+        self.fields = tuple(_told(information_class))
+        self.labels = {one.key: without_unit(one.label.in_language(self.language)) for one in self.fields}
+        self.heading_keys = tuple(_heading_keys(self.fields))
+        self.basis = "；".join(self._ground(citation) for citation in information_class.basis)
+        remedy = information_class.remedy
+        self.remedy = remedy.in_language(self.language) if remedy else ""
 
     def tell(self, view: RecordView, *, today: date) -> Telling:
         """Return what a page tells of `view` on the legal day `today`."""
         return Telling(
             view=view,
-            information_class=self.information_class,
+            kind=self.kind,
             heading=self._heading(view),
+            when=self._day(view.decided_on),
+            body=view.deciding_body or view.agency_name,
+            ends="".join(self._ends(view, today)),
             facts=tuple(self._facts(view)),
-            states=states_of(view),
-            ends=tuple(self._ends(view, today)),
-            grounds=self.grounds,
-            term_source=source_title(view.source, self.language),
+            remedy=self.remedy,
+            repair=self._repair(view) if view.adverse else "",
         )
 
-    def _heading(self, view: RecordView) -> str:
-        """Return the first thing said of a record in words; its class where nothing is."""
-        values = (view.fields.get(key) for key in self.heading_keys)
-        return _shortened(next((value for value in values if value), self.kind))
-
-    def _facts(self, view: RecordView) -> Iterator[Fact]:
+    def content(self, view: RecordView) -> Iterator[Fact]:
+        """Yield what the record itself says, field by field."""
         for field in self.fields:
             value = view.fields.get(field.key)
             if value:
                 label, in_ten_thousands = self.labels[field.key]
-                yield Fact(label, self._value(field, value, in_ten_thousands))
+                yield label, self._value(field, value, in_ten_thousands)
+
+    def _facts(self, view: RecordView) -> Iterator[Fact]:
+        if view.document_number:
+            yield _("Document number"), view.document_number
+        if view.decided_on is not None:
+            yield _("Decided on"), self._day(view.decided_on)
+        yield from self.content(view)
+        yield _("Decided by"), view.deciding_body or view.agency_name
+        yield _("Responsible agency"), self._agency(view)
+        yield _("Basis of this publication"), self.basis
+        if view.source:
+            yield _("Rule for its time"), source_title(view.source, self.language)
+
+    def _agency(self, view: RecordView) -> str:
+        lines = [view.agency_name]
+        if view.agency_telephone:
+            lines.append(_("Telephone %(number)s") % {"number": view.agency_telephone})
+        if view.agency_address:
+            lines.append(_("Address: %(address)s") % {"address": view.agency_address})
+        return "\n".join(lines)
+
+    def _heading(self, view: RecordView) -> str:
+        """Return the first thing said of a record in words; its class where nothing is."""
+        values = (view.fields.get(key) for key in self.heading_keys)
+        text = next((value for value in values if value), self.kind)
+        return text if len(text) <= HEADING_LENGTH else f"{text[:HEADING_LENGTH]}…"
 
     def _value(self, field: Field, value: str, in_ten_thousands: bool) -> str:
         if in_ten_thousands:
             return in_yuan(value, language=self.language)
         return written_day(value, language=self.language) if field.type == "date" else value
 
+    def _day(self, on: date | None) -> str:
+        return "" if on is None else day_in_words(on, language=self.language)
+
     def _ends(self, view: RecordView, today: date) -> Iterator[str]:
         if view.publish_until is None:
-            yield _("This record (%(kind)s) has no fixed last day: it is shown while it stands.") % {
-                "kind": self.kind
-            }
+            words = _("This record (%(kind)s) has no fixed last day: it is shown while it stands. ")
+            yield words % {"kind": self.kind}
         else:
             until = day_in_words(view.publish_until, language=self.language)
-            yield _("This record (%(kind)s) is shown until %(day)s.") % {"kind": self.kind, "day": until}
+            yield _("This record (%(kind)s) is shown until %(day)s. ") % {"kind": self.kind, "day": until}
         if view.repairable_from is not None:
-            yield self._repair(view.repairable_from, view.deciding_body or view.agency_name, today)
+            if view.repairable_from <= today:
+                words = _("Repair may be asked for since %(day)s; %(body)s decides. No fee.")
+            else:
+                words = _("Repair may be asked for from %(day)s; %(body)s decides. No fee.")
+            body = view.deciding_body or view.agency_name
+            yield words % {"day": self._day(view.repairable_from), "body": body}
 
-    def _repair(self, begins: date, body: str, today: date) -> str:
-        day = day_in_words(begins, language=self.language)
-        if begins <= today:
-            words = _("Repair may be asked for since %(day)s; %(body)s decides. No fee.")
-        else:
-            words = _("Repair may be asked for from %(day)s; %(body)s decides. No fee.")
-        return words % {"day": day, "body": body}
+    def _repair(self, view: RecordView) -> str:
+        if view.repairable_from is None:
+            return _(
+                "Once everything the decision demands is done, send proof that it is done and a signed"
+                " commitment."
+            )
+        return _(
+            "Once everything the decision demands is done and from %(day)s on, send proof that it is done"
+            " and a signed commitment."
+        ) % {"day": self._day(view.repairable_from)}
+
+    def _ground(self, citation: Citation) -> str:
+        title = source_title(citation.source, self.language)
+        return f"{title} {article_in_words(citation.article, language=self.language)}".rstrip()
 
 
 def _told(information_class: InformationClass) -> Iterator[Field]:
@@ -135,12 +166,10 @@ def _told(information_class: InformationClass) -> Iterator[Field]:
             yield field
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= HEADING_LENGTH else f"{text[:HEADING_LENGTH]}…"
-
-
-def _ground(citation: Citation, language: str) -> Ground:
-    return Ground(source_title(citation.source, language), citation.article)
+def _heading_keys(fields: tuple[Field, ...]) -> Iterator[str]:
+    for field in fields:
+        if field.type in HEADING_TYPES and field.publication is FieldPublication.PUBLIC:
+            yield field.key
 
 
 def source_title(key: str, language: str) -> str:

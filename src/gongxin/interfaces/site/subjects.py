@@ -1,6 +1,6 @@
 """One subject: who it is, and everything about it that is public now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.disclosure import Audience
@@ -17,7 +18,7 @@ from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed
 from gongxin.interfaces.pages.seen import seen_of
 from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_words, region_in_words
 from gongxin.interfaces.permissions import requires
-from gongxin.interfaces.site.record_words import ClassWords, Telling
+from gongxin.interfaces.site.record_words import ClassWords, Fact, Telling
 from gongxin.interfaces.site.timeline import drawing_of
 from gongxin.registry.catalogue.queries import active_classes
 from gongxin.registry.publication.queries import RecordView, next_end, records_of
@@ -30,7 +31,8 @@ REGISTRATION = "registration"
 class Group:
     """The records of one class, newest first."""
 
-    information_class: InformationClass
+    class_id: str
+    kind: str
     tellings: tuple[Telling, ...]
 
 
@@ -50,15 +52,16 @@ def subject_page(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
 def _page(
     request: HttpRequest, known: Profile, views: Sequence[RecordView], fresh: Freshness, *, today: date
 ) -> HttpResponseBase:
-    groups = grouped(views, today=today)
+    classes = {one.id: one for one in active_classes(on=today)}
+    groups = grouped([view for view in views if view.class_id != REGISTRATION], classes, today=today)
     noindex = known.noindex or any(view.adverse for view in views)
     shown = {
         "profile": known,
         "kind": DATABASES[known.database],
         "region": region_in_words(known.region),
         "identifiers": list(identifiers_in_words(known.identifiers)),
-        "registration": next((one for one in groups if one.information_class.id == REGISTRATION), None),
-        "groups": [one for one in groups if one.information_class.id != REGISTRATION],
+        "registration": _registration(views, classes),
+        "groups": groups,
         "drawing": drawing_of(groups, today=today),
         "noindex": noindex,
     }
@@ -66,17 +69,30 @@ def _page(
     return not_indexed(response) if noindex else response
 
 
-def grouped(views: Sequence[RecordView], *, today: date) -> list[Group]:
-    """Return `views` by class, in the order of the catalogue, adverse ones first."""
-    classes = {one.id: one for one in active_classes(on=today)}
-    tellings: dict[str, list[Telling]] = {}
-    words: dict[str, ClassWords] = {}
+def _registration(views: Sequence[RecordView], classes: Mapping[str, InformationClass]) -> list[Fact]:
+    """Return what the newest registration says, and who registered it."""
+    newest = next((view for view in views if view.class_id == REGISTRATION), None)
+    if newest is None:
+        return []
+    content = ClassWords(classes[REGISTRATION]).content(newest)
+    return [*content, (_("Registered by"), newest.deciding_body or newest.agency_name)]
+
+
+def grouped(
+    views: Sequence[RecordView], classes: Mapping[str, InformationClass], *, today: date
+) -> list[Group]:
+    """Return `views` by class: what is adverse first, then by the catalogue's data codes."""
+    by_class: dict[str, list[RecordView]] = {}
     for view in views:
-        if view.class_id not in words:
-            words[view.class_id] = ClassWords(classes[view.class_id])
-        tellings.setdefault(view.class_id, []).append(words[view.class_id].tell(view, today=today))
-    ordered = sorted(tellings, key=lambda class_id: class_order(classes[class_id]))
-    return [Group(classes[class_id], tuple(tellings[class_id])) for class_id in ordered]
+        by_class.setdefault(view.class_id, []).append(view)
+    ordered = sorted(by_class, key=lambda class_id: class_order(classes[class_id]))
+    return [_group(classes[class_id], by_class[class_id], today) for class_id in ordered]
+
+
+def _group(information_class: InformationClass, views: Sequence[RecordView], today: date) -> Group:
+    words = ClassWords(information_class)
+    tellings = tuple(words.tell(view, today=today) for view in views)
+    return Group(information_class.id, words.kind, tellings)
 
 
 def class_order(information_class: InformationClass) -> tuple[bool, str]:

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 if TYPE_CHECKING:
     from gongxin.interfaces.site.subjects import Group
 
@@ -74,7 +72,7 @@ def _days(group: "Group") -> Iterable[date]:
 def _lane(row: int, group: "Group") -> Lane:
     return Lane(
         y=row * LANE + LANE // 2 + 4,
-        label=group.information_class.label.in_language(get_language() or ""),
+        label=group.kind,
         begins=LABELS,
     )
 
