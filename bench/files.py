@@ -62,8 +62,9 @@ def _penalty(number: int, *, firm: int, code: str, body: tuple[str, str]) -> lis
     name = f"示范{_FIRST[firm % 14]}{_SECOND[firm // 14 % 14]}{firm}{_TRADES[firm % 10]}有限公司"
     return [
         name, "法人及非法人组织", code, "", "", "", "", "",
-        "示范" + _FIRST[number % 14], "", "", "", "", f"示市监罚〔{decided.year}〕{number}号", "违反市场监督管理规定",
-        f"{_FACTS[number % 4]}（第{number}案）", "《中华人民共和国食品安全法》第一百二十五条第一款第（二）项", kind,
+        "示范" + _FIRST[number % 14], "", "", "", "", f"示市监罚〔{decided.year}〕{number}号",
+        "违反市场监督管理规定", f"{_FACTS[number % 4]}（第{number}案）",
+        "《中华人民共和国食品安全法》第一百二十五条第一款第（二）项", kind,
         f"给予{kind}的行政处罚，自收到决定书之日起十五日内缴至指定银行",
         f"{number % 97 / 100 + 0.05:.2f}" if "罚款" in kind else "",
         "0.35" if "没收" in kind else "", "",

@@ -25,9 +25,9 @@ _CHINESE_DAY = re.compile(
 def normal_date(text: str) -> str | None:
     """Return the ISO date `text` means, or None if it is no day of the calendar.
 
-    Year first, four digits: 2016-1-5, 2016/1/5, 2016.1.5, 20160105, 2016年1月5日, 二〇一六年一月五日, each with
-    or without a time of day. A time that names its zone is moved to Asia/Shanghai first, because
-    the legal day is counted there. A two-digit year is nobody's to guess.
+    Year first, four digits: 2016-1-5, 2016/1/5, 2016.1.5, 20160105, 2016年1月5日, 二〇一六年一月五日,
+    each with or without a time of day. A time that names its zone is moved to Asia/Shanghai first,
+    because the legal day is counted there. A two-digit year is nobody's to guess.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _DAY.fullmatch(_chinese_digits(plain))

@@ -169,7 +169,7 @@ class _Check:
             pl.when(accepted).then(self.tally.accepted + accepted.cast(pl.UInt32).cum_sum() - 1)
         ).to_series()
         self._remember(checked, plan, places.cast(pl.UInt32))
-        out_of_scope, kept = checked.person.sum(), accepted.sum()
+        out_of_scope, kept = int(checked.person.sum()), int(accepted.sum())
         self.tally.sort(
             accepted=kept, rejected=chunk.frame.height - kept - out_of_scope, out_of_scope=out_of_scope
         )

@@ -11,11 +11,14 @@ import pyarrow.parquet as pq
 
 from gongxin.core.catalogue import Citation, InformationClass, Label, Rule, Severity
 from gongxin.core.sources import sources
+from gongxin.core.standard_messages import standard_message
 from gongxin.core.written_lists import JOINT
 from gongxin.engine.keep import LAYOUT, PROBLEMS, SENT
 
 _UNEXPLAINED = Label("此行无法读取。", "This row cannot be read.")
 _BATCH = 20_000
+# What a row is found by where its class has no document number.
+_NUMBERED_BY = ("document_number", "taxpayer_number", "unified_code", "subject_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,37 @@ class KeptCheck:
     def say(self, label: Label) -> str:
         return label.in_language(self.language)
 
-    def explain(self, code: str) -> Explanation:
-        """Return the words for a rule code, or for damage the reader found."""
+    def explain(self, code: str, key: str = "") -> Explanation:
+        """Return the words for a rule code (at field `key`), or for damage the reader found."""
         rule = next((rule for rule in self.information_class.rules if rule.code == code), None)
         if rule is not None:
-            return Explanation(self.say(rule.message), self._cited(rule), rule.example)
+            return Explanation(self.say(self._message(rule, key)), self._cited(rule), rule.example)
         damage = self.layout["damage"].get(code)
         return Explanation(self.say(Label(**damage) if damage else _UNEXPLAINED), "", "")
 
     def label(self, key: str | None) -> str:
         return self.say(self.information_class.field(key).label) if key else ""
 
+    def _message(self, rule: Rule, key: str) -> Label:
+        """Return the rule's words; a rule asked of many texts alike names only the one at fault."""
+        if rule.kind != "personal-number" or not key:
+            return rule.message
+        return standard_message(kind=rule.kind, fields=(self.information_class.field(key),), values=())
+
     def _cited(self, rule: Rule) -> str:
         return "" if rule.citation is None else cited(rule.citation, self.language)
+
+
+class _Explanations(dict[tuple[str, str], Explanation]):
+    """The words for each rule and field, made once."""
+
+    def __init__(self, check: KeptCheck) -> None:
+        super().__init__()
+        self.check = check
+
+    def __missing__(self, asked: tuple[str, str]) -> Explanation:
+        self[asked] = self.check.explain(*asked)
+        return self[asked]
 
 
 def cited(citation: Citation, language: str) -> str:
@@ -105,7 +126,7 @@ def problems_of(check: KeptCheck) -> pl.DataFrame:
 def findings(check: KeptCheck) -> Iterator[Finding]:
     """Yield every problem with its value: first those of rows that were kept, in the order of the file."""
     problems = problems_of(check)
-    explained = {code: check.explain(code) for code in check.counts}
+    explained = _Explanations(check)
     seen = problems.clear().select("sheet", "row")
     for sent in sent_batches(check):
         places = sent.select(pl.col("sheet").cast(pl.Categorical), "row").with_row_index("place")
@@ -128,26 +149,27 @@ def cell_of(cells: dict[str, Any], places: Sequence[int]) -> str:
 
 
 def _of_batch(
-    check: KeptCheck, sent: pl.DataFrame, found: pl.DataFrame, explained: dict[str, Explanation]
+    check: KeptCheck, sent: pl.DataFrame, found: pl.DataFrame, explained: "_Explanations"
 ) -> Iterator[Finding]:
     for problem in found.iter_rows(named=True):
         yield _finding(check, problem, sent.row(problem["place"], named=True), explained)
 
 
 def _finding(
-    check: KeptCheck, problem: dict[str, Any], cells: dict[str, Any], explained: dict[str, Explanation]
+    check: KeptCheck, problem: dict[str, Any], cells: dict[str, Any], explained: "_Explanations"
 ) -> Finding:
     sources_of = check.table(problem["sheet"])["sources"]
-    number = check.information_class.role("document_number")
     key = problem["field"] or ""
+    roles = check.information_class.roles
+    named = (cell_of(cells, sources_of.get(roles.get(role, ""), ())) for role in _NUMBERED_BY)
     return Finding(
         sheet=problem["sheet"],
         row=problem["row"],
-        document_number=cell_of(cells, sources_of.get(number, ())),
+        document_number=next(filter(None, named), ""),
         field=key,
         label=check.label(key),
         value=cell_of(cells, sources_of.get(key, ())),
         severity=Severity(problem["severity"]),
         code=problem["code"],
-        explanation=explained[problem["code"]],
+        explanation=explained[problem["code"], key],
     )

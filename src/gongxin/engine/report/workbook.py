@@ -103,7 +103,7 @@ class _Copy:
         worst: dict[int, str] = {}
         for problem in problems:
             for place in self._places(table, problem["field"]):
-                said.setdefault(place, []).append(self._words(problem["code"]))
+                said.setdefault(place, []).append(self._words(problem["code"], problem["field"] or ""))
                 if worst.get(place) != Severity.ERROR.value:
                     worst[place] = problem["severity"]
         for place in range(len(table["header"])):
@@ -128,8 +128,8 @@ class _Copy:
         )
         return next((places for places in known if places), [0])
 
-    def _words(self, code: str) -> str:
-        said = self.check.explain(code)
+    def _words(self, code: str, key: str) -> str:
+        said = self.check.explain(code, key)
         lines = [said.message, f"{self.check.say(_RULE)}{code}"]
         if said.source:
             lines[-1] += f"  {said.source}"

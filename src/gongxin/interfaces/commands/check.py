@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +75,7 @@ def _check(
         source = path.open("rb")
     except OSError as error:
         raise CommandRefused(Label(f"无法读取文件 {path}", f"The file {path} cannot be read")) from error
-    with source:
+    with source, _progress_line() as progress:
         return check_file(
             source,
             filename=path.name,
@@ -83,7 +83,7 @@ def _check(
             mapping=mapping,
             on=today(),
             keep=keep,
-            progress=_progress if sys.stderr.isatty() else None,
+            progress=progress,
         )
 
 
@@ -200,5 +200,13 @@ def _plain(text: str) -> str:
     return "".join(letter if letter.isprintable() else "·" for letter in text)
 
 
-def _progress(rows: int) -> None:
-    print(f"\r\x1b[K校验 check {rows:,}", end="", file=sys.stderr, flush=True)
+@contextmanager
+def _progress_line() -> Iterator[Callable[[int], None] | None]:
+    """Give what counts rows on a terminal, and clear its line in the end; None where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield lambda rows: print(f"\r\x1b[K校验 check {rows:,}", end="", file=sys.stderr, flush=True)
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
