@@ -1,5 +1,8 @@
 from typing import BinaryIO
 
+from django.utils.translation import get_language
+
+from gongxin.engine.report import open_report
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import kept_folder
@@ -13,10 +16,9 @@ CONTENT_TYPES = {
 
 def report_of(submission: Submission, *, file_format: str) -> BinaryIO:
     """Return the problem report of a checked submission, ready to be read from its beginning."""
-    from gongxin.engine.report import open_report
-
     return open_report(
         kept_folder(submission.id),
         information_class=active_class(submission.class_id, on=submission.on),
         file_format=file_format,
+        language=get_language() or "zh",
     )

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from gongxin.interfaces.api.exchange_v1.endpoints import api as exchange_v1
 from gongxin.interfaces.api.public_v1.endpoints import api as public_v1
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongxin.interfaces.site.urls")),
     path("desk/", include("gongxin.interfaces.desk.urls")),
     path("api/v1/", public_v1.urls),
+    path("api/exchange/v1/", exchange_v1.urls),
 ]
 
 handler400 = "gongxin.interfaces.pages.errors.bad_request"

@@ -4,7 +4,14 @@ from django.test import Client
 
 from gongxin.registry.audit.models import AuditEvent
 
-DESK_PAGES = ["/desk/", "/desk/upload/", "/desk/submissions/", "/desk/unlinked/", "/desk/held/", "/desk/agency/"]
+DESK_PAGES = [
+    "/desk/",
+    "/desk/upload/",
+    "/desk/submissions/",
+    "/desk/unlinked/",
+    "/desk/held/",
+    "/desk/agency/",
+]
 
 
 @pytest.mark.parametrize("address", DESK_PAGES)

@@ -95,9 +95,7 @@ def test_what_is_missing_is_said_beside_the_field(lin: Client, sent: dict[str, o
     assert Submission.objects.count() == 0
 
 
-def test_a_file_that_is_too_large_is_refused_in_words_and_not_kept(
-    lin: Client, settings: Settings
-) -> None:
+def test_a_file_that_is_too_large_is_refused_in_words_and_not_kept(lin: Client, settings: Settings) -> None:
     settings.MAX_UPLOAD_BYTES = 1000
 
     answer = send(lin, tax_list(*[GOOD_ROW] * 100))
@@ -178,14 +176,14 @@ def test_recalling_takes_a_reason_and_withdraws_what_the_file_brought(lin: Clien
     recalled = lin.post(address, {"ground": "发错了批次"}, follow=True)
 
     assert without_reason.status_code == 422
-    assert "已撤回 2" in recalled.content.decode()
+    assert "撤下 2 条记录" in recalled.content.decode()
     assert Submission.objects.get().state == "recalled"
 
 
 def test_a_page_says_when_no_worker_is_alive(lin: Client) -> None:
     send(lin, tax_list(GOOD_ROW))
 
-    assert "没有后台处理程序" in lin.get("/desk/").content.decode()
+    assert "后台处理程序没有运行" in lin.get("/desk/").content.decode()
 
 
 OWN_HEADERS = "序号,税号,单位,年份,机关".encode("gb18030")

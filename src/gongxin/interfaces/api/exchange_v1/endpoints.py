@@ -1,0 +1,216 @@
+"""The exchange API, `/api/exchange/v1`: an agency's system sends rows and follows what becomes of them."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.responses import Status
+
+from gongxin.core.lawbook import UnknownClass
+from gongxin.flows.submit import IdempotencyConflict, receive
+from gongxin.interfaces.api.exchange_v1 import refusals
+from gongxin.interfaces.api.exchange_v1.arrivals import arrival_of
+from gongxin.interfaces.api.exchange_v1.keys import AgencyKey
+from gongxin.interfaces.api.exchange_v1.one_at_a_time import StillRunning, alone
+from gongxin.interfaces.api.exchange_v1.refusals import Refused
+from gongxin.interfaces.api.exchange_v1.schemas import (
+    BASE,
+    Error,
+    Submissions,
+    SubmissionState,
+    submission_json,
+)
+from gongxin.interfaces.clock import now, today
+from gongxin.interfaces.permissions import actor_of, key_of, names_action, permit, requires
+from gongxin.interfaces.problem_report import CONTENT_TYPES, report_of
+from gongxin.registry.accounts.models import Agency
+from gongxin.registry.intake.models import Submission
+from gongxin.registry.intake.queries import submissions_of
+
+PAGE, MOST = 50, 200
+KEY_LENGTH = 80
+RETRY_SECONDS = "1"
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 507), Error)
+ROWS = {"type": "array", "items": {"type": "object"}}
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["class", "file"],
+                    "properties": {
+                        "class": {"type": "string"},
+                        "file": {"type": "string", "format": "binary"},
+                    },
+                }
+            },
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["class", "rows"],
+                    "properties": {"class": {"type": "string"}, "rows": ROWS},
+                }
+            },
+            "application/x-ndjson": {
+                "schema": {"type": "string", "description": "One row a line; ?class=ID"}
+            },
+        },
+    },
+    "parameters": [
+        {
+            "in": "header",
+            "name": "Idempotency-Key",
+            "required": True,
+            "schema": {"type": "string", "maxLength": KEY_LENGTH},
+        },
+        {"in": "query", "name": "class", "required": False, "schema": {"type": "string"}},
+    ],
+}
+
+api = NinjaAPI(
+    title="Gongxin exchange API",
+    version="1",
+    description="For agencies' own systems. A key per agency. Errors: {error: {code, message}}.",
+    docs_url=None,
+    docs_decorator=requires("catalogue.read"),  # type: ignore[arg-type]  # ninja says its types loosely
+    urls_namespace="exchange_v1",
+    auth=AgencyKey(),
+)
+
+
+@api.post(
+    "/submissions", response={200: SubmissionState, 202: SubmissionState, **REFUSALS}, openapi_extra=BODY
+)
+@names_action("submission.send")
+def send(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]:
+    """Send rows or a file for one class.
+
+    202 with a new submission; the same Idempotency-Key with the same body answers 200 with the same one.
+    """
+    permit(request, action="submission.send")
+    idempotency_key = _idempotency_key(request)
+    agency = _agency(request)
+    try:
+        with alone(home=settings.GONGXIN_HOME, agency_id=agency.id, idempotency_key=idempotency_key):
+            known = Submission.objects.filter(agency=agency, idempotency_key=idempotency_key).exists()
+            submission = _receive(request, agency, idempotency_key)
+    except StillRunning as running:
+        raise refusals.still_running() from running
+    response["Location"] = f"{BASE}/{submission.id}"
+    return Status(200 if known else 202, submission_json(submission))
+
+
+def _receive(request: HttpRequest, agency: Agency, idempotency_key: str) -> Submission:
+    arrival = arrival_of(request)
+    try:
+        return receive(
+            agency=agency,
+            class_id=arrival.class_id,
+            file_name=arrival.file_name,
+            spool=arrival.spool,
+            mapping=None,
+            idempotency_key=idempotency_key,
+            actor=actor_of(request),
+            at=now(),
+            on=today(),
+        )
+    except UnknownClass as unknown:
+        arrival.spool.discard()
+        raise refusals.unknown_class(unknown.known) from unknown
+    except IdempotencyConflict as conflict:
+        arrival.spool.discard()
+        raise refusals.used_for_another_body() from conflict
+    except IntegrityError as taken:
+        # Another machine's request with this key was a moment faster.
+        raise refusals.still_running() from taken
+
+
+@api.get("/submissions", response={200: Submissions, **REFUSALS})
+@names_action("submission.read")
+def submissions(request: HttpRequest, limit: int = PAGE, offset: int = 0) -> dict[str, Any]:
+    """List the agency's own submissions, newest first."""
+    permit(request, action="submission.read")
+    limit, offset = min(max(limit, 1), MOST), max(offset, 0)
+    found = submissions_of(_agency(request).id, limit=limit + 1, offset=offset)
+    more = f"{BASE}?limit={limit}&offset={offset + limit}" if len(found) > limit else None
+    return {"submissions": [submission_json(one) for one in found[:limit]], "next": more}
+
+
+@api.get("/submissions/{uuid:submission_id}", response={200: SubmissionState, **REFUSALS})
+@names_action("submission.read")
+def follow(request: HttpRequest, submission_id: UUID) -> dict[str, Any]:
+    """Say how far a submission is and what became of its rows."""
+    permit(request, action="submission.read")
+    return submission_json(_own(request, submission_id))
+
+
+@api.get("/submissions/{uuid:submission_id}/problems", response={200: None, **REFUSALS})
+@names_action("submission.read")
+def problems(
+    request: HttpRequest,
+    submission_id: UUID,
+    format: Literal["json", "csv", "xlsx"] = "json",  # noqa: A002
+) -> HttpResponseBase:
+    """Fetch what is wrong, row by row: JSON, CSV, or the sender's own workbook with the cells marked."""
+    permit(request, action="submission.read")
+    found = _own(request, submission_id)
+    if found.checked_at is None:
+        raise refusals.not_checked_yet()
+    report = report_of(found, file_format=format)
+    return FileResponse(report, filename=f"problems.{format}", content_type=CONTENT_TYPES[format])
+
+
+def _idempotency_key(request: HttpRequest) -> str:
+    sent = request.headers.get("Idempotency-Key", "").strip()
+    if not sent:
+        raise refusals.idempotency_key_missing()
+    if len(sent) > KEY_LENGTH:
+        raise refusals.idempotency_key_too_long(KEY_LENGTH)
+    return sent
+
+
+def _agency(request: HttpRequest) -> Agency:
+    key = key_of(request)
+    if key is None:
+        raise refusals.no_key()
+    return key.agency
+
+
+def _own(request: HttpRequest, submission_id: UUID) -> Submission:
+    found = Submission.objects.filter(id=submission_id, agency=_agency(request)).first()
+    if found is None:
+        raise refusals.no_such_submission()
+    return found
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    response = api.create_response(request, refusal.body(), status=refusal.status)
+    if refusal.code == "still-running":
+        response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+@api.exception_handler(AuthenticationError)
+def _no_key(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    response = _refused(request, refusals.no_key())
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(PermissionDenied)
+def _not_permitted(request: HttpRequest, _error: PermissionDenied) -> HttpResponse:
+    return _refused(request, refusals.not_permitted())
+
+
+@api.exception_handler(ValidationError)
+def _unreadable(request: HttpRequest, _error: ValidationError) -> HttpResponse:
+    return _refused(request, refusals.unreadable_question())

@@ -1,0 +1,115 @@
+"""What the exchange API refuses, each with a code to program against and words to read."""
+
+from collections.abc import Iterable
+
+from gongxin.core.catalogue import Label
+from gongxin.interfaces.api.public_v1.refusals import Refused
+
+__all__ = ["Refused"]
+
+
+def no_key() -> Refused:
+    return Refused(401, "no-key", Label("缺少有效的接口密钥。", "A valid agency key is needed."))
+
+
+def not_permitted() -> Refused:
+    return Refused(403, "not-permitted", Label("此密钥无权进行该操作。", "This key may not do this."))
+
+
+def no_such_submission() -> Refused:
+    """Return the one answer for what is not there and for what another agency sent."""
+    return Refused(404, "no-such-submission", Label("没有这个报送批次。", "There is no such submission."))
+
+
+def idempotency_key_missing() -> Refused:
+    return Refused(
+        400,
+        "idempotency-key-missing",
+        Label("缺少 Idempotency-Key 请求头。", "The header Idempotency-Key is missing."),
+    )
+
+
+def idempotency_key_too_long(limit: int) -> Refused:
+    return Refused(
+        400,
+        "idempotency-key-too-long",
+        Label(f"Idempotency-Key 最多 {limit} 个字符。", f"Idempotency-Key may have {limit} characters."),
+    )
+
+
+def used_for_another_body() -> Refused:
+    return Refused(
+        422,
+        "idempotency-conflict",
+        Label("此 Idempotency-Key 已用于另一内容。", "This Idempotency-Key was used for another body."),
+    )
+
+
+def still_running() -> Refused:
+    return Refused(
+        409,
+        "still-running",
+        Label(
+            "同一 Idempotency-Key 的请求仍在处理。", "A request with this Idempotency-Key is still running."
+        ),
+    )
+
+
+def unknown_class(known: Iterable[str]) -> Refused:
+    ids = ", ".join(known)
+    return Refused(
+        422,
+        "unknown-class",
+        Label(f"没有这个目录事项。可用：{ids}。", f"There is no such class. Known: {ids}."),
+    )
+
+
+def no_file() -> Refused:
+    return Refused(422, "no-file", Label("没有文件，或文件是空的。", "There is no file, or it is empty."))
+
+
+def too_large() -> Refused:
+    return Refused(
+        413,
+        "too-large",
+        Label(
+            "内容过大。行数多时请用文件或 application/x-ndjson。",
+            "The body is too large. Send many rows as a file or as application/x-ndjson.",
+        ),
+    )
+
+
+def no_room() -> Refused:
+    return Refused(
+        507, "no-room", Label("服务器空间不足，未保存任何内容。", "The server has no room; nothing was kept.")
+    )
+
+
+def unreadable_rows() -> Refused:
+    return Refused(
+        422,
+        "unreadable-rows",
+        Label(
+            '内容应为 JSON：{"class": 事项, "rows": [{字段: 值}, …]}。',
+            'The body must be JSON: {"class": id, "rows": [{field: value}, …]}.',
+        ),
+    )
+
+
+def unknown_content_type() -> Refused:
+    return Refused(
+        415,
+        "unknown-content-type",
+        Label(
+            "请用 multipart/form-data、application/json 或 application/x-ndjson。",
+            "Send multipart/form-data, application/json or application/x-ndjson.",
+        ),
+    )
+
+
+def not_checked_yet() -> Refused:
+    return Refused(409, "not-checked-yet", Label("尚未校验完毕。", "The check has not finished yet."))
+
+
+def unreadable_question() -> Refused:
+    return Refused(422, "unreadable-question", Label("参数有误。", "A parameter cannot be read."))

@@ -1,0 +1,100 @@
+"""What the exchange API answers. The counts bear the same names as the command line's."""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Schema
+
+from gongxin.registry.intake.models import Submission
+
+COUNTS = (
+    "rows",
+    "accepted",
+    "rejected",
+    "out_of_scope",
+    "warnings",
+    "problems",
+    "posted",
+    "unchanged",
+    "superseded",
+    "unlinked",
+    "held",
+)
+BASE = "/api/exchange/v1/submissions"
+
+
+class Words(Schema):
+    zh: str
+    en: str
+
+
+class RefusedFile(Schema):
+    code: str
+    message: Words
+
+
+class Problem(Schema):
+    code: str
+    message: str
+
+
+class Error(Schema):
+    error: Problem
+
+
+class SubmissionState(Schema):
+    """`state`: received, checked, posting, done, refused or recalled. accepted = posted + unchanged +
+    superseded + unlinked + held, once the state is done."""
+
+    submission: str
+    state: str
+    class_id: str
+    file_name: str
+    received_at: datetime
+    checked_at: datetime | None
+    done_at: datetime | None
+    rows: int
+    accepted: int
+    rejected: int
+    out_of_scope: int
+    warnings: int
+    problems: dict[str, int]
+    posted: int
+    unchanged: int
+    superseded: int
+    unlinked: int
+    held: int
+    refused: RefusedFile | None
+    links: dict[str, str]
+
+
+class Submissions(Schema):
+    submissions: list[SubmissionState]
+    next: str | None
+
+
+def submission_json(found: Submission) -> dict[str, Any]:
+    """Return one submission as the schema says."""
+    address = f"{BASE}/{found.id}"
+    return {
+        "submission": str(found.id),
+        "state": found.state,
+        "class_id": found.class_id,
+        "file_name": found.file_name,
+        "received_at": found.received_at,
+        "checked_at": found.checked_at,
+        "done_at": found.done_at,
+        **{name: getattr(found, name) for name in COUNTS},
+        "refused": _refused(found),
+        "links": {
+            "self": address,
+            "problems": f"{address}/problems",
+            "page": f"/desk/submissions/{found.id}/",
+        },
+    }
+
+
+def _refused(found: Submission) -> dict[str, Any] | None:
+    if not found.refusal_code:
+        return None
+    return {"code": found.refusal_code, "message": {"zh": found.refusal_zh, "en": found.refusal_en}}

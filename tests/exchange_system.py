@@ -1,0 +1,36 @@
+from dataclasses import dataclass
+from typing import Any
+
+from desk_cast import AT, OPERATOR
+from django.http import HttpResponse
+from django.test import Client
+
+from gongxin.flows.enrol import revoke_key
+from gongxin.registry.accounts.models import ApiKey
+
+BASE = "/api/exchange/v1/submissions"
+
+
+@dataclass
+class System:
+    """An agency's own system, with its key."""
+
+    key: str
+    kept: ApiKey
+
+    def get(self, address: str = BASE, **query: Any) -> HttpResponse:
+        return Client().get(address, query, headers=self._headers())
+
+    def send(
+        self, body: Any, *, idempotency_key: str | None = "first", kind: str = "application/json"
+    ) -> Any:
+        headers = self._headers() | ({"Idempotency-Key": idempotency_key} if idempotency_key else {})
+        if kind == "multipart":
+            return Client().post(BASE, body, headers=headers)
+        return Client().post(BASE, body, content_type=kind, headers=headers)
+
+    def revoke(self) -> None:
+        revoke_key(key_id=self.kept.id, actor=OPERATOR, at=AT)
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"}
