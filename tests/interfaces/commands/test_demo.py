@@ -1,0 +1,95 @@
+"""The demonstration province, laid through the real flow."""
+
+import json
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db.models import Sum
+
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.demonstration.codes import unified_code
+from gongxin.core.disclosure import Audience, Visibility
+from gongxin.flows.load_law import load_packaged_law
+from gongxin.interfaces import clock
+from gongxin.interfaces.commands.demo_accounts import NOTE, read_note
+from gongxin.interfaces.commands.main import main
+from gongxin.registry.accounts.models import Agency, User
+from gongxin.registry.intake.models import Submission
+from gongxin.registry.publication.queries import records_of
+from gongxin.registry.subjects.models import Identifier, SubjectName
+
+REFUSED = 2
+QIAO = "示范市乔木商贸有限公司"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _the_law_is_loaded(db: None) -> Any:
+    load_packaged_law(actor=Actor(ActorKind.COMMAND, "tests"), at=clock.now())
+    yield
+    (settings.HOME / NOTE).unlink(missing_ok=True)
+
+
+def totals() -> dict[str, int]:
+    names = ("rows", "accepted", "rejected", "out_of_scope", "posted", "unlinked", "held", "superseded")
+    return Submission.objects.aggregate(**{name: Sum(name) for name in names})
+
+
+def test_the_province_shows_everything_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--subjects", "40", "--seed", "7", "--json"]) == 0
+    laid, note = totals(), json.loads(capsys.readouterr().out)
+
+    assert main(["demo", "--subjects", "40", "--seed", "7"]) == 0
+
+    assert totals() == laid
+    assert (laid["unlinked"], laid["held"], laid["rejected"], laid["out_of_scope"]) == (2, 1, 2, 1)
+    assert laid["superseded"] == SubjectName.objects.filter(until_at__isnull=False).count() == 2
+    assert set(note["accounts"]) == set(User.objects.values_list("username", flat=True))
+    assert User.objects.get(username="lin").check_password(note["accounts"]["lin"]["password"])
+    assert {
+        code[2:6] for code in Identifier.objects.filter(scheme="unified").values_list("value", flat=True)
+    } == {"9901"}
+    assert set(Agency.objects.values_list("demonstration", flat=True)) == {True}
+    _qiao_is_found_with_a_penalty_that_shows()
+    _another_province_is_refused(capsys)
+    _an_ended_penalty_is_a_tombstone()
+
+
+def _qiao_is_found_with_a_penalty_that_shows() -> None:
+    subject = SubjectName.objects.get(name=QIAO).subject_id
+    seen = records_of(subject, audience=Audience.PUBLIC, at=clock.now(), now=clock.now())
+
+    assert {"registration", "licence", "penalty", "honour"} <= {record.class_id for record in seen}
+
+
+def _another_province_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--subjects", "40", "--seed", "8"]) == REFUSED
+    assert "--seed 7" in capsys.readouterr().err
+
+
+def _an_ended_penalty_is_a_tombstone() -> None:
+    from gongxin.registry.publication.models import Decision
+    from gongxin.registry.publication.queries import record
+
+    ended = Decision.objects.filter(outcome="published", publish_until__lte=clock.now()).first()
+    assert ended is not None
+
+    seen = record(
+        ended.subject_id, ended.record_id, audience=Audience.PUBLIC, at=clock.now(), now=clock.now()
+    )
+
+    assert seen is not None
+    assert seen.visibility is Visibility.TOMBSTONE
+    assert seen.fields == {}
+
+
+def test_a_database_with_real_agencies_takes_no_demonstration(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["agency", "add", unified_code(kind="11", region="990100", number=1), "某局", "--region", "410100"])
+
+    assert main(["demo"]) == REFUSED
+
+    assert "真实单位" in capsys.readouterr().err
+    assert not User.objects.exists()
+    assert read_note(settings.HOME) is None
