@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongxin.core.catalogue import InformationClass, Label, Layout
 from gongxin.core.column_mapping import ColumnMapping
 from gongxin.core.headers import header_forms, normal_header
+from gongxin.core.lawbook import information_classes
 from gongxin.engine.readers.table import FileRefused
 
 
@@ -61,14 +63,11 @@ def arrange(
     return fit.arrangement
 
 
-def looks_like_header(*, cells: Sequence[str], classes: Iterable[InformationClass]) -> bool:
-    """Return whether a row is a header of any of `classes`: half its words, two at least, are known."""
+def looks_like_header(*, cells: Sequence[str], known: frozenset[str]) -> bool:
+    """Return whether a row is a header by `known_headers`: half its words, two at least, are known."""
     forms = [header_forms(cell) for cell in cells if cell and cell.strip()]
     needed = max(2, (len(forms) + 1) // 2)
-    return any(
-        sum(any(form in known for form in forms_of) for forms_of in forms) >= needed
-        for known in (_known_headers(information_class) for information_class in classes)
-    )
+    return sum(any(form in known for form in forms_of) for forms_of in forms) >= needed
 
 
 def _best_fit(header: Sequence[str], information_class: InformationClass) -> _Fit:
@@ -110,7 +109,20 @@ def _meaning(header: str, known: Mapping[str, str]) -> str | None:
     return known.get(whole) or (meant.pop() if len(meant) == 1 else None)
 
 
-def _known_headers(information_class: InformationClass) -> frozenset[str]:
+def is_header_of_any(*, cells: Sequence[str], own: frozenset[str]) -> bool:
+    """Return whether a row is a header by `own`, the asked class's headers, or else of any class at all."""
+    if looks_like_header(cells=cells, known=own):
+        return True
+    return any(looks_like_header(cells=cells, known=known) for known in _headers_of_all())
+
+
+@lru_cache(maxsize=1)
+def _headers_of_all() -> tuple[frozenset[str], ...]:
+    return tuple(map(known_headers, information_classes()))
+
+
+def known_headers(information_class: InformationClass) -> frozenset[str]:
+    """Return every header any layout of a class knows, in normal form."""
     return frozenset(
         normal_header(name)
         for layout in information_class.layouts

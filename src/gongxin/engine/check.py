@@ -13,7 +13,7 @@ from gongxin.core.catalogue import InformationClass, Label, Severity
 from gongxin.core.column_mapping import ColumnMapping, MappingRefused, check_column_mapping
 from gongxin.core.headers import normal_header
 from gongxin.core.lawbook import information_classes
-from gongxin.engine.arrangement import arrange, looks_like_header
+from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
 from gongxin.engine.identity import Identities
 from gongxin.engine.keep import Keep
 from gongxin.engine.layout import layout_document
@@ -86,6 +86,10 @@ class _Check:
     damage: dict[str, Label] = field(default_factory=dict)
     damaged: list[Damage] = field(default_factory=list)
     read_as: tuple[str, str | None] = ("", None)
+    own_headers: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.own_headers = known_headers(self.information_class)
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Return whether a row is the header: of this class by preference, else of any, to say which."""
@@ -94,7 +98,7 @@ class _Check:
             return all(normal_header(c.label) in known for c in self.mapping.columns if c.label)
         if self.mapping is not None:
             return sum(bool(cell and cell.strip()) for cell in cells) >= len(self.mapping.columns)
-        return looks_like_header(cells=cells, classes=(self.information_class, *information_classes()))
+        return is_header_of_any(cells=cells, own=self.own_headers)
 
     def read(self, table: Table) -> None:
         """This will check every row of `table`."""

@@ -14,7 +14,7 @@ from gongxin.core.column_mapping import MappingRefused, check_column_mapping, pa
 from gongxin.core.headers import normal_header
 from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.law_files import parse_law
-from gongxin.engine.arrangement import arrange, looks_like_header
+from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
 from gongxin.engine.likely_header import LikelyHeader, likely_header
 from gongxin.engine.readers.table import FileRefused
 from gongxin.registry.accounts.models import Agency
@@ -143,7 +143,7 @@ def _is_unknown(header: Sequence[str], information_class: InformationClass, othe
         arrange(header=header, information_class=information_class, mapping=None, others=others)
     except FileRefused as refused:
         return refused.code != "wrong-class"
-    return not looks_like_header(cells=header, classes=(information_class, *others()))
+    return not is_header_of_any(cells=header, own=known_headers(information_class))
 
 
 def _saved(agency: Agency, class_id: str, header: Sequence[str]) -> SavedMapping | None:
