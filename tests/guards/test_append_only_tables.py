@@ -1,0 +1,142 @@
+"""The tables that are history refuse every change, and their guards cannot go unnoticed."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.checks import run_checks
+from django.db import DatabaseError, connection, transaction
+from sending import AT, ZHAO, csv_of, penalty, sent
+
+from gongxin.registry import guards
+from gongxin.registry.audit.events import write_look
+from gongxin.registry.bulk import on_postgresql
+from gongxin.registry.ledger.models import Fingerprint, StateChange
+from gongxin.registry.subjects.models import Subject
+
+pytestmark = pytest.mark.django_db
+
+TABLES = [guard.table for guard in guards.APPEND_ONLY]
+
+
+@pytest.fixture
+def _history() -> None:
+    """A row in every append-only table: a posted penalty, a look, a dispute, a fingerprint."""
+    sent(csv_of(penalty()))
+    subject = Subject.objects.get()
+    write_look(actor=ZHAO, subject_id=subject.id, purpose="复核", at=AT)
+    StateChange.objects.create(
+        subject=subject,
+        id=uuid4(),
+        record_id=uuid4(),
+        axis="dispute",
+        value="open",
+        at=AT,
+        actor="x",
+        ground="y",
+    )
+    Fingerprint.objects.create(
+        subject=subject, record_key="0" * 32, record_id=uuid4(), class_id="penalty", reason="withdrawn", at=AT
+    )
+
+
+def refuses(statement: str) -> bool:
+    """Return whether the database refuses a statement that would otherwise touch a row."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            assert cursor.rowcount > 0, f"{statement} touched nothing: the test proves nothing"
+    except DatabaseError as refused:
+        return "append-only" in str(refused)
+    return False
+
+
+def first_column(table: str) -> str:
+    with connection.cursor() as cursor:
+        return next(iter(connection.introspection.get_table_description(cursor, table))).name
+
+
+@pytest.mark.usefixtures("_history")
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_of_history_is_neither_changed_nor_deleted(table: str) -> None:
+    fixed = next(guard for guard in guards.APPEND_ONLY if guard.table == table).fixed
+    column = "class_id" if "class_id" in fixed else first_column(table) if not fixed else "kind"
+
+    assert refuses(f"DELETE FROM {table}")
+    assert refuses(f"UPDATE {table} SET {column} = {changed(table, column)}")
+
+
+def changed(table: str, column: str) -> str:
+    """Return an SQL value the column does not hold yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table} LIMIT 1")
+        (value,) = cursor.fetchone()
+    return f"'{uuid4().hex}'" if len(str(value)) >= 32 else "'planted'"
+
+
+@pytest.mark.usefixtures("_history")
+def test_an_entry_is_superseded_once_and_never_again() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_entry SET superseded_at = '2026-12-01 00:00:00'")
+
+    assert refuses("UPDATE ledger_entry SET superseded_at = '2026-12-02 00:00:00'")
+    assert refuses("UPDATE ledger_entry SET superseded_at = NULL")
+
+
+@pytest.mark.usefixtures("_history")
+def test_a_decision_about_an_entry_of_another_subject_is_refused() -> None:
+    other = Subject.objects.create(id=uuid4(), kind="organisation", database="legal-person", created_at=AT)
+
+    with (
+        pytest.raises(DatabaseError, match="carries_entry_id"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT INTO publication_decision (subject_id, id, record_id, entry_id, class_id, outcome,"
+            " reason, penalty_class, audience, provisional, rule, source, decided_at, decided_by)"
+            " SELECT %s, %s, record_id, entry_id, class_id, 'pending', '', '', audience, provisional, rule,"
+            " source, decided_at, decided_by FROM publication_decision",
+            [other.id.hex, uuid4().hex],
+        )
+        connection.check_constraints()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_system_check_notices_a_guard_that_has_gone(table: str) -> None:
+    assert not _faults()
+
+    _drop(f"{table}_keeps_update", table)
+
+    assert [fault.id for fault in _faults()] == ["gongxin.E001"]
+
+
+def test_a_guard_that_was_switched_off_counts_as_gone() -> None:
+    _switch_off("ledger_entry_keeps_delete", "ledger_entry")
+
+    assert [fault.id for fault in _faults()] == ["gongxin.E001"]
+
+
+def test_installing_again_brings_a_dropped_guard_back() -> None:
+    _drop("ledger_entry_keeps_update", "ledger_entry")
+
+    guards.install()
+
+    assert not _faults()
+
+
+def _drop(name: str, table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if on_postgresql() else ""))
+
+
+def _switch_off(name: str, table: str) -> None:
+    """PostgreSQL can switch a trigger off and leave it standing; SQLite can only drop it."""
+    if not on_postgresql():
+        _drop(name, table)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+
+
+def _faults() -> list:  # type: ignore[type-arg]
+    return [fault for fault in run_checks(databases=["default"]) if fault.id == "gongxin.E001"]
