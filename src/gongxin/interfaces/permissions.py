@@ -5,7 +5,7 @@ The table is `core.policy`. A guard test walks all addresses and fails for a vie
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, cast
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from gongxin.core.policy import NotPermitted, Role, Scope, may, scope_of
 from gongxin.registry.accounts.models import ApiKey, User
 
 P = ParamSpec("P")
+R = TypeVar("R")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -59,15 +60,27 @@ def requires(action: str) -> Callable[[View[P]], GuardedView[P]]:
     return guard
 
 
-def names_action(action: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Note on an API operation which action it needs; the key or the session is asked with `permit`."""
+def names_action(
+    action: str,
+) -> Callable[[Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
+    """Let an API's operation answer only those who may do `action`; it says no in its own way.
+
+    Raises PermissionDenied, which the API turns into its own words.
+    """
     scope_of(role=Role.PUBLIC, action=action)
 
-    def note(operation: Callable[P, Any]) -> Callable[P, Any]:
-        operation.action = action  # type: ignore[attr-defined]
-        return operation
+    def guard(
+        operation: Callable[Concatenate[HttpRequest, P], R],
+    ) -> Callable[Concatenate[HttpRequest, P], R]:
+        @wraps(operation)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            permit(request, action=action)
+            return operation(request, *args, **kwargs)
 
-    return note
+        guarded.action = action  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
 
 
 def role_of(request: HttpRequest) -> Role:

@@ -23,7 +23,7 @@ from gongxin.interfaces.clock import UnreadableNow, instant, now, today
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
 from gongxin.interfaces.pages.leak_gate import holds_personal_number
 from gongxin.interfaces.pages.seen import seen_of
-from gongxin.interfaces.permissions import names_action
+from gongxin.interfaces.permissions import names_action, requires
 from gongxin.registry.catalogue.queries import active_class, active_classes
 from gongxin.registry.publication.queries import RecordView, next_end, record, records_of
 from gongxin.registry.publication.search import search
@@ -39,6 +39,7 @@ api = NinjaAPI(
     description="Public credit information of organisations. "
     "No key, no fee. Every refusal is {error: {code, message}}.",
     docs_url=None,
+    docs_decorator=requires("catalogue.read"),  # type: ignore[arg-type]  # ninja says its types loosely
     urls_namespace="public_v1",
 )
 

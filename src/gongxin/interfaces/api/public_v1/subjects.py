@@ -41,7 +41,7 @@ def result_json(hit: Hit, known: Profile) -> dict[str, Any]:
 
 
 def region_json(code: str) -> dict[str, str]:
-    return {"code": code, "name": region_in_words(code)}
+    return {"code": code, "name": region_in_words(code, language="zh-hans")}
 
 
 def counted(views: Iterable[RecordView]) -> dict[str, int]:
