@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from gongxin.core.legal_day import legal_day
 
 KEPT_FOR = timedelta(seconds=60)
+RELEASE = version("gongxin")  # another release may draw the same facts differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def freshness(*, seen: Iterable[object], at: datetime, next_end: datetime | None
 
     The language and the legal day belong to it too: words such as "from today" change at midnight.
     """
-    parts = (version("gongxin"), get_language(), legal_day(at), *seen)
+    parts = (RELEASE, get_language(), legal_day(at), *seen)
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]
     ends = at + KEPT_FOR if next_end is None else min(at + KEPT_FOR, next_end)
     max_age = 0 if adverse else max(0, int((ends - at).total_seconds()))

@@ -1,9 +1,13 @@
 """What a subject is, in words: its database, and the schemes of its identifiers."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from gongxin.core.regions import region
+from gongxin.interfaces.pages.wording import is_english
 
 DATABASES: dict[str, Promise] = {
     "legal-person": _("Legal person"),
@@ -23,5 +27,11 @@ def identifiers_in_words(identifiers: Iterable[tuple[str, str]]) -> Iterator[tup
         yield from ((words, value) for known, value in identifiers if known == scheme)
 
 
-def region_in_words(code: str) -> str:
-    return code
+@lru_cache(maxsize=4096)
+def region_in_words(code: str, *, language: str) -> str:
+    """Return a division with those it lies in; nothing for a code no division bears today."""
+    names: list[str] = []
+    while (found := region(code)) is not None:
+        names.append(found.label.in_language(language))
+        code = found.parent
+    return ", ".join(names) if is_english(language) else "".join(reversed(names))

@@ -26,8 +26,8 @@ TYPES: dict[str, Promise] = {
     "list": gettext_lazy("One or more of these"),
 }
 PUBLICATION: dict[FieldPublication, Promise] = {
-    FieldPublication.PUBLIC: gettext_lazy("Shown"),
-    FieldPublication.MASKED: gettext_lazy("Masked"),
+    FieldPublication.PUBLIC: gettext_lazy("To everyone"),
+    FieldPublication.MASKED: gettext_lazy("To everyone, masked"),
     FieldPublication.INTERNAL: gettext_lazy("To the subject and the auditor only"),
     FieldPublication.NEVER_KEPT: gettext_lazy("Never kept"),
 }

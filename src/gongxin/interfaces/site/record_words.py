@@ -16,6 +16,7 @@ from gongxin.interfaces.pages.wording import (
     article_in_words,
     day_in_words,
     in_yuan,
+    is_english,
     without_unit,
     written_day,
 )
@@ -37,6 +38,7 @@ TOLD_ELSEWHERE = (
     "published_until",
     "deciding_body",
     "deciding_body_code",
+    "source_body",
     "source_body_code",
 )
 HEADING_LENGTH = 40
@@ -70,6 +72,7 @@ class ClassWords:
         self.basis = "；".join(self._ground(citation) for citation in information_class.basis)
         remedy = information_class.remedy
         self.remedy = remedy.in_language(self.language) if remedy else ""
+        self.remedies: dict[str, str] = {}
 
     def tell(self, view: RecordView, *, today: date) -> Telling:
         """Return what a page tells of `view` on the legal day `today`."""
@@ -81,7 +84,7 @@ class ClassWords:
             body=view.deciding_body or view.agency_name,
             ends="".join(self._ends(view, today)),
             facts=tuple(self._facts(view)),
-            remedy=self.remedy,
+            remedy=self._remedy(view.agency_name),
             repair=self._repair(view) if view.adverse else "",
         )
 
@@ -141,6 +144,17 @@ class ClassWords:
                 words = _("Repair may be asked for from %(day)s; %(body)s decides. No fee.")
             body = view.deciding_body or view.agency_name
             yield words % {"day": self._day(view.repairable_from), "body": body}
+
+    def _remedy(self, agency: str) -> str:
+        """Return how to contest a record of this class that `agency` answers for."""
+        if agency not in self.remedies:
+            decides = _(
+                "%(agency)s decides whether the record is right; the platform forwards an objection, marks"
+                " the record at once and corrects what is its own. No fee."
+            )
+            gap = " " if is_english(self.language) else ""
+            self.remedies[agency] = f"{self.remedy}{gap}{decides % {'agency': agency}}".strip()
+        return self.remedies[agency]
 
     def _repair(self, view: RecordView) -> str:
         if view.repairable_from is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import not_indexed
@@ -70,7 +71,7 @@ def _row(hit: Hit, known: Profile, text: str) -> Row:
         name=marked(hit.name, text),
         former_name=marked(hit.former_name or "", text),
         kind=DATABASES[known.database],
-        region=region_in_words(known.region),
+        region=region_in_words(known.region, language=get_language() or ""),
     )
 
 

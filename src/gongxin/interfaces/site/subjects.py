@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.core.catalogue import InformationClass
@@ -58,7 +59,7 @@ def _page(
     shown = {
         "profile": known,
         "kind": DATABASES[known.database],
-        "region": region_in_words(known.region),
+        "region": region_in_words(known.region, language=get_language() or ""),
         "identifiers": list(identifiers_in_words(known.identifiers)),
         "registration": _registration(views, classes),
         "groups": groups,
