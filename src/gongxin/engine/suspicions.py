@@ -8,21 +8,30 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from gongxin.core.leaks import holds_personal_number
+from gongxin.core.leaks import NumberKind, find_personal_numbers, holds_personal_number
 from gongxin.core.names import is_person_like
 from gongxin.engine.personal_numbers import CANDIDATE
 from gongxin.engine.rules.context import CONTROL, NAMELESS, PERSONAL, UNREADABLE, Context, mark
-from gongxin.engine.rules.persons import without_identifier
+from gongxin.engine.rules.persons import texts_watched, without_identifier
 
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
 _DAMAGED = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\u{FFFD}]"
 
 
 @dataclass(frozen=True, slots=True)
+class WatchedText:
+    """A field no person's number may stand in."""
+
+    key: str
+    places: tuple[int, ...]  # the columns it is read from
+    judge: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Suspicions:
     """The closer looks one class needs, for one arrangement of columns."""
 
-    texts: tuple[tuple[str, tuple[int, ...]], ...]  # free-text fields and the columns they are read from
+    texts: tuple[WatchedText, ...]
     name: str | None  # the field of the subject's name, where the person rule applies
     without_identifier: pl.Expr
 
@@ -34,16 +43,16 @@ class Suspicions:
             _anywhere(rows, suspect, _CONTROL).alias(CONTROL),
             self._nameless(cleaned).alias(NAMELESS),
             *(
-                _judged(cleaned[key], suspect, holds_personal_number).alias(mark(key, PERSONAL))
-                for key, _ in self.texts
+                _judged(cleaned[text.key], suspect, text.judge).alias(mark(text.key, PERSONAL))
+                for text in self.texts
             ),
         )
 
     def _suspect(self, rows: pl.DataFrame) -> pl.Series:
-        """Return which rows hold a damaged character anywhere, or a long number in free text."""
-        free = {f"c{place}" for _, places in self.texts for place in places}
+        """Return which rows hold a damaged character anywhere, or perhaps a number in a text."""
+        watched = {f"c{place}" for text in self.texts for place in text.places}
         asked = [
-            pl.col(name).str.contains(f"{_DAMAGED}|{CANDIDATE}" if name in free else _DAMAGED)
+            pl.col(name).str.contains(f"{_DAMAGED}|{CANDIDATE}" if name in watched else _DAMAGED)
             for name in rows.columns
             if name != "row"
         ]
@@ -63,13 +72,20 @@ class Suspicions:
 def suspicions_for(context: Context, sources: dict[str, tuple[int, ...]]) -> Suspicions:
     """Return the closer looks that the rules of the class need."""
     kinds = {rule.kind: rule for rule in context.information_class.rules}
-    texts = kinds["personal-number"].fields if "personal-number" in kinds else ()
     name = context.information_class.role("subject_name") if "person-row" in kinds else None
     return Suspicions(
-        texts=tuple((key, sources.get(key, ())) for key in texts if context.has(key)),
+        texts=tuple(
+            WatchedText(key, sources.get(key, ()), holds_personal_number if free else _holds_identity_number)
+            for key, free in texts_watched(context).items()
+        ),
         name=name if name is not None and context.has(name) else None,
         without_identifier=without_identifier(context),
     )
+
+
+def _holds_identity_number(text: str) -> bool:
+    # Eleven digits in a name or a number of another kind are too often no telephone.
+    return any(found.kind is not NumberKind.PHONE for found in find_personal_numbers(text))
 
 
 def _anywhere(rows: pl.DataFrame, suspect: pl.Series, pattern: str) -> pl.Series:

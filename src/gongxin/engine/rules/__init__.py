@@ -28,7 +28,7 @@ KINDS: Mapping[str, Kind] = {
     "pattern": values.pattern,
     "not-in-future": values.not_in_future,
     "not-before": values.not_before,
-    "personal-number": values.personal_number,
+    "personal-number": persons.personal_number,
     "person-only-penalty": values.person_only_penalty,
     "required-when": rows.required_when,
     "empty-when": rows.empty_when,

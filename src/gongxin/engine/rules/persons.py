@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from gongxin.core.catalogue import Rule
+from gongxin.core.catalogue import Field, FieldPublication, Rule
 from gongxin.core.derived_rules import IDENTIFIER_ROLES, PLACEHOLDER
-from gongxin.engine.rules.context import A_PERSONS, NAMELESS, Context, Finding, mark
+from gongxin.engine.rules.context import A_PERSONS, NAMELESS, PERSONAL, Context, Finding, mark
 
 PERSON = "自然人"
 _NOTHING = (
@@ -24,9 +24,34 @@ _NOTHING = (
 )  # an empty document, as offices write it
 
 
+def personal_number(rule: Rule, context: Context) -> Iterator[Finding]:
+    for key in texts_watched(context):
+        yield Finding(rule, key, pl.col(mark(key, PERSONAL)))
+
+
 def person_row(rule: Rule, context: Context) -> Iterator[Finding]:
     numbered = [pl.col(mark(key, A_PERSONS)) for key in identifier_keys(context)]
     yield Finding(rule, None, pl.any_horizontal(_is_said_to_be(context), pl.col(NAMELESS), *numbered))
+
+
+def texts_watched(context: Context) -> dict[str, bool]:
+    """Return the fields in use no person's number may stand in, and whether each is free text.
+
+    The catalogue names the free texts; a number is as much out of place in any other text that is kept.
+    """
+    rule = next((rule for rule in context.information_class.rules if rule.kind == "personal-number"), None)
+    if rule is None:
+        return {}
+    return {
+        field.key: field.key in rule.fields
+        for field in context.information_class.fields
+        if context.has(field.key) and (field.key in rule.fields or _may_hold_a_number(field))
+    }
+
+
+def _may_hold_a_number(field: Field) -> bool:
+    kept = field.publication is not FieldPublication.NEVER_KEPT
+    return kept and field.identifier is None and field.type in {"text", "list"}
 
 
 def without_identifier(context: Context) -> pl.Expr:

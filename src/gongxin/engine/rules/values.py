@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 
 from gongxin.core.catalogue import Rule
-from gongxin.engine.rules.context import DOUBTFUL_PART, FULL_WIDTH, PERSONAL, REFUSED, Context, Finding, mark
+from gongxin.engine.rules.context import DOUBTFUL_PART, FULL_WIDTH, REFUSED, Context, Finding, mark
 
 
 def required(rule: Rule, context: Context) -> Iterator[Finding]:
@@ -71,11 +71,6 @@ def not_in_future(rule: Rule, context: Context) -> Iterator[Finding]:
 
 def not_before(rule: Rule, context: Context) -> Iterator[Finding]:
     yield from _of_read(rule, context, lambda value: value < rule.values[0])
-
-
-def personal_number(rule: Rule, context: Context) -> Iterator[Finding]:
-    for key in filter(context.has, rule.fields):
-        yield Finding(rule, key, pl.col(mark(key, PERSONAL)))
 
 
 def person_only_penalty(rule: Rule, context: Context) -> Iterator[Finding]:

@@ -1,0 +1,170 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from engine.checking import check_bytes, check_rows, csv_of, penalties, penalty
+
+from gongxin.core.lawbook import information_class
+from gongxin.engine.report import open_report, workbook
+from gongxin.engine.report.findings import cited
+
+PENALTIES = information_class("penalty")
+BAD_DAY = {"CF_JDRQ": "2026-02-30"}
+YUAN = {"CF_NR_FK": "20000"}
+
+
+def report(keep: Path, file_format: str, language: str = "zh") -> bytes:
+    with open_report(keep, information_class=PENALTIES, file_format=file_format, language=language) as out:
+        return out.read()
+
+
+def marked_copy(keep: Path, language: str = "zh") -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(report(keep, "xlsx", language)))
+
+
+def test_each_problem_says_all_a_clerk_needs(tmp_path: Path) -> None:
+    check_rows(penalties({}, BAD_DAY), keep=tmp_path)
+
+    found = json.loads(report(tmp_path, "json"))
+
+    assert found["counts"] == {"CF_JDRQ.not-a-date": 1}
+    (problem,) = found["problems"]
+    assert problem.pop("message").startswith("“处罚决定日期”")
+    assert problem.pop("source")
+    assert problem == {
+        "sheet": "",
+        "row": 3,
+        "document_number": "示环罚〔2026〕2号",
+        "field": "CF_JDRQ",
+        "label": "处罚决定日期",
+        "value": "2026-02-30",
+        "severity": "error",
+        "code": "CF_JDRQ.not-a-date",
+        "example": "2026/03/12",
+    }
+
+
+def test_the_report_speaks_english_too(tmp_path: Path) -> None:
+    check_rows([penalty(**BAD_DAY)], keep=tmp_path)
+
+    (problem,) = json.loads(report(tmp_path, "json", "en"))["problems"]
+
+    assert problem["label"] == "Decision date"
+    assert "not a date" in problem["message"]
+
+
+def test_a_number_in_a_text_names_the_text_it_is_in(tmp_path: Path) -> None:
+    check_rows([penalty(CF_SY="电话13800138000")], keep=tmp_path)
+
+    (problem,) = json.loads(report(tmp_path, "json"))["problems"]
+
+    assert problem["message"].startswith("“违法事实”里有个人号码")
+    assert problem["value"] == "电话***********"
+
+
+def test_person_rows_and_damaged_lines_are_numbers_only(tmp_path: Path) -> None:
+    content = csv_of([penalty(CF_XDR_LB="自然人", CF_XDR_MC="孙小小")]) + b"one,two\n"
+    check_bytes(content, keep=tmp_path)
+
+    problems = json.loads(report(tmp_path, "json"))["problems"]
+
+    assert [(one["row"], one["code"], one["value"], one["document_number"]) for one in problems] == [
+        (2, "person-row", "", ""),
+        (3, "ragged-line", "", ""),
+    ]
+    assert all(one["message"] for one in problems)
+
+
+def test_a_table_for_a_spreadsheet_runs_no_formula(tmp_path: Path) -> None:
+    check_rows([penalty(CF_NR_FK='=HYPERLINK("http://x")', CF_WSH="＝1+1")], keep=tmp_path)
+
+    rows = list(csv.DictReader(io.StringIO(report(tmp_path, "csv").decode("utf-8-sig"))))
+
+    assert [row["报送值"] for row in rows] == ['\'=HYPERLINK("http://x")']
+    assert rows[0]["文书号"] == "'＝1+1"
+
+
+def test_the_senders_own_copy_has_its_cells_marked(tmp_path: Path) -> None:
+    title = "示范市行政处罚信息表,,\n".encode()
+    rows = penalties({}, BAD_DAY | YUAN, {"CF_XDR_LB": "自然人"}, {"BZ": "=1+1"})
+    check_bytes(title + csv_of(rows), keep=tmp_path)
+
+    copy = marked_copy(tmp_path)
+
+    sheet = copy["Sheet1"]
+    place = {cell.value: cell.column for cell in sheet[2]}
+    assert sheet["A1"].value == "示范市行政处罚信息表"
+    assert list(place)[:2] == ["CF_XDR_MC", "CF_XDR_LB"]
+    day, fine = sheet.cell(4, place["CF_JDRQ"]), sheet.cell(4, place["CF_NR_FK"])
+    assert (day.value, day.fill.fgColor.rgb[2:], fine.fill.fgColor.rgb[2:]) == (
+        "2026-02-30",
+        "F8CBAD",
+        "FFF2CC",
+    )
+    assert "CF_JDRQ.not-a-date" in day.comment.text
+    assert "正确示例：2026/03/12" in day.comment.text
+    assert sheet.cell(3, place["CF_JDRQ"]).comment is None
+    assert [cell.value for cell in sheet[5]] == [None] * len(place)  # the row about a person
+    assert sheet.cell(6, place["BZ"]).value == "'=1+1"
+    assert sheet.cell(6, place["BZ"]).data_type == "s"
+
+
+def test_the_copy_can_be_read_again_row_for_row(tmp_path: Path) -> None:
+    check_rows(penalties({}, {"CF_WFXW": ""}, {}), keep=tmp_path)
+
+    again = check_bytes(report(tmp_path, "xlsx"), filename="again.xlsx")
+
+    assert (again.rows, again.accepted) == (3, 2)
+    assert again.samples == {"CF_WFXW.required": (("Sheet1", 3),)}
+
+
+def test_above_the_limit_only_faulty_rows_are_shown_and_counts_stay_exact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "ALL_ROWS", 3)
+    check_rows(penalties({}, *[BAD_DAY] * 5), keep=tmp_path)
+
+    copy = marked_copy(tmp_path)
+
+    sheet, summary = copy["Sheet1"], copy["校验说明"]
+    assert sheet.max_row == 4  # the header and three of the five
+    comments = [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert comments[0].startswith("原文件第 3 行")
+    assert ["CF_JDRQ.not-a-date", 5] in [[cell.value for cell in row[:2]] for row in summary.iter_rows()]
+
+
+def test_every_sheet_of_a_workbook_comes_back(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "一季度"
+    for sheet, change in ((book.active, {}), (book.create_sheet("二季度"), BAD_DAY)):
+        row = penalty(**change, CF_WSH=f"示环罚〔2026〕{sheet.title}号")
+        sheet.append(list(row))
+        sheet.append(list(row.values()))
+    content = io.BytesIO()
+    book.save(content)
+
+    outcome = check_bytes(content.getvalue(), filename="two.xlsx", keep=tmp_path)
+
+    assert (outcome.rows, outcome.accepted) == (2, 1)
+    assert marked_copy(tmp_path).sheetnames == ["一季度", "二季度", "校验说明"]
+    assert json.loads(report(tmp_path, "json"))["problems"][0]["sheet"] == "二季度"
+
+
+def test_nothing_but_the_check_stays_in_the_folder(tmp_path: Path) -> None:
+    check_rows([penalty(**BAD_DAY)], keep=tmp_path)
+    before = sorted(tmp_path.iterdir())
+
+    for file_format in ("xlsx", "csv", "json"):
+        report(tmp_path, file_format)
+
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_citation_names_the_instrument_and_the_article() -> None:
+    rule = next(rule for rule in PENALTIES.rules if rule.code == "detention-of-organisation")
+
+    assert rule.citation is not None
+    assert cited(rule.citation, "zh").startswith("《")

@@ -1,0 +1,87 @@
+"""What whole columns answer is what the scalars of `core` answer."""
+
+import re
+
+import polars as pl
+import pytest
+from engine.checking import QIAO
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from gongxin.core.document_numbers import normal_form
+from gongxin.core.leaks import holds_personal_number, mask_personal_numbers
+from gongxin.engine import codes
+from gongxin.engine.codes import judge_codes
+from gongxin.engine.document_numbers import normal_document_number
+from gongxin.engine.personal_numbers import CANDIDATE, without_numbers
+
+NUMBERS = st.text(alphabet="示罚〔〕【】[]()（）2026１２第12号 -－aＡ\u3000\u200b豈①", max_size=16)
+RESIDENT = "11010519491231002X"
+PIECES = """11010519491231002X|１１０１０５１９４９１２３１００２Ｘ|110105 19491231 002X|110105-1949-1231-002X
+13800138000|138 0013 8000|+86-13800138000|１３８００１３８０００|护照G12345678|护照号：E1234567|通行证 12345678
+银行卡6222021234567890128|账号 6222 0212 3456 7890 128|身份证410105900101001|passport no. G12345678
+电话|张三|，| |罚款2000元|2026-10-12 00:00:00|〔2026〕京0105执1234567号|港澳居民居留证 810000199""".replace(
+    "\n", "|"
+)
+TEXTS = st.lists(st.sampled_from([*PIECES.split("|"), QIAO]), max_size=5).map("".join)
+CODES = st.one_of(
+    st.sampled_from(
+        [
+            QIAO,
+            RESIDENT,
+            "00000000000000000X",
+            "410105900101001",
+            "410100600000012",
+            "D2143569X",
+            "990100D2143569X",
+        ]
+    ),
+    st.text(alphabet="0123456789ABX", max_size=20),
+)
+
+
+@given(st.lists(st.one_of(st.none(), NUMBERS), max_size=8))
+def test_document_numbers_have_one_normal_form(numbers: list[str | None]) -> None:
+    column = pl.Series("n", numbers, dtype=pl.String)
+
+    found = column.to_frame().select(normal_document_number(pl.col("n")))["n"].to_list()
+
+    assert found == [None if number is None else normal_form(number) for number in numbers]
+
+
+@given(TEXTS)
+@example(f"当事人证件号{RESIDENT}")
+def test_nothing_the_leak_gate_finds_passes_the_candidates_by(text: str) -> None:
+    if holds_personal_number(text):
+        assert pl.Series([text]).str.contains(CANDIDATE).all()
+
+
+def test_the_property_above_meets_texts_that_hold_numbers() -> None:
+    assert holds_personal_number("护照号：E1234567")
+    assert not pl.Series(["罚款2000元"]).str.contains(CANDIDATE).any()
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=5))
+def test_a_column_without_numbers_is_each_text_without_numbers(texts: list[str]) -> None:
+    assert without_numbers(pl.Series(texts)).to_list() == [mask_personal_numbers(text) for text in texts]
+
+
+@given(
+    st.lists(st.one_of(st.none(), CODES), max_size=8),
+    st.sampled_from([None, "unified", "organisation", "registration", "taxpayer"]),
+)
+def test_many_codes_are_judged_as_few_are(values: list[str | None], scheme: str | None) -> None:
+    column = pl.Series("code", values, dtype=pl.String)
+
+    few = judge_codes(column, scheme=scheme)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(codes, "_FEW", -1)
+        many = judge_codes(column, scheme=scheme)
+
+    assert few.refused.to_list() == many.refused.to_list()
+    assert few.doubtful.to_list() == many.doubtful.to_list()
+    assert few.persons.to_list() == many.persons.to_list()
+
+
+def test_candidates_are_a_pattern_both_engines_read() -> None:
+    assert re.compile("护照").search(CANDIDATE)
