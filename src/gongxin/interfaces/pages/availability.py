@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from gongxin.interfaces.pages.errors import unavailable
+from gongxin.registry.catalogue.queries import NoEditionInForce
 
 log = logging.getLogger(__name__)
-AWAY = (OperationalError, InterfaceError)
+AWAY = (OperationalError, InterfaceError, NoEditionInForce)
 
 
 class AvailabilityMiddleware:

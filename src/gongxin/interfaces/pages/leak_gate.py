@@ -52,6 +52,3 @@ def _stopped(request: HttpRequest) -> HttpResponse:
     return error_page(
         request, status=500, heading=_("An error on our side"), words=words, reference=reference
     )
-
-
-__all__ = ["LeakGateMiddleware", "holds_personal_number"]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ def _list_page(request: HttpRequest, *, class_id: str, title: str) -> HttpRespon
     shown = {
         "title": title,
         "lines": lines[:PAGE],
-        "older_than": last.publish_from.isoformat() if last and last.publish_from else None,
+        "older_than": _place(last) if last else None,
         "paged": before is not None,
         "section": class_id,
         "noindex": class_id == "penalty",
@@ -59,11 +60,17 @@ def _list_page(request: HttpRequest, *, class_id: str, title: str) -> HttpRespon
     return response
 
 
-def _before(request: HttpRequest) -> datetime | None:
+def _place(view: RecordView) -> str:
+    """Return where a page of the list ends: the instant its last record was published, and its id."""
+    return f"{view.publish_from.isoformat() if view.publish_from else ''}~{view.record_id}"
+
+
+def _before(request: HttpRequest) -> tuple[datetime, UUID] | None:
     asked = request.GET.get("before")
     if not asked:
         return None
+    moment, _sign, record_id = asked.partition("~")
     try:
-        return instant(asked)
-    except UnreadableNow as unreadable:
+        return instant(moment), UUID(record_id)
+    except (UnreadableNow, ValueError) as unreadable:
         raise BadRequest(_("This page's address holds a day that cannot be read.")) from unreadable

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import not_indexed
-from gongxin.interfaces.pages.leak_gate import holds_personal_number
+from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.pages.subject_words import DATABASES, region_in_words
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.matches import Piece, marked
@@ -35,7 +35,7 @@ class Row:
 def search_page(request: HttpRequest) -> HttpResponse:
     """Answer a name of two characters or more, or a code; a whole code goes straight to its subject."""
     text, page = " ".join(request.GET.get("q", "").split())[:LONGEST], _page(request)
-    if holds_personal_number(text):
+    if is_about_a_person(text):
         # A question about a person: neither kept nor repeated on the page (law-decisions 13).
         return _page_of_results(request, {"q": "", "person": True})
     if len(text) < SHORTEST:

@@ -21,7 +21,7 @@ from gongxin.interfaces.api.public_v1.refusals import Refused
 from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
 from gongxin.interfaces.clock import UnreadableNow, instant, now, today
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
-from gongxin.interfaces.pages.leak_gate import holds_personal_number
+from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.pages.seen import seen_of
 from gongxin.interfaces.permissions import names_action, requires
 from gongxin.registry.catalogue.queries import active_class, active_classes
@@ -49,7 +49,7 @@ api = NinjaAPI(
 def find(request: HttpRequest, q: str, page: int = 1) -> HttpResponseBase:
     """Find organisations with something public by two characters of a name or more, or by code."""
     at, text, page = now(), " ".join(q.split())[:LONGEST], min(max(page, 1), LAST_PAGE)
-    if holds_personal_number(text):
+    if is_about_a_person(text):
         raise refusals.not_held_here()
     if len(text) < SHORTEST:
         raise refusals.too_short()

@@ -1,14 +1,18 @@
 """Parts that stand many times on one page, drawn without a template for each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, unquote
 
 from django import template
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
+from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.pages.states import HasStates, states_of
 
 register = template.Library()
@@ -26,6 +30,14 @@ def summary_rows(facts: Iterable[tuple[str, str]]) -> SafeString:
 def state_tags(view: HasStates) -> SafeString:
     """Return the four tags of a record's state (`parts/state_tags.html`)."""
     return _drawn(get_language() or "", view.record, view.publication, view.dispute, view.repair)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Mapping[str, Any]) -> str:
+    """Return the page's own address, quoted for a link; the front page's where it holds a person's number."""
+    request = context.get("request")
+    address = request.get_full_path() if isinstance(request, HttpRequest) else "/"
+    return quote("/" if is_about_a_person(unquote(address)) else address, safe="")
 
 
 class _States:
