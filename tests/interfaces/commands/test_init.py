@@ -1,6 +1,7 @@
 """gongxin init and what every other command says before it: in processes of their own, as in an office."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -85,3 +86,20 @@ def test_a_home_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
 
     assert said.returncode == REFUSED
     assert "无法写入" in said.stderr
+
+
+def test_a_guard_that_has_gone_stops_every_command_until_init_restores_and_records_it(tmp_path: Path) -> None:
+    gongxin("init", home=tmp_path)
+    with sqlite3.connect(tmp_path / "gongxin.sqlite3") as database:
+        database.execute("DROP TRIGGER ledger_entry_keeps_update")
+
+    refused = gongxin("search", "乔木", home=tmp_path)
+    restored = gongxin("init", home=tmp_path)
+
+    assert refused.returncode == REFUSED
+    assert "lacks guards: ledger_entry_keeps_update" in refused.stderr
+    assert "ledger_entry_keeps_update" in restored.stderr
+    assert gongxin("search", "乔木", home=tmp_path).stderr == ""
+    with sqlite3.connect(tmp_path / "gongxin.sqlite3") as database:
+        acts = database.execute("SELECT action FROM audit_auditevent").fetchall()
+    assert ("guards.restored",) in acts

@@ -24,6 +24,7 @@ def ready() -> None:
     try:
         if _migrations_are_due() or not _law_is_loaded():
             raise CommandRefused(NOT_INITIALISED)
+        _refuse_without_guards()
     except OperationalError as error:
         raise unreachable(error) from error
 
@@ -83,3 +84,18 @@ def _law_is_loaded() -> bool:
     from gongxin.registry.catalogue.models import Edition
 
     return Edition.objects.filter(activated_at__isnull=False).exists()
+
+
+def _refuse_without_guards() -> None:
+    """History that could be changed unnoticed is not served, nor added to."""
+    from gongxin.registry import guards
+
+    missing = ", ".join(guards.missing())
+    if missing:
+        raise CommandRefused(
+            Label(
+                f"数据库缺少保护：{missing}。请查明原因，再运行 gongxin init 重新安装（将记入审计）",
+                f"The database lacks guards: {missing}. Find out why; "
+                "`gongxin init` installs them again and records it",
+            )
+        )

@@ -65,7 +65,14 @@ def _day_begun(*, subjects: int, seed: int, at: datetime) -> date:
     begun = AuditEvent.objects.filter(action=BEGUN).first()
     if begun is None:
         kind = "demonstration"
-        write_event(actor=operator(), action=BEGUN, object_kind=kind, object_id=kind, at=at, detail=detail)
+        write_event(
+            actor=operator(),
+            action="demonstration.begun",
+            object_kind=kind,
+            object_id=kind,
+            at=at,
+            detail=detail,
+        )
         return legal_day(at)
     if begun.detail != {**detail, "on": begun.detail["on"]}:
         before = f"--subjects {begun.detail['subjects']} --seed {begun.detail['seed']}"

@@ -1,4 +1,5 @@
 import argparse
+import sys
 from pathlib import Path
 
 from gongxin.core.catalogue import Label
@@ -39,13 +40,38 @@ def _make_keys(home: Path) -> list[str]:
 
 
 def _migrate() -> None:
+    """This will bring the tables up to date, and record it if guards had gone that once stood."""
     from django.core.management import call_command
     from django.db import OperationalError
 
+    from gongxin.registry import guards
+    from gongxin.registry.audit.events import write_event
+
     try:
+        gone = guards.missing() if _was_initialised() else []
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
         raise unreachable(error) from error
+    if gone:
+        kind, detail = "database", {"guards": gone}
+        write_event(
+            actor=operator(),
+            action="guards.restored",
+            object_kind=kind,
+            object_id=kind,
+            at=clock.now(),
+            detail=detail,
+        )
+        restored = ", ".join(gone)
+        print(
+            both(Label(f"已重新安装保护：{restored}", f"guards installed again: {restored}")), file=sys.stderr
+        )
+
+
+def _was_initialised() -> bool:
+    from django.db import connection
+
+    return "catalogue_edition" in connection.introspection.table_names()
 
 
 def _load_law() -> None:
