@@ -1,12 +1,17 @@
 """The cast at the desk, on a loaded catalogue: Lin the clerk, Zhao the officer, an auditor, another clerk."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.identifiers import unified
+from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.policy import Role
-from gongxin.flows.enrol import add_user, register_agency
+from gongxin.flows.enrol import register_agency
 from gongxin.flows.load_law import load_packaged_law
 from gongxin.registry.accounts.models import Agency, User
 
@@ -59,7 +64,19 @@ def _agency(code: str, name: str) -> Agency:
 
 
 def _user(name: str, role: Role, agency: Agency | None) -> User:
-    return add_user(name=name, password=PASSWORD, role=role, agency=agency, actor=OPERATOR, at=AT)
+    return User.objects.create(
+        id=new_id(at=AT, randomness=os.urandom(RANDOM_BYTES)),
+        username=name,
+        password=_hashed(),
+        role=role.value,
+        agency=agency,
+    )
+
+
+@cache
+def _hashed() -> str:
+    """Return the password as it is kept, made once: it is slow by design."""
+    return make_password(PASSWORD)
 
 
 def tax_list(*rows: tuple[str, str, str, str]) -> bytes:

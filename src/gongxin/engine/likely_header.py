@@ -29,7 +29,9 @@ def likely_header(source: BinaryIO, *, filename: str) -> LikelyHeader:
     """
     row = _widest_first(_first_rows(source, filename))
     source.seek(0)
-    table = next(iter(open_tables(source, filename=filename, is_header=lambda cells: tuple(cells) == row)))
+    # Held by a name while its first table is read: a workbook's reader ends when this does.
+    tables = open_tables(source, filename=filename, is_header=lambda cells: tuple(cells) == row)
+    table = next(tables)
     return LikelyHeader(table.header, table.header_row, table.sheet, _sample(table))
 
 

@@ -1,0 +1,83 @@
+"""A record whose name does not fit its code waits for Zhao; everyone else may look, or not even that."""
+
+import pytest
+from desk_cast import FIRM, GOOD_ROW, Cast, tax_list
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gongxin.interfaces import clock
+from gongxin.interfaces.jobs.worker import run_worker
+from gongxin.registry.audit.models import AuditEvent, Look
+from gongxin.registry.intake.models import Submission
+from gongxin.registry.publication.queries import held
+
+OTHER_NAME = "远山宾馆集团股份公司"
+GROUND = "与登记机关核对：系笔误"
+
+
+@pytest.fixture
+def case(cast: Cast, lin: Client, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of one held record: the same code under a clearly different name."""
+    for hour, row in ((10, GOOD_ROW), (11, (FIRM, OTHER_NAME, "2024", "示范市税务局"))):
+        monkeypatch.setenv("GONGXIN_NOW", f"2026-11-23T{hour}:00:00+08:00")
+        file = SimpleUploadedFile("a.csv", tax_list(row))
+        lin.post("/desk/upload/", {"class": "tax-a-level", "file": file})
+        run_worker(once=True, clock=clock.now, name="worker-of-tests")
+    monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T12:00:00+08:00")
+    waiting = held(at=clock.now())[0]
+    return f"/desk/held/{waiting.view.subject_id}/{waiting.view.record_id}/"
+
+
+def test_the_two_names_stand_side_by_side(zhao: Client, case: str) -> None:
+    page = zhao.get(case).content.decode()
+
+    assert OTHER_NAME in page
+    assert GOOD_ROW[1] in page
+    assert case in zhao.get("/desk/held/").content.decode()
+
+
+def test_lin_sees_that_it_waits_but_may_not_open_it(lin: Client, case: str) -> None:
+    newest = Submission.objects.order_by("-received_at").first()
+    assert newest is not None
+
+    assert newest.held == 1
+    assert lin.get(case).status_code == 403
+    assert lin.post(case, {"act": "publish", "ground": GROUND}).status_code == 403
+
+
+def test_the_auditor_looks_and_may_not_decide(auditor: Client, case: str) -> None:
+    page = auditor.get(case)
+
+    assert page.status_code == 200
+    assert "<textarea" not in page.content.decode()
+    assert auditor.post(case, {"act": "publish", "ground": GROUND}).status_code == 403
+
+
+def test_whoever_opens_it_is_written_down(zhao: Client, cast: Cast, case: str) -> None:
+    zhao.get(case)
+
+    assert Look.objects.get().actor == str(cast.zhao.pk)
+
+
+def test_a_decision_needs_its_ground(zhao: Client, case: str) -> None:
+    answer = zhao.post(case, {"act": "publish", "ground": ""})
+
+    assert answer.status_code == 422
+    assert "请说明" in answer.content.decode()
+    assert len(held(at=clock.now())) == 1
+
+
+@pytest.mark.parametrize(("act", "outcome"), [("publish", "published"), ("withhold", "withheld")])
+def test_zhao_decides_once_and_the_case_is_closed(zhao: Client, case: str, act: str, outcome: str) -> None:
+    zhao.post(case, {"act": act, "ground": GROUND})
+
+    event = AuditEvent.objects.get(action="publication.decided")
+    assert (event.detail["outcome"], event.detail["ground"]) == (outcome, GROUND)
+    assert held(at=clock.now()) == []
+    assert zhao.get(case).status_code == 404
+
+
+def test_an_address_of_nothing_is_not_there(zhao: Client, case: str) -> None:
+    nothing = "00000000-0000-0000-0000-000000000000"
+
+    assert zhao.get(f"/desk/held/{nothing}/{nothing}/").status_code == 404
