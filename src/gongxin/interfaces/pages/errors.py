@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,12 +13,39 @@ from django.utils.translation import gettext as _
 from gongxin.registry.accounts.queries import holds_demonstration_data
 
 RETRY_AFTER_SECONDS = 30
+CODES = {
+    400: "unreadable",
+    403: "not-permitted",
+    404: "not-found",
+    500: "fault-on-our-side",
+    503: "not-available",
+}
 
 
 def error_page(
     request: HttpRequest, *, status: int, heading: str, words: str | Promise, reference: str = ""
 ) -> HttpResponse:
-    """Return an error page in the reader's language. Kept by no cache, read by no search engine."""
+    """Return an error page in the reader's language; for a program, the same in JSON.
+
+    Kept by no cache, read by no search engine.
+    """
+    if request.path.startswith("/api/"):
+        response: HttpResponse = _for_programs(status, words, reference)
+    else:
+        response = _for_readers(request, status=status, heading=heading, words=words, reference=reference)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _for_programs(status: int, words: str | Promise, reference: str) -> HttpResponse:
+    said = f"{words} ({reference})" if reference else str(words)
+    return JsonResponse({"error": {"code": CODES[status], "message": said}}, status=status)
+
+
+def _for_readers(
+    request: HttpRequest, *, status: int, heading: str, words: str | Promise, reference: str
+) -> HttpResponse:
     shown = {
         "heading": heading,
         "words": words,
@@ -28,10 +55,7 @@ def error_page(
         "noindex": True,
         "request": request,
     }
-    response = HttpResponse(render_to_string("error.html", shown), status=status)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return HttpResponse(render_to_string("error.html", shown), status=status)
 
 
 def _is_demonstration() -> bool:
