@@ -40,7 +40,9 @@ class Bench:
     def agency(self, code: str) -> Any:
         from gongxin.registry.accounts.models import Agency
 
-        return Agency.objects.get_or_create(code=code, defaults={"id": uuid4(), "name": "示范市市场监督管理局"})[0]
+        return Agency.objects.get_or_create(
+            code=code, defaults={"id": uuid4(), "name": "示范市市场监督管理局"}
+        )[0]
 
     def counts(self) -> dict[str, int]:
         self._use()

@@ -38,7 +38,9 @@ def measure(*, rows: int, database: str, names: str, folder: Path) -> dict[str, 
     """Return the figures of searching `rows` names."""
     file = folder / "registrations.csv"
     known = list(islice(_real(names) if names else _fictional(rows), rows))
-    file.write_text("主体名称,统一社会信用代码\n" + "".join(f"{name},{code}\n" for name, code in known), "utf-8")
+    file.write_text(
+        "主体名称,统一社会信用代码\n" + "".join(f"{name},{code}\n" for name, code in known), "utf-8"
+    )
     with fresh_database(database, folder / "home") as ours:
         done, seconds = submit(file, class_id="registration", agency=ours.agency(AGENCY))
         samples = random.Random(7).sample(known, min(QUERIES, len(known)))

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 CONTENT_VERSION = 1
+KEY_SEPARATOR = "\x1f"
 
 
 class Kind(StrEnum):
@@ -56,11 +57,16 @@ def record_key(class_id: str, parts: Sequence[str]) -> str:
     `parts` are the values of the class's key fields in their normal form, the subject left out
     because the key is only ever read beside it.
     """
-    return hashlib.sha256("\x1f".join((class_id, *parts)).encode()).hexdigest()[:32]
+    return record_key_of_text(class_id, KEY_SEPARATOR.join(parts))
+
+
+def record_key_of_text(class_id: str, text: str) -> str:
+    """Return the record key for parts that are joined already."""
+    return hashlib.sha256(f"{class_id}{KEY_SEPARATOR}{text}".encode()).hexdigest()[:32]
 
 
 def commitment(*, salt: bytes, record_id: bytes, content_digest: str) -> bytes:
-    """Return the salted commitment of one version, for the public log; meaningless once the salt is erased."""
+    """Return the salted commitment of one version for the public log; it says nothing once the salt is gone."""
     return hashlib.sha256(salt + record_id + content_digest.encode()).digest()
 
 

@@ -91,6 +91,11 @@ def is_market_regulation(deciding_body: str) -> bool:
     return any(word in deciding_body for word in _law()["market_regulation"]["words"])
 
 
+def kind_of_body(deciding_body: str) -> str:
+    """Return the name that stands for all bodies under the same rules, so that results can be shared."""
+    return str(_law()["market_regulation"]["words"][0]) if is_market_regulation(deciding_body) else ""
+
+
 def publication_of_penalty(
     *,
     kinds: Iterable[str],

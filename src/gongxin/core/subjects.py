@@ -7,6 +7,7 @@ the column's declared scheme does.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from gongxin.core.identifiers import organisation, registration, unified
 
@@ -33,54 +34,51 @@ class Identity:
     derived: tuple[Key, ...] = ()  # follow from the keys: the organisation part of a unified code
 
 
-IDENTITY_ROLES = (
-    "unified_code",
-    "taxpayer_number",
-    "registration_number",
-    "organisation_code",
-    "professional_licence",
-    "profession",
-)
+# What may link a row, checked: the values `identity_from` takes, in this order.
+LINK_COLUMNS = ("unified", "registration", "organisation", "licence", "profession", "part")
 
 
 def identity_of(values: Mapping[str, str | None]) -> Identity:
-    """Return the identity of a row from its roles' values (see `catalogue.ROLES`)."""
-    return identity_from(tuple(values.get(role) for role in IDENTITY_ROLES))
+    """Return the identity of one row from its roles' values (see `catalogue.ROLES`)."""
+    code = _checked(values, "unified_code", unified.is_valid) or _checked(
+        values, "taxpayer_number", unified.is_valid
+    )
+    part = unified.organisation_part(code) if code and unified.organisation_part_is_valid(code) else None
+    return identity_from(
+        (
+            code,
+            _checked(values, "registration_number", registration.is_valid),
+            _checked(values, "organisation_code", organisation.is_valid),
+            values.get("professional_licence"),
+            values.get("profession"),
+            part,
+        )
+    )
 
 
-@lru_cache(maxsize=65_536)
-def identity_from(values: tuple[str | None, ...]) -> Identity:
-    """Return the identity of a row from its values of IDENTITY_ROLES, in that order."""
-    *codes, licence, profession = values
+def _checked(values: Mapping[str, str | None], role: str, is_valid: Callable[[str], bool]) -> str | None:
+    value = values.get(role)
+    return value if value and is_valid(value) else None
+
+
+@lru_cache(maxsize=131_072)
+def identity_from(checked: tuple[str | None, ...]) -> Identity:
+    """Return the identity of a row from its values of LINK_COLUMNS, which passed their checks already."""
+    code, registered, organised, licence, profession, part = checked
     keys: list[Key] = []
-    for value, (scheme, is_valid) in zip(codes, _CHECKS, strict=True):
-        if value and is_valid(value):
-            keys.append((scheme, value))
+    if code:
+        keys.append((UNIFIED, code))
+    if registered:
+        keys.append((REGISTRATION, registered))
+    if organised:
+        keys.append((ORGANISATION, organised))
     if licence:
         keys.append((f"licence:{profession or ''}", licence))
-    derived = tuple(
-        (ORGANISATION, unified.organisation_part(value))
-        for scheme, value in keys
-        if scheme == UNIFIED and unified.organisation_part_is_valid(value)
-    )
-    return Identity(tuple(dict.fromkeys(keys)), tuple(key for key in derived if key not in keys))
+    derived = ((ORGANISATION, part),) if part and part != organised else ()
+    return Identity(tuple(keys), derived)
 
 
-def _linkable_unified(value: str) -> bool:
-    return unified.is_valid(value) and not unified.is_placeholder(value)
-
-
-# One for each of the first four IDENTITY_ROLES: the scheme its column declares, and that scheme's check.
-_CHECKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    (UNIFIED, _linkable_unified),
-    (UNIFIED, _linkable_unified),
-    (REGISTRATION, registration.is_valid),
-    (ORGANISATION, organisation.is_valid),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Where a row belongs: a known subject, a new one, or nowhere (`problem`)."""
 
     subject_id: str | None
@@ -96,6 +94,8 @@ def link(identity: Identity, *, subject_of: Mapping[Key, str], unified_of: Mappi
     """
     if not identity.keys:
         return Link(None, "no-code")
+    if len(identity.keys) == 1 and identity.keys[0] in subject_of:
+        return Link(subject_of[identity.keys[0]])
     known = {key: subject_of[key] for key in identity.keys if key in subject_of}
     if len(set(known.values())) > 1:
         return Link(known.get(identity.keys[0]), "codes-disagree")

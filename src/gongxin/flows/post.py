@@ -5,9 +5,11 @@ in the same transaction, so a batch is posted once or not at all. Decide first, 
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from itertools import islice
+from struct import iter_unpack
 from typing import Any
 
 from django.db import transaction
@@ -16,13 +18,13 @@ from django.db.models import F
 from gongxin.core import ledger as entries
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.document_numbers import normal_form
 from gongxin.core.ids import RANDOM_BYTES, hex_ids
+from gongxin.core.legal_day import legal_day
 from gongxin.core.submissions import State
-from gongxin.engine.accepted import AcceptedBatch, accepted_batches
+from gongxin.engine.accepted import AcceptedRow, accepted_rows
 from gongxin.flows import lease
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker, PlannedDecision
-from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, rows_to_resolve
+from gongxin.flows.resolve import Resolution, Resolved, row_to_resolve
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.intake.models import Submission
@@ -53,10 +55,16 @@ def post_submission(
     path = kept_folder(submission.id) / "accepted.parquet"
     decisions = DecisionMaker(information_class)
     through = submission.posted_through
-    batches = accepted_batches(path, information_class=information_class, skip=through, size=BATCH_ROWS)
-    for batch in batches:
+    rows = accepted_rows(
+        path,
+        information_class=information_class,
+        skip=through,
+        fact_roles=TERM_ROLES,
+        missing={"deciding_body_code": submission.agency.code},
+    )
+    while batch := list(islice(rows, BATCH_ROWS)):
         post_batch(submission, information_class, decisions, batch, worker=worker, at=clock())
-        through += len(batch.rows)
+        through += len(batch)
         if progress is not None:
             progress("post", through, submission.accepted)
     _finish(submission, worker, clock())
@@ -68,27 +76,18 @@ def post_batch(
     submission: Submission,
     information_class: InformationClass,
     decisions: DecisionMaker,
-    batch: AcceptedBatch,
+    batch: Sequence[AcceptedRow],
     *,
     worker: str,
     at: datetime,
 ) -> None:
     """Post one batch and move the watermark, in one transaction. Raises LeaseLost."""
-    columns = columns_of_roles(information_class, batch)
-    rows = rows_to_resolve(columns, len(batch.rows))
     with transaction.atomic():
         bulk.one_writer()
         plan = Posting(submission, information_class, decisions, at)
-        plan.fill(batch, rows, columns)
+        plan.fill(batch)
         plan.save()
-        _move_watermark(submission, worker, at, len(batch.rows), plan.counts)
-
-
-def columns_of_roles(
-    information_class: InformationClass, batch: AcceptedBatch
-) -> dict[str, Sequence[str | None]]:
-    """Return the batch's columns by the role they play."""
-    return {role: batch.column(key) for role, key in information_class.roles.items()}
+        _move_watermark(submission, worker, at, len(batch), plan.counts)
 
 
 @dataclass(slots=True)
@@ -108,25 +107,30 @@ class Posting:
     decided: list[tuple[Any, ...]] = field(default_factory=list)
     acts: list[tuple[Any, ...]] = field(default_factory=list)
     unlinked: list[NewUnlinked] = field(default_factory=list)
-
+    fresh: set[str] = field(default_factory=set)  # entries of this very batch
+    salts: Iterator[tuple[bytes]] = field(init=False)
     actor: str = field(init=False)
     moment: str = field(init=False)
+    on: date = field(init=False)
     agency_id: str = field(init=False)
     submission_id: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.resolution = Resolution(self.information_class, self.at)
         self.actor = f"agency:{self.submission.agency.code}"
-        self.moment = bulk.instant(self.at)
+        self.moment, self.on = bulk.instant(self.at), legal_day(self.at)
         self.agency_id, self.submission_id = self.submission.agency_id.hex, self.submission.id.hex
 
-    def fill(
-        self, batch: AcceptedBatch, rows: Sequence[RowToResolve], columns: dict[str, Sequence[str | None]]
-    ) -> None:
+    def fill(self, batch: Sequence[AcceptedRow]) -> None:
         """Decide what becomes of each row."""
+        rows = [
+            row_to_resolve(checked=sent.checked, name=sent.name or "", operator=sent.operator or "")
+            for sent in batch
+        ]
         self.resolution.learn(rows)
         placed = [self.resolution.place(row) for row in rows]
-        keys = record_keys(self.information_class, batch, columns, self.submission.agency.code)
+        class_id = self.information_class.id
+        keys = [entries.record_key_of_text(class_id, sent.key_text) for sent in batch]
         known = [
             (found.subject_id, key)
             for found, key in zip(placed, keys, strict=True)
@@ -134,25 +138,15 @@ class Posting:
         ]
         self.current = ledger.current_entries(known)
         self.returning = ledger.fingerprints(known)
-        fresh = hex_ids(at=self.at, randomness=os.urandom(RANDOM_BYTES * 2 * len(rows)))
-        salts = os.urandom(SALT_BYTES * len(rows))
-        facts = _together(columns, TERM_ROLES, len(rows))
-        dates = _together(columns, ("decided_on", "served_on", "document_number"), len(rows))
-        for index, (found, key) in enumerate(zip(placed, keys, strict=True)):
-            sent = _Sent(
-                row=batch.rows[index],
-                content=batch.contents[index],
-                facts=tuple(fact or "" for fact in facts[index]),
-                decided_on=dates[index][0],
-                served_on=dates[index][1],
-                document_number=normal_form(dates[index][2] or "")[:128],
-                ids=(fresh[2 * index], fresh[2 * index + 1]),
-                salt=salts[SALT_BYTES * index : SALT_BYTES * (index + 1)],
-            )
+        fresh = hex_ids(at=self.at, randomness=os.urandom(RANDOM_BYTES * 2 * len(batch)))
+        self.salts = iter_unpack(f"{SALT_BYTES}s", os.urandom(SALT_BYTES * len(batch)))
+        for sent, found, key, entry_id, decision_id in zip(
+            batch, placed, keys, fresh[: len(batch)], fresh[len(batch) :], strict=True
+        ):
             if found.subject_id is None:
-                self._queue(sent, found, rows[index])
+                self._queue(sent, found.reason, entry_id)
             else:
-                self._post(sent, found, found.subject_id, key)
+                self._post(sent, found, found.subject_id, key, entry_id, decision_id)
 
     def save(self) -> None:
         """Write the plan, inside the batch's transaction."""
@@ -165,114 +159,80 @@ class Posting:
         self.counts["unlinked"] += queued
         self.counts["unchanged"] += len(self.unlinked) - queued
 
-    def _queue(self, sent: "_Sent", found: Resolved, row: RowToResolve) -> None:
+    def _queue(self, sent: AcceptedRow, reason: str, new_id: str) -> None:
         self.unlinked.append(
             NewUnlinked(
-                id=sent.ids[0],
+                id=new_id,
                 submission_id=self.submission.id.hex,
                 row=sent.row,
                 class_id=self.information_class.id,
                 agency=self.submission.agency_id.hex,
-                name=row.name,
+                name=sent.name or "",
                 content=sent.content,
-                reason=found.reason,
+                reason=reason,
             )
         )
 
-    def _post(self, sent: "_Sent", found: Resolved, subject_id: str, key: str) -> None:
+    def _post(
+        self,
+        sent: AcceptedRow,
+        found: Resolved,
+        subject_id: str,
+        key: str,
+        entry_id: str,
+        decision_id: str,
+    ) -> None:
         content_hash = entries.content_hash(sent.content)
         before = self.current.get((subject_id, key))
         if before is not None and before.content_hash == content_hash and before.kind != "withdrawal":
             self.counts["unchanged"] += 1
             return
+        if before is not None and before.entry_id in self.fresh:
+            # Two rows under different codes of one subject: which of them holds is a person's question.
+            self._queue(sent, "same-record-twice", entry_id)
+            return
         held = found.held
         if (subject_id, key) in self.returning:
             held = held or f"returns-after-{self.returning[subject_id, key]}"
-        entry_id, decision_id = sent.ids
         record_id = before.record_id if before else entry_id
         kind = entries.Kind.RESEND if before else entries.Kind.ORIGINAL
-        decision = self.decisions.decide_facts(sent.facts, held=held, at=self.at)
-        self._append(sent, subject_id, key, record_id, kind, content_hash, held, decision)
-        self.decided.append(decision.row(subject_id, decision_id, record_id, entry_id, self.actor))
+        decision = self.decisions.decide(sent.facts, held=held, on=self.on)
+        self._append(sent, subject_id, key, entry_id, record_id, kind, content_hash, held, decision)
+        self.decided.append(
+            decision.row(subject_id, decision_id, record_id, entry_id, self.actor, self.moment)
+        )
         if before is not None:
             self.superseded.append((subject_id, before.entry_id))
+        self.fresh.add(entry_id)
         self.current[subject_id, key] = ledger.Current(entry_id, record_id, content_hash, kind.value, held)
         self.counts["held" if held else "superseded" if before else "posted"] += 1
 
     def _append(
         self,
-        sent: "_Sent",
+        sent: AcceptedRow,
         subject_id: str,
         key: str,
+        entry_id: str,
         record_id: str,
         kind: entries.Kind,
         content_hash: str,
         held: str,
         decision: PlannedDecision,
     ) -> None:
-        submission = self.submission
+        submission, (salt,) = self.submission, next(self.salts)
         self.appended.append(
             (
-                subject_id, sent.ids[0], record_id, key, self.information_class.id, submission.edition,
-                self.information_class.adverse, kind.value, sent.content, content_hash, sent.salt,
-                sent.decided_on, sent.served_on, decision.usable_from, sent.document_number, held, "", "",
+                subject_id, entry_id, record_id, key, self.information_class.id, submission.edition,
+                self.information_class.adverse, kind.value, sent.content, content_hash, salt,
+                sent.decided_on, sent.served_on, decision.usable_from, sent.document_number or "", held, "", "",
                 self.actor, self.actor, self.agency_id, self.submission_id, sent.row, self.moment,
             )
         )  # fmt: skip
         commitment = entries.commitment(
-            salt=sent.salt, record_id=bytes.fromhex(record_id), content_digest=content_hash
+            salt=salt, record_id=bytes.fromhex(record_id), content_digest=content_hash
         )
         hidden = not decision.is_public
-        self.acts.append(
-            (sent.ids[0], self.moment, "posted", subject_id, record_id, commitment, sent.salt, hidden)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """One accepted row on its way into the ledger."""
-
-    row: int
-    content: str
-    facts: tuple[str, ...]  # the values of publish.TERM_ROLES
-    decided_on: str | None
-    served_on: str | None
-    document_number: str
-    ids: tuple[str, str]
-    salt: bytes
-
-
-def record_keys(
-    information_class: InformationClass,
-    batch: AcceptedBatch,
-    columns: Mapping[str, Sequence[str | None]],
-    agency_code: str,
-) -> list[str]:
-    """Return each row's record key: the class's key fields but the subject, in their normal form.
-
-    The 2015 forms have no code of the deciding body; the agency that sends them stands in.
-    """
-    parts = [part for part in information_class.key if part != "subject"]
-    values = [columns[part] if part in columns else batch.column(part) for part in parts]
-    shaped = [_normal_part(part, column, agency_code) for part, column in zip(parts, values, strict=True)]
-    if not shaped:  # registration: its only key is the subject, so each has one record
-        return [entries.record_key(information_class.id, ())] * len(batch.rows)
-    return [entries.record_key(information_class.id, row) for row in zip(*shaped, strict=True)]
-
-
-def _normal_part(part: str, column: Sequence[str | None], agency_code: str) -> list[str]:
-    if part == "document_number":
-        return [normal_form(value or "") for value in column]
-    missing = agency_code if part == "deciding_body_code" else ""
-    return [value or missing for value in column]
-
-
-def _together(
-    columns: Mapping[str, Sequence[str | None]], roles: Sequence[str], count: int
-) -> list[tuple[str | None, ...]]:
-    """Return, row by row, the values of some roles; empty ones where the class has no such column."""
-    nothing = [None] * count
-    return list(zip(*(columns.get(role, nothing) for role in roles), strict=True))
+        self.acts.append((entry_id, self.moment, "posted", subject_id, record_id, commitment, salt, hidden))
 
 
 def _move_watermark(

@@ -5,7 +5,7 @@ What shows is derived from the newest decision and the moment asked, never store
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -21,7 +21,7 @@ from gongxin.core.disclosure import Outcome
 from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import day_begins, legal_day
-from gongxin.core.penalties import publication_of_penalty
+from gongxin.core.penalties import kind_of_body, publication_of_penalty
 from gongxin.core.terms import terms_of
 from gongxin.core.working_days import Calendar
 from gongxin.registry import bulk
@@ -59,77 +59,91 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class PlannedDecision:
-    """One decision, ready to be appended for any record that has the same facts."""
+    """One decision, ready to be appended for any record that has the same facts on the same day."""
 
     class_id: str
     outcome: Outcome
     reason: str
     audience: str
     terms: Terms
-    columns: tuple[Any, ...]  # all that does not name the record, in the order of DECISION_COLUMNS
+    usable_from: str | None
+    ends: tuple[Any, ...]  # publish_until … provisional, as the database takes them
+    late_working_days: int | None
 
     @property
     def is_public(self) -> bool:
         return self.outcome is Outcome.PUBLISHED and self.audience == "public"
 
-    @property
-    def usable_from(self) -> str | None:
-        return _iso(self.terms.usable_from)
-
     def row(
-        self, subject_id: str, decision_id: str, record_id: str, entry_id: str, actor: str
+        self, subject_id: str, decision_id: str, record_id: str, entry_id: str, actor: str, moment: str
     ) -> tuple[Any, ...]:
-        """Return the decision about one record in the order of DECISION_COLUMNS."""
-        return (subject_id, decision_id, record_id, entry_id, *self.columns, actor)
+        """Return the decision about one record, taken at `moment`, in the order of DECISION_COLUMNS."""
+        return (
+            subject_id, decision_id, record_id, entry_id, self.class_id, self.outcome.value, self.reason,
+            self.terms.penalty_class, self.audience, moment if self.outcome is Outcome.PUBLISHED else None,
+            *self.ends, self.late_working_days, self.terms.rule, self.terms.source, moment, actor,
+        )  # fmt: skip
 
 
 def planned(
-    *, information_class: InformationClass, outcome: Outcome, reason: str, terms: Terms, at: datetime
+    *, information_class: InformationClass, outcome: Outcome, reason: str, terms: Terms
 ) -> PlannedDecision:
     """Return the decision with its dates as the database takes them."""
-    shown, decided_at = outcome is Outcome.PUBLISHED, bulk.instant(at)
-    columns = (
-        information_class.id, outcome.value, reason, terms.penalty_class, information_class.audience,
-        decided_at if shown else None, _end(terms.publish_until) if shown else None,
-        _end(terms.share_until), _end(terms.use_until), _iso(terms.repairable_from), _iso(terms.due_on),
-        terms.provisional, terms.late_working_days if outcome is not Outcome.PENDING else None,
-        terms.rule, terms.source, decided_at,
-    )  # fmt: skip
-    return PlannedDecision(information_class.id, outcome, reason, information_class.audience, terms, columns)
+    shown = outcome is Outcome.PUBLISHED
+    return PlannedDecision(
+        class_id=information_class.id,
+        outcome=outcome,
+        reason=reason,
+        audience=information_class.audience,
+        terms=terms,
+        usable_from=_iso(terms.usable_from),
+        ends=(
+            _end(terms.publish_until) if shown else None,
+            _end(terms.share_until),
+            _end(terms.use_until),
+            _iso(terms.repairable_from),
+            _iso(terms.due_on),
+            terms.provisional,
+        ),
+        late_working_days=None if outcome is Outcome.PENDING else terms.late_working_days,
+    )
 
 
 class DecisionMaker:
-    """Decides publication for the rows of one class, remembering what the same facts gave before."""
+    """Decides publication for the rows of one class, remembering what the same facts gave that day."""
 
     def __init__(self, information_class: InformationClass) -> None:
         self._class = information_class
         self._calendar = working_calendar()
-        self._terms = lru_cache(maxsize=50_000)(self._reckon)
-        self._planned = lru_cache(maxsize=10_000)(self._plan)
+        self._planned = lru_cache(maxsize=65_536)(self._plan)
+        self._body = lru_cache(maxsize=4096)(kind_of_body)
 
-    def decide(self, values: Mapping[str, str | None], *, held: str, at: datetime) -> PlannedDecision:
-        """Return the decision for a row whose roles have these `values`; `held` says why it must wait."""
-        return self.decide_facts(tuple(values.get(role) or "" for role in TERM_ROLES), held=held, at=at)
+    def decide(self, facts: Sequence[str | None], *, held: str, on: date) -> PlannedDecision:
+        """Return the decision taken `on` that day for a row with these values of TERM_ROLES, in that order.
 
-    def decide_facts(self, facts: tuple[str, ...], *, held: str, at: datetime) -> PlannedDecision:
-        """Return the decision for a row with these values of TERM_ROLES, in that order."""
-        return self._planned(facts, held, at)
+        `held` says why the record must wait for a person.
+        """
+        body, *others = facts
+        return self._planned((self._body(body or ""), *others), held, on)
 
-    def _plan(self, facts: tuple[str, ...], held: str, at: datetime) -> PlannedDecision:
-        terms = self._terms(facts, legal_day(at))
-        stated = facts[TERM_ROLES.index("withholding_reason")]
-        scope = facts[TERM_ROLES.index("disclosure_scope")]
-        withheld = stated or _not_for_everyone(scope) or terms.withheld_reason or _over_on_arrival(terms, at)
+    def _plan(self, facts: tuple[str | None, ...], held: str, on: date) -> PlannedDecision:
+        values = {role: fact or "" for role, fact in zip(TERM_ROLES, facts, strict=True)}
+        terms = self._reckon(values, on)
+        withheld = (
+            values["withholding_reason"]
+            or _not_for_everyone(values["disclosure_scope"])
+            or terms.withheld_reason
+            or _over_on_arrival(terms, on)
+        )
         if held:
             outcome, reason = Outcome.PENDING, held
         elif withheld:
             outcome, reason = Outcome.WITHHELD, withheld
         else:
             outcome, reason = Outcome.PUBLISHED, ""
-        return planned(information_class=self._class, outcome=outcome, reason=reason, terms=terms, at=at)
+        return planned(information_class=self._class, outcome=outcome, reason=reason, terms=terms)
 
-    def _reckon(self, facts: tuple[str, ...], on: date) -> Terms:
-        values = dict(zip(TERM_ROLES, facts, strict=True))
+    def _reckon(self, values: Mapping[str, str], on: date) -> Terms:
         decided_on = _date(values["decided_on"])
         due_on, provisional, late = _timeliness(self._class.id, decided_on, on, self._calendar)
         if self._class.id == PENALTY and decided_on is not None:
@@ -138,12 +152,12 @@ class DecisionMaker:
 
 
 TERM_ROLES = (
+    "deciding_body",
     "decided_on",
     "served_on",
     "valid_until",
     "published_until",
     "removed_on",
-    "deciding_body",
     "penalty_kinds",
     "simple_procedure",
     "publication_reason",
@@ -245,18 +259,18 @@ def decide_held(
             raise NotWaiting(record_id.hex)
         information_class = active_class(entry.class_id, on=legal_day(at))
         fields = content_fields(entry.content)
-        values = {role: fields.get(key) for role, key in information_class.roles.items()}
-        decision = DecisionMaker(information_class).decide(values, held="", at=at)
+        facts = [fields.get(information_class.roles.get(role, "")) for role in TERM_ROLES]
+        decision = DecisionMaker(information_class).decide(facts, held="", on=legal_day(at))
         if not publish:
             decision = planned(
                 information_class=information_class,
                 outcome=Outcome.WITHHELD,
                 reason="held-back",
                 terms=decision.terms,
-                at=at,
             )
         made = new_id(at=at, randomness=os.urandom(RANDOM_BYTES)).hex
-        row = decision.row(subject_id.hex, made, record_id.hex, entry.id.hex, f"{actor.kind}:{actor.name}")
+        by = f"{actor.kind}:{actor.name}"
+        row = decision.row(subject_id.hex, made, record_id.hex, entry.id.hex, by, bulk.instant(at))
         publication.append([row])
         write_event(
             actor=actor,
@@ -273,10 +287,9 @@ def _not_for_everyone(scope: str) -> str:
     return "limited-scope" if scope not in {"", "可向社会公开"} else ""
 
 
-def _over_on_arrival(terms: Terms, at: datetime) -> str:
+def _over_on_arrival(terms: Terms, on: date) -> str:
     """Return why a record that arrives after its publication period is never shown."""
-    over = terms.publish_until is not None and day_begins(terms.publish_until) <= at
-    return PERIOD_OVER if over else ""
+    return PERIOD_OVER if terms.publish_until is not None and terms.publish_until <= on else ""
 
 
 def _end(day: date | None) -> str | None:

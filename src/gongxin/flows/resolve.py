@@ -5,18 +5,19 @@ officer's decision about a row nobody could link follows the same road with one 
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.ids import RANDOM_BYTES, hex_ids
 from gongxin.core.names import clearly_different, names_a_person, normalise_name
 from gongxin.core.search_tokens import search_tokens
 from gongxin.core.subjects import (
-    IDENTITY_ROLES,
     OTHER_ORGANISATION,
+    UNIFIED,
     Identity,
     Key,
     database_of,
@@ -31,16 +32,7 @@ NAME_DIFFERS = "name-differs"
 REGISTRATION = "registration"  # the class whose rows are the source of names
 
 
-@dataclass(frozen=True, slots=True)
-class RowToResolve:
-    identity: Identity
-    name: str
-    normal: str
-    representative: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Where a row belongs; `held` says why it waits for a person, `subject_id` is None if it is unlinked."""
 
     subject_id: str | None
@@ -49,19 +41,19 @@ class Resolved:
     known: bool = False  # the subject existed before this batch
 
 
-def rows_to_resolve(columns: Mapping[str, Sequence[str | None]], count: int) -> list[RowToResolve]:
-    """Return each row's identity and name, from the columns that play their roles."""
-    nothing = [None] * count
-    keys = zip(*(columns.get(role, nothing) for role in IDENTITY_ROLES), strict=True)
-    names = columns["subject_name"]
-    operators = columns.get("representative", nothing)
-    return [
-        RowToResolve(identity_from(values), name or "", _normal_name(name or ""), operator or "")
-        for values, name, operator in zip(keys, names, operators, strict=True)
-    ]
+class RowToResolve(NamedTuple):
+    identity: Identity
+    name: str
+    normal: str
+    operator: str
 
 
-_normal_name = lru_cache(maxsize=65_536)(normalise_name)
+def row_to_resolve(*, checked: tuple[str | None, ...], name: str, operator: str) -> RowToResolve:
+    """Return who a row is about, from its checked `core.subjects.LINK_COLUMNS` and its names."""
+    return RowToResolve(identity_from(checked), name, _normal_name(name), operator)
+
+
+_normal_name = lru_cache(maxsize=131_072)(normalise_name)
 
 
 @dataclass(slots=True)
@@ -80,18 +72,29 @@ class Resolution:
 
     def learn(self, rows: Sequence[RowToResolve]) -> None:
         """Ask the database, once for the batch, what it knows of these rows' keys."""
-        keys = {key for row in rows for key in (*row.identity.keys, *row.identity.derived)}
-        self.subject_of = subjects.subjects_of(keys)
+        identities = {row.identity for row in rows}
+        self.subject_of = subjects.subjects_of({key for found in identities for key in found.keys})
+        # What follows from a code is asked only where the code itself is not known yet.
+        derived = {
+            key
+            for found in identities
+            for key in found.derived
+            if not any(borne in self.subject_of for borne in found.keys)
+        }
+        self.subject_of |= subjects.subjects_of(derived)
         known = set(self.subject_of.values())
-        self.unified_of = subjects.unified_codes_of(known)
+        self.unified_of = {
+            subject: value for (scheme, value), subject in self.subject_of.items() if scheme == UNIFIED
+        }
+        self.unified_of |= subjects.unified_codes_of(known - self.unified_of.keys())
         self.names = subjects.names_of(known)
 
     def place(self, row: RowToResolve) -> Resolved:
         """Return where `row` belongs, noting what the subject gains by it."""
         found = link(row.identity, subject_of=self.subject_of, unified_of=self.unified_of)
-        if found.problem and found.subject_id is None:
-            return Resolved(None, reason=found.problem)
         if found.subject_id is None:
+            if found.problem:
+                return Resolved(None, reason=found.problem)
             return Resolved(self._begin(row, found.adds))
         self._gain(found.subject_id, found.adds)
         held = found.problem or self._name_warns(found.subject_id, row)
@@ -124,7 +127,7 @@ class Resolution:
             if (scheme, value) not in self.subject_of:
                 self.subject_of[scheme, value] = subject_id
                 self.new_keys.append((subject_id, scheme, value))
-                if scheme == "unified":
+                if scheme == UNIFIED:
                     self.unified_of[subject_id] = value
 
     def _name(self, subject_id: str, row: RowToResolve, *, searchable: bool) -> None:
@@ -135,8 +138,9 @@ class Resolution:
     def _name_warns(self, subject_id: str, row: RowToResolve) -> str:
         """Return why the name makes the row wait; a registration's own new name is a renaming instead."""
         borne = self.names.get(subject_id, [])
-        if any(normal == row.normal for normal, _ in borne):
-            return ""
+        for normal, _ in borne:
+            if normal == row.normal:
+                return ""
         if self.information_class.id == REGISTRATION:
             self._rename(subject_id, row, borne)
             return ""
@@ -155,4 +159,4 @@ class Resolution:
 def _is_a_persons(row: RowToResolve, database: str) -> bool:
     """Return whether the name would lead from a person to a subject: an individual business named
     after its operator, or not named at all (R4, R5). A firm's name is a firm's name (R6)."""
-    return database == OTHER_ORGANISATION and names_a_person(row.name, operator=row.representative)
+    return database == OTHER_ORGANISATION and names_a_person(row.name, operator=row.operator)

@@ -1,13 +1,12 @@
 """Entries by the thousand: what is current, append, supersede."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongxin.registry import bulk
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(NamedTuple):
     """The current version of a record, as far as posting needs it."""
 
     entry_id: str

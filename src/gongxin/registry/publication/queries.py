@@ -112,25 +112,34 @@ def next_end(views: Iterable[RecordView]) -> datetime | None:
     return min((seen.publish_until for seen in views if seen.publish_until is not None), default=None)
 
 
+END_OF_TIME = "9999-12-31 00:00:00+00:00"
+
+
 def newest_published(
-    class_id: str, *, at: datetime, limit: int = 30, before: datetime | None = None
+    class_id: str, *, at: datetime, limit: int = 30, before: tuple[datetime, UUID] | None = None
 ) -> list[tuple[RecordView, str]]:
-    """Return the records of a class shown to everyone, newest first, with their subjects' public names."""
+    """Return the records of a class shown to everyone, newest first, with their subjects' public names.
+
+    `before` is where the last page ended: a record's `publish_from` and id. A batch is published in one
+    instant, so the instant alone would lose the rest of it.
+    """
     sql = (
         "SELECT d.subject_id, d.record_id FROM publication_decision d"
         " JOIN ledger_entry e ON e.subject_id = d.subject_id AND e.record_id = d.record_id"
-        f" WHERE d.class_id = %s AND d.publish_from < %s AND {visible_sql()}"
-        " ORDER BY d.publish_from DESC, d.id DESC LIMIT %s"
+        " WHERE d.class_id = %s AND d.publish_from <= %s AND (d.publish_from, d.record_id) < (%s, %s)"
+        f" AND {visible_sql()} ORDER BY d.publish_from DESC, d.record_id DESC LIMIT %s"
     )
     moment = bulk.instant(at)
     with connection.cursor() as cursor:
-        upper = bulk.instant(before) if before else "9999-12-31 00:00:00+00:00"
-        cursor.execute(sql, [class_id, upper, *[moment] * VISIBLE_PLACES, limit])
+        upper, last = (bulk.instant(before[0]), before[1].hex) if before else (END_OF_TIME, "f" * 32)
+        cursor.execute(sql, [class_id, upper, upper, last, *[moment] * VISIBLE_PLACES, limit])
         addresses = [(_uuid(subject), _uuid(found)) for subject, found in cursor.fetchall()]
     return _addressed(addresses, at)
 
 
 def _addressed(addresses: Sequence[tuple[UUID, UUID]], at: datetime) -> list[tuple[RecordView, str]]:
+    if not addresses:
+        return []
     subjects = profiles({subject for subject, _ in addresses}, at=at)
     entries = _entries_by_record({subject for subject, _ in addresses}, at)
     newest = _newest_decisions({subject for subject, _ in addresses}, at)
@@ -247,7 +256,8 @@ def _views(
     entries = _entries_by_record(subject_ids, at)
     newest = _newest_decisions(subject_ids, at)
     changes = state_changes_as_of(subject_ids, at)
-    classes = _classes(at)
+    # What may be read of a field is for the catalogue of the day it is asked, not of the day asked about.
+    classes = _classes(now)
     views = [
         _record_view(entry, newest.get(record_id), subject, audience, at, changes, classes)
         for record_id, entry in entries.items()

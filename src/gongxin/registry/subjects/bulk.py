@@ -1,7 +1,7 @@
 """Subjects by the thousand: find by identifier, add with names and search tokens."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -10,16 +10,14 @@ from gongxin.registry import bulk
 Key = tuple[str, str]  # scheme, value
 
 
-@dataclass(frozen=True, slots=True)
-class NewSubject:
+class NewSubject(NamedTuple):
     id: str  # hexadecimal
     kind: str
     database: str
     region: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewName:
+class NewName(NamedTuple):
     subject_id: str
     name: str
     normal: str

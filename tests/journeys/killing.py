@@ -1,0 +1,132 @@
+"""Kills a worker with SIGKILL at random moments, over and over, and counts what is left.
+
+Run as a program of its own, so that a fork costs milliseconds and the test's database is not touched:
+`python killing.py ROUNDS SEED DATABASE_URL [--mutant]` prints one JSON object. The mutant posts without
+transactions; it must be caught, or the rounds prove nothing.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+ROWS, BATCH_ROWS = 240, 5
+WORKER = "killed-worker"
+
+
+def main() -> None:
+    rounds, seed, url = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    # The bench's way to a fresh database on either engine.
+    sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+    from bench.database import fresh_database
+
+    with (
+        tempfile.TemporaryDirectory(prefix="gongxin-kill-") as folder,
+        fresh_database(url, Path(folder) / "home"),
+    ):
+        print(json.dumps(_rounds(rounds, random.Random(seed), mutant="--mutant" in sys.argv)))
+
+
+def _rounds(rounds: int, chance: random.Random, *, mutant: bool) -> dict[str, Any]:
+    from django.db import connection
+
+    from gongxin.flows import post
+    from gongxin.registry.intake.queries import waiting
+
+    post.BATCH_ROWS = BATCH_ROWS
+    if mutant:
+        post.transaction.atomic = lambda *_, **__: nullcontext()  # type: ignore[assignment]
+    kills = files = 0
+    while kills < rounds:
+        if waiting() == 0:
+            files += 1
+            _send(files)
+        connection.close()
+        kills += _killed(chance.uniform(0.1, 0.5))
+    for _ in range(20):
+        if waiting() == 0:
+            break
+        _work()
+    return {"kills": kills, "files": files, **_left(files)}
+
+
+def _send(number: int) -> None:
+    from sending import csv_of, firm_code, penalty, received
+
+    rows = [
+        penalty(
+            CF_WSH=f"示环罚〔2026〕{number}-{row}号",
+            CF_XDR_SHXYM=firm_code(number * ROWS + row),
+            CF_XDR_MC=f"示范第{number}之{row}机械有限公司",
+        )
+        for row in range(ROWS)
+    ]
+    received(csv_of(*rows))
+
+
+def _killed(after_seconds: float) -> int:
+    """Let a child work and kill it; return 1 if it was still alive then."""
+    child = os.fork()
+    if child == 0:
+        try:
+            _work()
+        except BaseException:  # noqa: BLE001 (a mutant may fail in any way; the counts will tell)
+            os._exit(1)
+        os._exit(0)
+    time.sleep(after_seconds)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return int(os.WIFSIGNALED(status))
+
+
+def _work() -> None:
+    from gongxin.flows import lease
+    from gongxin.flows.submit import advance
+    from gongxin.interfaces.clock import now
+    from gongxin.registry.intake.models import Submission
+    from gongxin.registry.intake.queries import WORK_STATES
+
+    submission = Submission.objects.filter(state__in=WORK_STATES).first()
+    if submission is not None and lease.claim(submission_id=submission.id, worker=WORKER, at=now()):
+        advance(submission_id=submission.id, worker=WORKER, clock=now)
+
+
+def _left(files: int) -> dict[str, Any]:
+    """Return what is wrong with what is left: rows lost or doubled, submissions or spools left over."""
+    from django.db.models import Sum
+
+    from gongxin.registry.intake.models import Submission
+    from gongxin.registry.intake.spool import home
+    from gongxin.registry.ledger.models import Entry
+    from gongxin.registry.log.models import Act
+    from gongxin.registry.publication.models import Decision
+    from gongxin.registry.subjects.models import Identifier, Subject, SubjectName
+
+    wanted = files * ROWS
+    entries = Entry.objects.count()
+    counted = Submission.objects.aggregate(posted=Sum("posted"))["posted"] or 0
+    others = {
+        "decisions": Decision.objects.count(),
+        "acts": Act.objects.count(),
+        "subjects": Subject.objects.count(),
+        "names": SubjectName.objects.count(),
+        "identifiers": Identifier.objects.filter(scheme="unified").count(),
+    }
+    return {
+        "lost": max(0, wanted - entries),
+        "doubled": max(0, entries - wanted),
+        "partial": sum(count != entries for count in others.values()) + (counted != wanted),
+        "unfinished": Submission.objects.exclude(state="done").count(),
+        "spools": len(list((home() / "spool").glob("*"))),
+        "checking": len(list((home() / "kept").glob("*.checking"))),
+    }
+
+
+if __name__ == "__main__":
+    main()
