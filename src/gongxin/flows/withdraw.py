@@ -16,10 +16,11 @@ from gongxin.core.actors import Actor
 from gongxin.core.disclosure import Outcome
 from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.ledger import Kind
-from gongxin.core.submissions import State, next_state
+from gongxin.core.submissions import NotAStep, State, next_state
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.intake.models import Submission, UnlinkedRow
+from gongxin.registry.intake.spool import kept_folder
 from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
@@ -40,6 +41,8 @@ def recall_submission(*, submission: Submission, reason: str, actor: Actor, at: 
     Rows waiting unlinked are taken back too. Raises NotAStep for a batch that cannot be recalled.
     """
     next_state(State(submission.state), State.RECALLED)
+    if submission.state == State.CHECKED:
+        _take_back_unposted(submission)
     taken = 0
     decided_by = f"agency:{submission.agency.code}"
     while entries := list(islice(_standing(submission), BATCH)):
@@ -59,6 +62,14 @@ def recall_submission(*, submission: Submission, reason: str, actor: Actor, at: 
             detail={"records": taken, "reason": reason},
         )
     return taken
+
+
+def _take_back_unposted(submission: Submission) -> None:
+    """Recall a submission that waits for its sender's word, unless a worker has begun to post it."""
+    waiting = Submission.objects.filter(id=submission.id, state=State.CHECKED.value, check_first=True)
+    if waiting.update(state=State.RECALLED.value) != 1:
+        raise NotAStep(f"{submission.state} -> {State.RECALLED}")
+    (kept_folder(submission.id) / "accepted.parquet").unlink(missing_ok=True)
 
 
 def _standing(submission: Submission) -> Iterator[Entry]:

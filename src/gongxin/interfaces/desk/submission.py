@@ -65,9 +65,13 @@ def recall(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         return redirect("desk:submission", found.id)
     form = GroundForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        withdrawn = recall_submission(
-            submission=found, reason=form.cleaned_data["ground"], actor=actor_of(request), at=clock.now()
-        )
+        try:
+            withdrawn = recall_submission(
+                submission=found, reason=form.cleaned_data["ground"], actor=actor_of(request), at=clock.now()
+            )
+        except NotAStep:
+            messages.error(request, _("This submission cannot be recalled in its present state."))
+            return redirect("desk:submission", found.id)
         messages.success(
             request,
             ngettext(
