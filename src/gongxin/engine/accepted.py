@@ -98,6 +98,8 @@ class _Piece:
     def _key_texts(self, missing: Mapping[str, str]) -> list[str]:
         parts = [part for part in self.information_class.key if part != "subject"]
         shaped = [self._key_part(part).fill_null(missing.get(part, "")) for part in parts]
+        if not shaped:  # one record a subject: its registration
+            return [""] * self.frame.height
         return self._list(pl.concat_str(shaped, separator=KEY_SEPARATOR))
 
     def _identities(self) -> list[tuple[str | None, ...]]:

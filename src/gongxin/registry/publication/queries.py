@@ -378,6 +378,10 @@ def _tombstone(then: RecordView, seen: View) -> RecordView:
     )  # fmt: skip
 
 
+# Who trades under their own name often trades from home; the page says the county (R4).
+OFTEN_A_HOME = frozenset({"address"})
+
+
 def _fields_for(
     audience: Audience, fields: dict[str, str], information_class: InformationClass, subject: Profile
 ) -> dict[str, str]:
@@ -389,7 +393,10 @@ def _fields_for(
         value = fields.get(field.key)
         if value is None or field.publication in {FieldPublication.INTERNAL, FieldPublication.NEVER_KEPT}:
             continue
-        shown[field.key] = mask_name(value) if field.publication is FieldPublication.MASKED else value
+        if subject.noindex and field.key in OFTEN_A_HOME:
+            continue
+        masked = field.publication is FieldPublication.MASKED or (subject.noindex and field.person_name)
+        shown[field.key] = mask_name(value) if masked else value
     name_field = information_class.role("subject_name")
     if subject.noindex and name_field in shown:
         shown[name_field] = subject.public_name
