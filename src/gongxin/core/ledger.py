@@ -66,7 +66,7 @@ def record_key_of_text(class_id: str, text: str) -> str:
 
 
 def commitment(*, salt: bytes, record_id: bytes, content_digest: str) -> bytes:
-    """Return the salted commitment of one version for the public log; it says nothing once the salt is gone."""
+    """Return the salted commitment of one version for the public log; nothing is said without the salt."""
     return hashlib.sha256(salt + record_id + content_digest.encode()).digest()
 
 

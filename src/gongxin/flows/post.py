@@ -128,7 +128,10 @@ class Posting:
             for sent in batch
         ]
         self.resolution.learn(rows)
-        placed = [self.resolution.place(row) for row in rows]
+        self.place(batch, [self.resolution.place(row) for row in rows])
+
+    def place(self, batch: Sequence[AcceptedRow], placed: Sequence[Resolved]) -> None:
+        """Decide what becomes of each row at the subject it was placed at."""
         class_id = self.information_class.id
         keys = [entries.record_key_of_text(class_id, sent.key_text) for sent in batch]
         known = [
@@ -224,8 +227,8 @@ class Posting:
             (
                 subject_id, entry_id, record_id, key, self.information_class.id, submission.edition,
                 self.information_class.adverse, kind.value, sent.content, content_hash, salt,
-                sent.decided_on, sent.served_on, decision.usable_from, sent.document_number or "", held, "", "",
-                self.actor, self.actor, self.agency_id, self.submission_id, sent.row, self.moment,
+                sent.decided_on, sent.served_on, decision.usable_from, sent.document_number or "", held,
+                "", "", self.actor, self.actor, self.agency_id, self.submission_id, sent.row, self.moment,
             )
         )  # fmt: skip
         commitment = entries.commitment(

@@ -1,0 +1,112 @@
+"""R12: a person's row leaves nothing behind, wherever one looks: database, files, logs, spool, temporary folders."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from sending import REGULATOR, csv_of, penalty
+
+from bench.database import fresh_database
+
+NAME, NUMBER, REPRESENTATIVE = "慕容示例", "41010519900101002X", "410105199001010011"
+PERSON = penalty(
+    CF_XDR_MC=NAME, CF_XDR_LB="自然人", CF_XDR_SHXYM="", CF_FRDB="", CF_XDR_ZJLX="身份证", CF_XDR_ZJHM=NUMBER,
+    CF_WSH="示环罚〔2026〕71号",
+)  # fmt: skip
+IN_A_CODE = penalty(CF_XDR_MC=NAME, CF_XDR_SHXYM=NUMBER, CF_WSH="示环罚〔2026〕72号")
+IN_TEXT = penalty(CF_SY=f"当事人的联系人身份证号{NUMBER}，已改正。", CF_WSH="示环罚〔2026〕73号")
+FIRM = penalty(CF_FR_ZJLX="身份证", CF_FR_ZJHM=REPRESENTATIVE, CF_XDR_ZJLX="", CF_XDR_ZJHM="")
+
+
+def text_file() -> bytes:
+    ragged = f"\n{NAME},自然人,{NUMBER},多,出,来\n"
+    return csv_of(FIRM, PERSON, IN_A_CODE, IN_TEXT) + ragged.encode()
+
+
+def workbook(path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    columns = list(dict.fromkeys(key for row in (FIRM, PERSON, IN_A_CODE, IN_TEXT) for key in row))
+    sheet.append(columns)
+    for row in (FIRM, PERSON, IN_A_CODE, IN_TEXT):
+        sheet.append([row.get(key, "") for key in columns])
+    book.save(path)
+
+
+def gongxin(*words: str, folder: Path) -> str:
+    environment = {**os.environ, "TMPDIR": str(folder / "tmp"), "GONGXIN_LOG_LEVEL": "DEBUG"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from gongxin.interfaces.commands.main import main; sys.exit(main())",
+         *words],
+        capture_output=True, text=True, env=environment, cwd=folder, check=False,
+    )  # fmt: skip
+    assert done.returncode in {0, 1}, done.stderr
+    return done.stdout + done.stderr
+
+
+def traces(folder: Path) -> list[str]:
+    """Return where the planted person can be read: each file of `folder`, and each table's text."""
+    from django.db import connection
+
+    planted = [text.encode() for text in (NAME, NUMBER, REPRESENTATIVE)]
+    found = [
+        str(path) for path in folder.rglob("*")
+        if path.is_file() and any(text in path.read_bytes() for text in planted)
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        # The name index keeps no rows to read; what it would hold lies in the files searched above.
+        for table in set(connection.introspection.table_names(cursor)) - {"subjects_nameindex"}:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            if any(text.decode() in repr(row) for row in cursor.fetchall() for text in planted):
+                found.append(table)
+    return found
+
+
+@pytest.fixture()
+def home(django_db_blocker, monkeypatch):
+    from django.conf import settings
+
+    before = {
+        key: os.environ.get(key) for key in ("GONGXIN_HOME", "GONGXIN_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
+    url, kept = os.environ.get("GONGXIN_TEST_DATABASE_URL", ""), settings.GONGXIN_HOME
+    monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T10:00:00+08:00")
+    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "tmp").mkdir()
+        from django.db import connection
+
+        saved = dict(connection.settings_dict)
+        connection.close()
+        with fresh_database(url, Path(folder) / "home") as made:
+            made.agency(REGULATOR)
+            connection.close()
+            yield Path(folder)
+        connection.close()
+        connection.settings_dict.update(saved)
+    settings.GONGXIN_HOME = kept
+    for key, value in before.items():
+        os.environ.pop(key, None) if value is None else os.environ.update({key: value})
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_nothing_of_a_person_can_be_found_after_a_submission(home, kind):
+    sent = home.parent / f"sent-{os.getpid()}.{kind}"
+    sent.write_bytes(text_file()) if kind == "csv" else workbook(sent)
+    try:
+        said = gongxin("submit", str(sent), "--class", "penalty", "--agency", REGULATOR, folder=home)
+    finally:
+        sent.unlink()
+
+    assert "posted" in said
+    assert not any(text in said for text in (NAME, NUMBER, REPRESENTATIVE))
+    assert traces(home) == []
+
+
+def test_the_search_for_traces_finds_a_planted_one(home):
+    (home / "home" / "left-behind.log").write_text(f"row 3: {NUMBER}")
+
+    assert traces(home) == [str(home / "home" / "left-behind.log")]
