@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from gongxin.interfaces.clock import UnreadableNow, instant, now
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.permissions import requires
-from gongxin.registry.publication.queries import RecordView, newest_published
+from gongxin.registry.publication.queries import Place, RecordView, newest_published
 
 PAGE = 30
 
@@ -50,7 +50,7 @@ def _list_page(request: HttpRequest, *, class_id: str, title: str) -> HttpRespon
     shown = {
         "title": title,
         "lines": lines[:PAGE],
-        "older_than": _place(last) if last else None,
+        "older_than": _written(last) if last else None,
         "paged": before is not None,
         "section": class_id,
         "noindex": class_id == "penalty",
@@ -60,17 +60,18 @@ def _list_page(request: HttpRequest, *, class_id: str, title: str) -> HttpRespon
     return response
 
 
-def _place(view: RecordView) -> str:
-    """Return where a page of the list ends: the instant its last record was published, and its id."""
-    return f"{view.publish_from.isoformat() if view.publish_from else ''}~{view.record_id}"
+def _written(view: RecordView) -> str:
+    """Return where a page of the list ends, as its link says it."""
+    published = view.publish_from.isoformat() if view.publish_from else ""
+    return f"{published}~{view.decided_on or ''}~{view.record_id}"
 
 
-def _before(request: HttpRequest) -> tuple[datetime, UUID] | None:
+def _before(request: HttpRequest) -> Place | None:
     asked = request.GET.get("before")
     if not asked:
         return None
-    moment, _sign, record_id = asked.partition("~")
     try:
-        return instant(moment), UUID(record_id)
+        published, decided_on, record_id = asked.split("~")
+        return instant(published), date.fromisoformat(decided_on) if decided_on else None, UUID(record_id)
     except (UnreadableNow, ValueError) as unreadable:
         raise BadRequest(_("This page's address holds a day that cannot be read.")) from unreadable

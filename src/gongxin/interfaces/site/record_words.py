@@ -3,7 +3,7 @@
 Everything that all records of a class share is put in words once; a page may hold hundreds of records.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,13 @@ TOLD_ELSEWHERE = (
 )
 HEADING_LENGTH = 40
 HEADING_TYPES = ("text", "code", "list")
+# What names a record best where it is not the first thing its form says.
+HEADED_BY: Mapping[str, tuple[str, ...]] = {
+    "licence": ("XK_XKZS", "project_name", "XK_NR"),
+    "evaluation": ("scheme",),
+    "commitment": ("matter",),
+    "tax-a-level": (),
+}
 
 Fact = tuple[str, str]  # what it is called, what it says
 
@@ -68,7 +75,9 @@ class ClassWords:
         self.kind = information_class.label.in_language(self.language)
         self.fields = tuple(_told(information_class))
         self.labels = {one.key: without_unit(one.label.in_language(self.language)) for one in self.fields}
-        self.heading_keys = tuple(_heading_keys(self.fields))
+        first = tuple(_heading_keys(self.fields))
+        self.heading_keys = HEADED_BY.get(information_class.id, first)
+        self.year_key = information_class.role("year") or ""
         self.basis = "；".join(self._ground(citation) for citation in information_class.basis)
         remedy = information_class.remedy
         self.remedy = remedy.in_language(self.language) if remedy else ""
@@ -120,7 +129,9 @@ class ClassWords:
         """Return the first thing said of a record in words; its class where nothing is."""
         values = (view.fields.get(key) for key in self.heading_keys)
         text = next((value for value in values if value), self.kind)
-        return text if len(text) <= HEADING_LENGTH else f"{text[:HEADING_LENGTH]}…"
+        text = text if len(text) <= HEADING_LENGTH else f"{text[:HEADING_LENGTH]}…"
+        year = view.fields.get(self.year_key)
+        return _("%(heading)s, %(year)s") % {"heading": text, "year": year} if year else text
 
     def _value(self, field: Field, value: str, in_ten_thousands: bool) -> str:
         if in_ten_thousands:

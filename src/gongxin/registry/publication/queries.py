@@ -112,29 +112,40 @@ def next_end(views: Iterable[RecordView]) -> datetime | None:
     return min((seen.publish_until for seen in views if seen.publish_until is not None), default=None)
 
 
-END_OF_TIME = "9999-12-31 00:00:00+00:00"
+# Where a page of a list of newest records ended: when the last one was published, its decision's day, its id.
+Place = tuple[datetime, date | None, UUID]
+BEGINNING_OF_TIME = "0001-01-01"
+BEFORE_ALL = ("9999-12-31 00:00:00+00:00", "9999-12-31", "f" * 32)
 
 
 def newest_published(
-    class_id: str, *, at: datetime, limit: int = 30, before: tuple[datetime, UUID] | None = None
+    class_id: str, *, at: datetime, limit: int = 30, before: Place | None = None
 ) -> list[tuple[RecordView, str]]:
     """Return the records of a class shown to everyone, newest first, with their subjects' public names.
 
-    `before` is where the last page ended: a record's `publish_from` and id. A batch is published in one
-    instant, so the instant alone would lose the rest of it.
+    A batch is published in one instant: within it the newest decision comes first, and `before` is a
+    place, as the instant alone would lose the rest of the batch.
     """
+    order = "d.publish_from, COALESCE(e.decided_on, %s), d.record_id"
     sql = (
         "SELECT d.subject_id, d.record_id FROM publication_decision d"
         " JOIN ledger_entry e ON e.subject_id = d.subject_id AND e.record_id = d.record_id"
-        " WHERE d.class_id = %s AND d.publish_from <= %s AND (d.publish_from, d.record_id) < (%s, %s)"
-        f" AND {visible_sql()} ORDER BY d.publish_from DESC, d.record_id DESC LIMIT %s"
+        f" WHERE d.class_id = %s AND d.publish_from <= %s AND ({order}) < (%s, %s, %s) AND {visible_sql()}"
+        " ORDER BY d.publish_from DESC, COALESCE(e.decided_on, %s) DESC, d.record_id DESC LIMIT %s"
     )
-    moment = bulk.instant(at)
+    place = BEFORE_ALL if before is None else _place(before)
+    moments = [bulk.instant(at)] * VISIBLE_PLACES
     with connection.cursor() as cursor:
-        upper, last = (bulk.instant(before[0]), before[1].hex) if before else (END_OF_TIME, "f" * 32)
-        cursor.execute(sql, [class_id, upper, upper, last, *[moment] * VISIBLE_PLACES, limit])
+        cursor.execute(
+            sql, [class_id, place[0], BEGINNING_OF_TIME, *place, *moments, BEGINNING_OF_TIME, limit]
+        )
         addresses = [(_uuid(subject), _uuid(found)) for subject, found in cursor.fetchall()]
     return _addressed(addresses, at)
+
+
+def _place(before: Place) -> tuple[str, str, str]:
+    published, decided_on, record_id = before
+    return bulk.instant(published), str(decided_on or BEGINNING_OF_TIME), record_id.hex
 
 
 def _addressed(addresses: Sequence[tuple[UUID, UUID]], at: datetime) -> list[tuple[RecordView, str]]:
