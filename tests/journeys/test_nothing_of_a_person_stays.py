@@ -1,4 +1,4 @@
-"""R12: a person's row leaves nothing behind, wherever one looks: database, files, logs, spool, temporary folders."""
+"""R12: a person's row leaves nothing behind: not in the database, files, logs, spool or temporary folders."""
 
 import os
 import subprocess
@@ -40,7 +40,7 @@ def workbook(path: Path) -> None:
 def gongxin(*words: str, folder: Path) -> str:
     environment = {**os.environ, "TMPDIR": str(folder / "tmp"), "GONGXIN_LOG_LEVEL": "DEBUG"}
     done = subprocess.run(
-        [sys.executable, "-c", "import sys; from gongxin.interfaces.commands.main import main; sys.exit(main())",
+        [sys.executable, "-c", "from gongxin.interfaces.commands.main import main; exit(main())",
          *words],
         capture_output=True, text=True, env=environment, cwd=folder, check=False,
     )  # fmt: skip
@@ -66,7 +66,7 @@ def traces(folder: Path) -> list[str]:
     return found
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(django_db_blocker, monkeypatch):
     from django.conf import settings
 

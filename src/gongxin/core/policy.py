@@ -39,7 +39,7 @@ _AGENCY = {Role.CLERK: Scope.OWN, Role.HEAD: Scope.OWN}
 _CENTRE = {Role.OFFICER: Scope.ALL, Role.REVIEWER: Scope.ALL}
 _ADMINISTRATION = {Role.SYSTEM_ADMINISTRATOR: Scope.ALL}
 _EVERYONE = dict.fromkeys(Role, Scope.PUBLIC)
-_SIGNED_IN = {
+_SIGNED_IN: Mapping[Role, Scope] = {
     role: Scope.OWN for role in Role if role not in {Role.PUBLIC, Role.PARTNER_KEY, Role.AGENCY_KEY}
 }
 

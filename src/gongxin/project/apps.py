@@ -1,5 +1,6 @@
 """Wires what Django must do around migrations and checks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -25,7 +26,9 @@ def _install_guards(**_: Any) -> None:
         guards.install()
 
 
-def _guards_stand(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def _guards_stand(
+    *, app_configs: Any = None, databases: Sequence[str] | None = None, **_: Any  # noqa: ARG001 (as Django calls)
+) -> list[CheckMessage]:
     if not databases or guards.APPEND_ONLY[0].table not in connection.introspection.table_names():
         return []
     return [

@@ -113,7 +113,8 @@ def _words(known: "Profile", records: list["RecordView"]) -> str:
     for seen in records:
         until = seen.publish_until.date().isoformat() if seen.publish_until else "—"
         lines.append(
-            f"  {seen.class_id:<20}{seen.decided_on or '—'!s:<12}{seen.document_number or '—'}"
+            f"  {seen.class_id:<20}{seen.decided_on or '—'!s:<12}"
+            f"{seen.document_number or '—'}"
             f"  [{seen.record} {seen.publication} {seen.dispute} {seen.repair}]  → {until}  {seen.agency_name}"
         )
     return "\n".join(lines)
