@@ -62,6 +62,19 @@ def accepted_rows(
         left = max(0, left - frame.height)
 
 
+def accepted_row(
+    *,
+    row: int,
+    fields: Mapping[str, str],
+    information_class: InformationClass,
+    fact_roles: Sequence[str],
+    missing: Mapping[str, str],
+) -> AcceptedRow:
+    """Return one accepted row that was kept by itself, from its fields; the same road as whole files."""
+    frame = pl.DataFrame({ROW: [row], **{key: [value] for key, value in fields.items()}})
+    return next(_Piece(frame, information_class).rows(fact_roles, missing))
+
+
 def _groups_after(file: pq.ParquetFile, skip: int) -> tuple[list[int], int]:
     """Return the row groups that hold rows after `skip`, and how many rows to skip in the first."""
     for group in range(file.num_row_groups):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gongxin.core.ledger import content_fields
+from gongxin.flows.link import AnotherKind, NotOpen, dismiss_row, link_row
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.ground import GroundForm
 from gongxin.interfaces.desk.labelled import labelled_fields
@@ -55,7 +56,6 @@ def unlinked_row(request: HttpRequest, row_id: UUID) -> HttpResponse:
 
 def _decide_row(request: HttpRequest, row: UnlinkedRow, ground: str) -> bool:
     """Link or dismiss as the pressed button says; return whether it was done."""
-    from gongxin.flows.resolve import NotOpen, dismiss_row, link_row
     found = _subject(request.POST.get("code", ""))
     try:
         if request.POST.get("act") == "link":
@@ -69,6 +69,9 @@ def _decide_row(request: HttpRequest, row: UnlinkedRow, ground: str) -> bool:
         else:
             dismiss_row(row=row, ground=ground, actor=actor_of(request), at=clock.now())
             messages.success(request, _("Dismissed. The sender sees the ground."))
+    except AnotherKind:
+        messages.error(request, _("This class is not about subjects of that kind."))
+        return False
     except NotOpen:
         messages.error(request, _("Someone has decided this already."))
     return True
