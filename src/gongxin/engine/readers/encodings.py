@@ -218,9 +218,15 @@ def _whole_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """
     rest = b""
     for block in blocks:
-        rest = rest + block if rest else block
         # A CR at the very end may be half of a CRLF.
-        end = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, -1)) + 1
+        end = max(block.rfind(b"\n"), block.rfind(b"\r", 0, -1)) + 1
+        if end:
+            # One copy of the block and no more: fresh memory costs more than reading it.
+            yield b"".join((rest, memoryview(block)[:end]))
+            rest = block[end:]
+            continue
+        rest += block
+        end = rest.rfind(b"\r", 0, -1) + 1
         if not end and len(rest) > 2 * LONGEST_LINE_BYTES:
             end = len(rest)
         if end:
