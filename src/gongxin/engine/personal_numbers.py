@@ -13,9 +13,10 @@ CANDIDATE = rf"{_DIGIT}(?:{_GAP}{_DIGIT}){{10}}|护照|通行证|台胞证|回�
 _MEANT_AS_RESIDENT = "[0-9０-９]{14}"
 
 
-def without_numbers(texts: pl.Series) -> pl.Series:
-    """Return `texts` with every person's number in them masked."""
-    candidates = texts.filter(texts.str.contains(CANDIDATE)).unique()
+def without_numbers(texts: pl.Series, *, among: pl.Series | None = None) -> pl.Series:
+    """Return `texts` with every person's number in them masked. Only rows `among` can hold one; None: any."""
+    suspect = texts if among is None else texts.filter(among)
+    candidates = suspect.filter(suspect.str.contains(CANDIDATE)).unique()
     masked = {text: mask_personal_numbers(text) for text in candidates}
     return _replaced(texts, masked)
 

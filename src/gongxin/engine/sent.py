@@ -9,25 +9,26 @@ import polars as pl
 from gongxin.core.catalogue import Field, FieldPublication
 from gongxin.engine.personal_numbers import without_mistyped, without_numbers
 from gongxin.engine.plan import CheckedRows, Plan
-from gongxin.engine.rules.context import REFUSED, mark
+from gongxin.engine.rules.context import PERSONAL, REFUSED, SUSPECT, mark
 
 
 def rows_to_keep(*, plan: Plan, rows: pl.DataFrame, checked: CheckedRows) -> pl.DataFrame:
     """Return `rows` (c0..cN as sent) as they may be kept."""
-    organisations = ~checked.person
-    cleaned = checked.cleaned.filter(organisations)
-    columns = [rows["row"].filter(organisations)]
+    marks = checked.cleaned.select(pl.col(pl.Boolean))
+    if checked.person.any():
+        rows, marks = rows.filter(~checked.person), marks.filter(~checked.person)
+    columns = [rows["row"]]
     for field in plan.information_class.fields:
-        if field.publication is FieldPublication.NEVER_KEPT:
-            continue
-        for place in plan.arrangement.sources.get(field.key, ()):
-            texts = rows[f"c{place}"].filter(organisations)
-            columns.append(_masked(texts, field, cleaned))
+        if field.publication is not FieldPublication.NEVER_KEPT:
+            places = plan.arrangement.sources.get(field.key, ())
+            columns += [_masked(rows[f"c{place}"], field, marks) for place in places]
     return pl.DataFrame(columns)
 
 
-def _masked(texts: pl.Series, field: Field, cleaned: pl.DataFrame) -> pl.Series:
-    if field.identifier is None:
-        return without_numbers(texts)
-    # Codes that pass their check are organisations'; to look at each again would take longer than the check.
-    return without_mistyped(texts, among=cleaned[mark(field.key, REFUSED)])
+def _masked(texts: pl.Series, field: Field, marks: pl.DataFrame) -> pl.Series:
+    if field.identifier is not None:
+        # Codes that pass their check are organisations'; looking again would take longer than the check.
+        return without_mistyped(texts, among=marks[mark(field.key, REFUSED)])
+    # The check has looked for candidates in the texts it watches; any other column is looked at here.
+    looked_at = mark(field.key, PERSONAL) in marks.columns
+    return without_numbers(texts, among=marks[SUSPECT] if looked_at else None)

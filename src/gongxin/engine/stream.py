@@ -13,7 +13,7 @@ from gongxin.engine.readers.table import Chunk, Damage
 # memory with several chunks under way.
 _ROWS = 40_000
 _BYTES = 48 << 20
-_UNDER_WAY = 2
+_UNDER_WAY = 3
 
 Result = TypeVar("Result")
 

@@ -11,7 +11,7 @@ import polars as pl
 from gongxin.core.leaks import NumberKind, find_personal_numbers, holds_personal_number
 from gongxin.core.names import is_person_like
 from gongxin.engine.personal_numbers import CANDIDATE
-from gongxin.engine.rules.context import CONTROL, NAMELESS, PERSONAL, UNREADABLE, Context, mark
+from gongxin.engine.rules.context import CONTROL, NAMELESS, PERSONAL, SUSPECT, UNREADABLE, Context, mark
 from gongxin.engine.rules.persons import texts_watched, without_identifier
 
 _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
@@ -39,6 +39,7 @@ class Suspicions:
         """Return `cleaned` with the marks of the closer looks; `rows` are the cells as sent."""
         suspect = self._suspect(rows)
         return cleaned.with_columns(
+            suspect.alias(SUSPECT),
             _anywhere(rows, suspect, "�").alias(UNREADABLE),
             _anywhere(rows, suspect, _CONTROL).alias(CONTROL),
             self._nameless(cleaned).alias(NAMELESS),

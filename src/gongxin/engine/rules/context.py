@@ -50,5 +50,6 @@ A_PERSONS = "a-persons-number"  # where an organisation's should stand
 FULL_WIDTH = "full-width"
 PERSONAL = "personal-number"
 NAMELESS = ":no-organisation"  # of the row: no identifier, and a name that is no organisation's
+SUSPECT = ":suspect"  # of the row: a damaged character, or what may be a person's number in a text
 UNREADABLE = ":replacement-character"
 CONTROL = ":control-character"
