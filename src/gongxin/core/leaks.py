@@ -72,7 +72,10 @@ _SHORTEST, _SHORTEST_UNLABELLED = 7, 11  # digits of a passport, of a telephone
 
 # Every person's number lies within one such run of digits, but for a letter before or an X after it.
 _WIDE_GAP = _GAP.replace("[", "[\u3000－", 1)
-_RUN = re.compile(rf"[0-9０-９](?:{_WIDE_GAP}[0-9０-９]){{{_SHORTEST - 1},}}")
+_RUN, _LONG_RUN = (
+    re.compile(rf"[0-9０-９](?:{_WIDE_GAP}[0-9０-９]){{{digits - 1},}}")
+    for digits in (_SHORTEST, _SHORTEST_UNLABELLED)
+)
 _RESIDENT = re.compile(rf"(?<![0-9])[1-8](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
 _OLD_RESIDENT = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{14}(?![0-9A-Za-z])")
 _PHONE = re.compile(
@@ -87,24 +90,25 @@ _SAYS_UNIFIED = re.compile(
 )
 _SAYS_PHONE = re.compile(r"电话|手机|联系|电联|tel|phone|mobile", re.IGNORECASE)
 _SAYS_BANK = re.compile(r"银行|卡号|账号|帐号|账户|帐户|bank|card|account", re.IGNORECASE)
-_SAYS_PASSPORT = re.compile(r"护照|通行证|台胞证|回乡证|居留|passport|permit", re.IGNORECASE)
+_PASSPORT_LABELS = ("护照", "通行证", "台胞证", "回乡证", "居留", "passport", "permit")
+_SAYS_PASSPORT = re.compile("|".join(_PASSPORT_LABELS), re.IGNORECASE)
 _SAYS_AMOUNT = re.compile(r"金额|罚款|资本|yuan|amount|人民币|[¥￥]\s*$", re.IGNORECASE)
 _AMOUNT_AFTER = re.compile(r"\s*(?:万|亿|千|百)?(?:元|美元|股|吨|平方|公斤|千克|度|号)")
 
 
 def _find(text: str) -> Iterator[PersonalNumber]:
     # A page holds hundreds of short runs (dates, codes); only what stands around a long one is read.
-    for run in _RUN.finditer(text):
+    pattern = _RUN if _says_passport_somewhere(text) else _LONG_RUN
+    for run in pattern.finditer(text):
         begin, start, end = max(0, run.start() - _BEFORE - 2), run.start(), run.end()
-        if not _is_long(run[0]) and _SAYS_PASSPORT.search(text, begin, start) is None:
-            continue
         for found in _find_around(text[begin : end + _AFTER].translate(_NARROW)):
             if start - 2 <= begin + found.start < end:
                 yield PersonalNumber(found.kind, begin + found.start, begin + found.end)
 
 
-def _is_long(run: str) -> bool:
-    return len(run) >= _SHORTEST_UNLABELLED and sum(map(str.isdigit, run)) >= _SHORTEST_UNLABELLED
+def _says_passport_somewhere(text: str) -> bool:
+    plain = text.lower()
+    return any(label in plain for label in _PASSPORT_LABELS)
 
 
 def _find_around(narrow: str) -> list[PersonalNumber]:
