@@ -402,11 +402,16 @@ def _fields_for(
     shown = {}
     for field in information_class.fields:
         value = fields.get(field.key)
-        if value is None or field.publication in {FieldPublication.INTERNAL, FieldPublication.NEVER_KEPT}:
+        publication = field.publication
+        if (
+            value is None
+            or publication is FieldPublication.INTERNAL
+            or publication is FieldPublication.NEVER_KEPT
+        ):
             continue
         if subject.noindex and field.key in OFTEN_A_HOME:
             continue
-        masked = field.publication is FieldPublication.MASKED or (subject.noindex and field.person_name)
+        masked = publication is FieldPublication.MASKED or (subject.noindex and field.person_name)
         shown[field.key] = mask_name(value) if masked else value
     name_field = information_class.role("subject_name")
     if subject.noindex and name_field in shown:
