@@ -1,6 +1,7 @@
 """The accepted rows of a check in the shape posting needs, worked out as whole columns."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,12 +54,29 @@ def accepted_rows(
 
     `missing` says what stands in for a role of the record key that is empty.
     """
+    # The next piece is read and worked out while the database is busy with this one.
+    with ThreadPoolExecutor(1) as ahead:
+        pieces = _pieces(path, information_class, skip)
+        waiting = ahead.submit(_next_rows, pieces, fact_roles, missing)
+        while rows := waiting.result():
+            waiting = ahead.submit(_next_rows, pieces, fact_roles, missing)
+            yield from rows
+
+
+def _next_rows(
+    pieces: "Iterator[_Piece]", fact_roles: Sequence[str], missing: Mapping[str, str]
+) -> list[AcceptedRow]:
+    piece = next(pieces, None)
+    return [] if piece is None else list(piece.rows(fact_roles, missing))
+
+
+def _pieces(path: Path, information_class: InformationClass, skip: int) -> "Iterator[_Piece]":
     file = pq.ParquetFile(path)
     groups, left = _groups_after(file, skip)
     for batch in file.iter_batches(batch_size=PIECE_ROWS, row_groups=groups):
         frame = pl.DataFrame(pl.from_arrow(batch))
         if left < frame.height:
-            yield from _Piece(frame.slice(left), information_class).rows(fact_roles, missing)
+            yield _Piece(frame.slice(left), information_class)
         left = max(0, left - frame.height)
 
 
@@ -152,14 +170,22 @@ def _if(condition: pl.Expr, value: pl.Expr) -> pl.Expr:
 
 def canonical_contents(frame: pl.DataFrame, keys: list[str]) -> list[str]:
     """Return each row as canonical JSON; equal, byte for byte, to `core.ledger.canonical_content`."""
-    filled = pl.struct(
-        pl.when(pl.col(key) == "").then(None).otherwise(pl.col(key)).alias(key) for key in sorted(keys)
-    )
-    # Inside a JSON string a quotation mark is escaped, so these patterns meet empty fields only.
-    packed = (
-        filled.struct.json_encode()
-        .str.replace_all(r'"[A-Za-z0-9_]+":null,', "")
-        .str.replace_all(r',?"[A-Za-z0-9_]+":null\}$', "}")
-    )
-    content = pl.concat_str(pl.lit(f'{{"v":{CONTENT_VERSION},"fields":'), packed, pl.lit("}"))
+    awkward = frame.select(pl.col(key).str.contains(_NEEDS_ESCAPE).any() for key in keys).row(0)
+    escaped = dict(zip(keys, awkward, strict=True))
+    members = [_member(key, escape=bool(escaped[key])) for key in sorted(keys)]
+    fields = pl.concat_str(members, separator=",", ignore_nulls=True) if members else pl.lit("")
+    content = pl.concat_str(pl.lit(f'{{"v":{CONTENT_VERSION},"fields":{{'), fields, pl.lit("}}"))
     return frame.select(content.alias(CONTENT)).get_column(CONTENT).to_list()
+
+
+_NEEDS_ESCAPE = r'[\x00-\x1f"\\]'
+
+
+def _member(key: str, *, escape: bool) -> pl.Expr:
+    """Return `"key":"value"` for each row, null where the field is empty; the encoder escapes if it must."""
+    value = pl.col(key)
+    if escape:
+        written = pl.struct(value).struct.json_encode().str.strip_prefix("{").str.strip_suffix("}")
+    else:
+        written = pl.concat_str(pl.lit(f'"{key}":"'), value, pl.lit('"'))
+    return pl.when(value != "").then(written)

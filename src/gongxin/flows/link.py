@@ -10,7 +10,7 @@ from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.ledger import content_fields
 from gongxin.engine.accepted import AcceptedRow, accepted_row
-from gongxin.flows.post import Posting
+from gongxin.flows.post import Posting, prepare
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker
 from gongxin.flows.resolve import Resolved
 from gongxin.registry import bulk
@@ -42,7 +42,8 @@ def link_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, a
         bulk.one_writer()
         _close(row, "linked", ground, actor, at)
         plan = Posting(submission, information_class, DecisionMaker(information_class), at)
-        plan.place([_as_accepted(row, submission, information_class)], [Resolved(subject_id.hex, known=True)])
+        prepared = prepare([_as_accepted(row, submission, information_class)], information_class, at)
+        plan.place(prepared, [Resolved(subject_id.hex, known=True)])
         plan.save()
         counts = {name: F(name) + count for name, count in plan.counts.items() if count}
         Submission.objects.filter(id=submission.id).update(unlinked=F("unlinked") - 1, **counts)

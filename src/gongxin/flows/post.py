@@ -5,12 +5,12 @@ in the same transaction, so a batch is posted once or not at all. Decide first, 
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from struct import iter_unpack
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -19,12 +19,13 @@ from gongxin.core import ledger as entries
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.ids import RANDOM_BYTES, hex_ids
+from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
 from gongxin.core.submissions import State
 from gongxin.engine.accepted import AcceptedRow, accepted_rows
 from gongxin.flows import lease
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker, PlannedDecision
-from gongxin.flows.resolve import Resolution, Resolved, row_to_resolve
+from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, row_to_resolve
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.intake.models import Submission
@@ -37,6 +38,7 @@ from gongxin.registry.subjects.search_index import settle
 
 BATCH_ROWS = 2000
 SALT_BYTES = 16
+ORIGINAL, RESEND, WITHDRAWAL = Kind.ORIGINAL.value, Kind.RESEND.value, Kind.WITHDRAWAL.value
 COUNTS = ("posted", "unchanged", "superseded", "unlinked", "held")
 
 Clock = Callable[[], datetime]
@@ -82,10 +84,11 @@ def post_batch(
     at: datetime,
 ) -> None:
     """Post one batch and move the watermark, in one transaction. Raises LeaseLost."""
+    plan = Posting(submission, information_class, decisions, at)
+    prepared = prepare(batch, information_class, at)  # before the lock: nothing here depends on the database
     with transaction.atomic():
         bulk.one_writer()
-        plan = Posting(submission, information_class, decisions, at)
-        plan.fill(batch)
+        plan.fill(prepared)
         plan.save()
         _move_watermark(submission, worker, at, len(batch), plan.counts)
 
@@ -107,8 +110,7 @@ class Posting:
     decided: list[tuple[Any, ...]] = field(default_factory=list)
     acts: list[tuple[Any, ...]] = field(default_factory=list)
     unlinked: list[NewUnlinked] = field(default_factory=list)
-    fresh: set[str] = field(default_factory=set)  # entries of this very batch
-    salts: Iterator[tuple[bytes]] = field(init=False)
+    fresh: set[tuple[str, str]] = field(default_factory=set)  # the records of this very batch
     actor: str = field(init=False)
     moment: str = field(init=False)
     on: date = field(init=False)
@@ -121,35 +123,25 @@ class Posting:
         self.moment, self.on = bulk.instant(self.at), legal_day(self.at)
         self.agency_id, self.submission_id = self.submission.agency_id.hex, self.submission.id.hex
 
-    def fill(self, batch: Sequence[AcceptedRow]) -> None:
+    def fill(self, prepared: "Sequence[Prepared]") -> None:
         """Decide what becomes of each row."""
-        rows = [
-            row_to_resolve(checked=sent.checked, name=sent.name or "", operator=sent.operator or "")
-            for sent in batch
-        ]
-        self.resolution.learn(rows)
-        self.place(batch, [self.resolution.place(row) for row in rows])
+        self.resolution.learn([ready.who for ready in prepared])
+        self.place(prepared, [self.resolution.place(ready.who) for ready in prepared])
 
-    def place(self, batch: Sequence[AcceptedRow], placed: Sequence[Resolved]) -> None:
+    def place(self, prepared: "Sequence[Prepared]", placed: Sequence[Resolved]) -> None:
         """Decide what becomes of each row at the subject it was placed at."""
-        class_id = self.information_class.id
-        keys = [entries.record_key_of_text(class_id, sent.key_text) for sent in batch]
         known = [
-            (found.subject_id, key)
-            for found, key in zip(placed, keys, strict=True)
+            (found.subject_id, ready.key)
+            for found, ready in zip(placed, prepared, strict=True)
             if found.known and found.subject_id
         ]
         self.current = ledger.current_entries(known)
         self.returning = ledger.fingerprints(known)
-        fresh = hex_ids(at=self.at, randomness=os.urandom(RANDOM_BYTES * 2 * len(batch)))
-        self.salts = iter_unpack(f"{SALT_BYTES}s", os.urandom(SALT_BYTES * len(batch)))
-        for sent, found, key, entry_id, decision_id in zip(
-            batch, placed, keys, fresh[: len(batch)], fresh[len(batch) :], strict=True
-        ):
+        for ready, found in zip(prepared, placed, strict=True):
             if found.subject_id is None:
-                self._queue(sent, found.reason, entry_id)
+                self._queue(ready, found.reason)
             else:
-                self._post(sent, found, found.subject_id, key, entry_id, decision_id)
+                self._post(ready, found, found.subject_id)
 
     def save(self) -> None:
         """Write the plan, inside the batch's transaction."""
@@ -162,80 +154,105 @@ class Posting:
         self.counts["unlinked"] += queued
         self.counts["unchanged"] += len(self.unlinked) - queued
 
-    def _queue(self, sent: AcceptedRow, reason: str, new_id: str) -> None:
+    def _queue(self, ready: "Prepared", reason: str) -> None:
         self.unlinked.append(
             NewUnlinked(
-                id=new_id,
-                submission_id=self.submission.id.hex,
-                row=sent.row,
+                id=ready.entry_id,
+                submission_id=self.submission_id,
+                row=ready.sent.row,
                 class_id=self.information_class.id,
-                agency=self.submission.agency_id.hex,
-                name=sent.name or "",
-                content=sent.content,
+                agency=self.agency_id,
+                name=ready.who.name,
+                content=ready.sent.content,
                 reason=reason,
             )
         )
 
-    def _post(
-        self,
-        sent: AcceptedRow,
-        found: Resolved,
-        subject_id: str,
-        key: str,
-        entry_id: str,
-        decision_id: str,
-    ) -> None:
-        content_hash = entries.content_hash(sent.content)
-        before = self.current.get((subject_id, key))
-        if before is not None and before.content_hash == content_hash and before.kind != "withdrawal":
+    def _post(self, ready: "Prepared", found: Resolved, subject_id: str) -> None:
+        address = (subject_id, ready.key)
+        if address in self.fresh:
+            # Two rows under different codes of one subject: which of them holds is a person's question.
+            self._queue(ready, "same-record-twice")
+            return
+        before = self.current.get(address)
+        if before is not None and before.content_hash == ready.content_hash and before.kind != WITHDRAWAL:
             self.counts["unchanged"] += 1
             return
-        if before is not None and before.entry_id in self.fresh:
-            # Two rows under different codes of one subject: which of them holds is a person's question.
-            self._queue(sent, "same-record-twice", entry_id)
-            return
         held = found.held
-        if (subject_id, key) in self.returning:
-            held = held or f"returns-after-{self.returning[subject_id, key]}"
-        record_id = before.record_id if before else entry_id
-        kind = entries.Kind.RESEND if before else entries.Kind.ORIGINAL
-        decision = self.decisions.decide(sent.facts, held=held, on=self.on)
-        self._append(sent, subject_id, key, entry_id, record_id, kind, content_hash, held, decision)
+        if address in self.returning:
+            held = held or f"returns-after-{self.returning[address]}"
+        record_id = before.record_id if before else ready.entry_id
+        decision = self.decisions.decide(ready.sent.facts, held=held, on=self.on)
+        self.appended.append(self._entry(ready, subject_id, record_id, held, decision))
         self.decided.append(
-            decision.row(subject_id, decision_id, record_id, entry_id, self.actor, self.moment)
+            decision.row(subject_id, ready.decision_id, record_id, ready.entry_id, self.actor, self.moment)
         )
+        self.acts.append(self._act(ready, subject_id, record_id, decision))
         if before is not None:
             self.superseded.append((subject_id, before.entry_id))
-        self.fresh.add(entry_id)
-        self.current[subject_id, key] = ledger.Current(entry_id, record_id, content_hash, kind.value, held)
+        self.fresh.add(address)
         self.counts["held" if held else "superseded" if before else "posted"] += 1
 
-    def _append(
-        self,
-        sent: AcceptedRow,
-        subject_id: str,
-        key: str,
-        entry_id: str,
-        record_id: str,
-        kind: entries.Kind,
-        content_hash: str,
-        held: str,
-        decision: PlannedDecision,
-    ) -> None:
-        submission, (salt,) = self.submission, next(self.salts)
-        self.appended.append(
-            (
-                subject_id, entry_id, record_id, key, self.information_class.id, submission.edition,
-                self.information_class.adverse, kind.value, sent.content, content_hash, salt,
-                sent.decided_on, sent.served_on, decision.usable_from, sent.document_number or "", held,
-                "", "", self.actor, self.actor, self.agency_id, self.submission_id, sent.row, self.moment,
-            )
+    def _entry(
+        self, ready: "Prepared", subject_id: str, record_id: str, held: str, decision: PlannedDecision
+    ) -> tuple[Any, ...]:
+        """Return the entry in the order of ENTRY_COLUMNS."""
+        sent, information_class = ready.sent, self.information_class
+        kind = ORIGINAL if record_id == ready.entry_id else RESEND
+        return (
+            subject_id, ready.entry_id, record_id, ready.key, information_class.id, self.submission.edition,
+            information_class.adverse, kind, sent.content, ready.content_hash, ready.salt, sent.decided_on,
+            sent.served_on, decision.usable_from, sent.document_number or "", held, "", "", self.actor,
+            self.actor, self.agency_id, self.submission_id, sent.row, self.moment,
         )  # fmt: skip
+
+    def _act(
+        self, ready: "Prepared", subject_id: str, record_id: str, decision: PlannedDecision
+    ) -> tuple[Any, ...]:
+        """Return the public act in the order of ACT_COLUMNS."""
         commitment = entries.commitment(
-            salt=salt, record_id=bytes.fromhex(record_id), content_digest=content_hash
+            salt=ready.salt, record_id=bytes.fromhex(record_id), content_digest=ready.content_hash
         )
         hidden = not decision.is_public
-        self.acts.append((entry_id, self.moment, "posted", subject_id, record_id, commitment, salt, hidden))
+        return (
+            ready.entry_id, self.moment, "posted", subject_id, record_id, commitment, ready.salt, hidden,
+        )  # fmt: skip
+
+
+class Prepared(NamedTuple):
+    """One accepted row with all that can be known of it without the database."""
+
+    sent: AcceptedRow
+    who: RowToResolve
+    key: str
+    content_hash: str
+    entry_id: str
+    decision_id: str
+    salt: bytes
+
+
+def prepare(
+    batch: Sequence[AcceptedRow], information_class: InformationClass, at: datetime
+) -> list[Prepared]:
+    """Return the rows with their identity, record key, content hash, ids and salts."""
+    count = len(batch)
+    fresh = hex_ids(at=at, randomness=os.urandom(RANDOM_BYTES * 2 * count))
+    salts = iter_unpack(f"{SALT_BYTES}s", os.urandom(SALT_BYTES * count))
+    class_id = information_class.id
+    return [
+        Prepared(
+            sent,
+            row_to_resolve(checked=sent.checked, name=sent.name or "", operator=sent.operator or ""),
+            entries.record_key_of_text(class_id, sent.key_text),
+            entries.content_hash(sent.content),
+            entry_id,
+            decision_id,
+            salt,
+        )
+        for sent, entry_id, decision_id, (salt,) in zip(
+            batch, fresh[:count], fresh[count:], salts, strict=True
+        )
+    ]
 
 
 def _move_watermark(

@@ -55,7 +55,6 @@ class Decision(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["subject", "record_id", "decided_at"], name="decisions_of_record"),
             models.Index(
                 fields=["class_id", "publish_from"],
                 condition=models.Q(outcome="published", audience="public"),
