@@ -1,5 +1,6 @@
 """`gongxin worker`: checks and posts what arrives, until it is told to stop."""
 
+import _thread
 import argparse
 import os
 import secrets
@@ -22,8 +23,9 @@ def run(args: argparse.Namespace) -> int:
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        # The step in hand is finished and committed first; a second signal changes nothing.
-        signal.signal(number, lambda *_: stop.set())
+        # The step in hand is finished and committed first; a second signal changes nothing. Ctrl-C often
+        # brings two at once: set from within a handler, the event would wait for its own lock.
+        signal.signal(number, lambda *_: _thread.start_new_thread(stop.set, ()))
     run_worker(once=args.once, clock=clock.now, name=_name(), stop=stop)
     return 0
 
