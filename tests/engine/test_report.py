@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 from engine.checking import check_bytes, check_rows, csv_of, penalties, penalty
 
 from gongxin.core.lawbook import information_class
-from gongxin.engine.report import open_report, workbook
+from gongxin.engine.report import open_report, opening, workbook
 from gongxin.engine.report.findings import cited
 
 PENALTIES = information_class("penalty")
@@ -168,3 +169,40 @@ def test_a_citation_names_the_instrument_and_the_article() -> None:
 
     assert rule.citation is not None
     assert cited(rule.citation, "zh").startswith("《")
+
+
+def test_a_long_list_is_cut_short_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "LISTED", 2)
+    check_rows(penalties(*[BAD_DAY] * 5), keep=tmp_path)
+
+    found = json.loads(report(tmp_path, "json"))
+    lines = report(tmp_path, "csv").decode("utf-8-sig").splitlines()
+
+    assert (found["total"], found["listed"], len(found["problems"])) == (5, 2, 2)
+    assert found["counts"] == {"CF_JDRQ.not-a-date": 5}
+    assert len(lines) == 4
+    assert "另有 3 个问题未列出" in lines[-1]
+
+
+def test_a_file_of_more_lines_than_a_sheet_has_rows_is_still_shown(tmp_path: Path) -> None:
+    header, first, second = csv_of(penalties({}, BAD_DAY)).splitlines(keepends=True)
+    check_bytes(header + first + b"\r\n" * 1_100_000 + second, keep=tmp_path)
+
+    sheet = marked_copy(tmp_path)["Sheet1"]
+
+    comments = [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert sheet.max_row == 3
+    assert comments[0].startswith("原文件第 1100003 行")
+
+
+@pytest.mark.parametrize("name", ["校验说明", "History", "what's: this?"])
+def test_a_sheet_of_any_name_comes_back(tmp_path: Path, name: str) -> None:
+    layout = tmp_path / "layout.json"
+    check_rows([penalty(**BAD_DAY)], keep=tmp_path)
+    for file in ("sent", "problems"):
+        path = tmp_path / f"{file}.parquet"
+        pl.read_parquet(path).with_columns(sheet=pl.lit(name)).write_parquet(path)
+    text = layout.read_text(encoding="utf-8")
+    layout.write_text(text.replace('"sheet": ""', f'"sheet": "{name}"'), encoding="utf-8")
+
+    assert len(marked_copy(tmp_path).sheetnames) == 2

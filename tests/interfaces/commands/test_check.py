@@ -1,12 +1,17 @@
+import errno
 import json
+import tempfile
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from engine.checking import csv_of, penalties
 
+from gongxin.interfaces.commands import check as command
 from gongxin.interfaces.commands import main as program
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+GOOD, MAP = EXAMPLES / "tax-a-level-2018.gb18030.csv", EXAMPLES / "tax-a-level-2018.map.yaml"
 
 
 @pytest.fixture
@@ -93,6 +98,7 @@ def test_the_real_example_is_checked_with_its_mapping(capsys: pytest.CaptureFixt
         ([__file__, "--class", "penalty", "--map", "no.yaml"], "no.yaml"),
         ([__file__, "--class", "penalty", "--map", __file__], "YAML"),
         ([__file__, "--class", "penalty", "--problems", "out.pdf"], ".xlsx"),
+        ([GOOD, "--class", "tax-a-level", "--map", MAP, "--problems", "no/such/folder/o.csv"], "没有完成"),
     ],
 )
 def test_a_wrong_question_is_answered_in_words(
@@ -100,3 +106,19 @@ def test_a_wrong_question_is_answered_in_words(
 ) -> None:
     assert check(*words) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
+    monkeypatch.setattr(tempfile, "tempdir", str(file.parent))
+    monkeypatch.setattr(command, "_memory", lambda _: None)
+
+    assert check(file, "--class", "penalty", "--problems", file.with_name("out.csv")) == 2
+
+    assert "No space left" in capsys.readouterr().err
+    assert [path.name for path in file.parent.iterdir()] == ["penalties.csv"]

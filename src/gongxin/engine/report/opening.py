@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,6 +12,9 @@ from gongxin.engine.export_text import csv_lines
 from gongxin.engine.report.findings import Finding, KeptCheck, findings, open_kept
 from gongxin.engine.report.workbook import write_workbook
 
+LISTED = 100_000  # problems listed one by one; counts are always of all
+_NOT_LISTED = Label("另有 {} 个问题未列出。", "{} more problems are not listed.")
+WHAT_IS_WRONG = Label("问题", "What is wrong")
 COLUMNS = (
     Label("工作表", "Sheet"),
     Label("行号", "Row"),
@@ -19,7 +23,7 @@ COLUMNS = (
     Label("列名", "Column"),
     Label("报送值", "Value sent"),
     Label("程度", "Severity"),
-    Label("问题", "What is wrong"),
+    WHAT_IS_WRONG,
     Label("规则", "Rule"),
     Label("依据", "Source"),
     Label("正确示例", "Accepted example"),
@@ -49,7 +53,15 @@ def open_report(
 
 def _write_csv(check: KeptCheck, out: BinaryIO) -> None:
     header = [check.say(column) for column in COLUMNS]
-    out.writelines(csv_lines(header, (_cells(check, finding) for finding in findings(check))))
+    cells = (_cells(check, finding) for finding in islice(findings(check), LISTED))
+    left = sum(check.counts.values()) - LISTED
+    last = [_cells_of_the_rest(check, left)] if left > 0 else []
+    out.writelines(csv_lines(header, chain(cells, last)))
+
+
+def _cells_of_the_rest(check: KeptCheck, left: int) -> tuple[str | int, ...]:
+    said = check.say(_NOT_LISTED).format(f"{left:,}")
+    return tuple(said if column is WHAT_IS_WRONG else "" for column in COLUMNS)
 
 
 def _cells(check: KeptCheck, finding: Finding) -> tuple[str | int, ...]:
@@ -71,8 +83,14 @@ def _cells(check: KeptCheck, finding: Finding) -> tuple[str | int, ...]:
 
 
 def _write_json(check: KeptCheck, out: BinaryIO) -> None:
-    """This will write one JSON object, an item at a time: a bad file may hold millions of problems."""
-    head = {"class": check.information_class.id, "counts": check.counts}
+    """This will write one JSON object, an item at a time."""
+    total = sum(check.counts.values())
+    head = {
+        "class": check.information_class.id,
+        "counts": check.counts,
+        "total": total,
+        "listed": min(total, LISTED),
+    }
     out.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "problems": [')
     for at, line in enumerate(_json_items(check)):
         out.write((b",\n" if at else b"\n") + line)
@@ -80,7 +98,7 @@ def _write_json(check: KeptCheck, out: BinaryIO) -> None:
 
 
 def _json_items(check: KeptCheck) -> Iterator[bytes]:
-    for finding in findings(check):
+    for finding in islice(findings(check), LISTED):
         item = {
             "sheet": finding.sheet,
             "row": finding.row,

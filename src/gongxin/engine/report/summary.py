@@ -1,5 +1,6 @@
 """The last sheet of the marked copy: every rule broken, how often, and the rows that are not shown."""
 
+from itertools import count
 from typing import Any
 
 import polars as pl
@@ -31,7 +32,7 @@ _LISTED = 5_000
 
 def write_summary(check: KeptCheck, book: Any, *, shown: int, everything: bool) -> None:
     """This will add the sheet. Rows about persons, and rows that could not be read, are numbers only."""
-    sheet = book.add_worksheet(check.say(NAME))
+    sheet = book.add_worksheet(_free_name(book, check.say(NAME)))
     bold = book.add_format({"bold": True})
     notes = [check.say(_SHOWN).format(f"{shown:,}"), check.say(_NOT_KEPT)]
     if not everything:
@@ -41,17 +42,23 @@ def write_summary(check: KeptCheck, book: Any, *, shown: int, everything: bool) 
     at = len(notes) + 1
     for place, label in enumerate(_HEADER):
         sheet.write_string(at, place, check.say(label), bold)
-    for code, count in check.counts.items():
+    for code, times in check.counts.items():
         at += 1
         said = check.explain(code)
         sheet.write_string(at, 0, code)
-        sheet.write_number(at, 1, count)
+        sheet.write_number(at, 1, times)
         for place, text in enumerate((said.message, said.example, said.source), start=2):
             sheet.write_string(at, place, safe_text(text))
     _write_rows_not_shown(check, sheet, at + 2, bold)
     sheet.set_column(0, 0, 36)
     sheet.set_column(2, 2, 80)
     sheet.set_column(3, 4, 36)
+
+
+def _free_name(book: Any, name: str) -> str:
+    """Return `name`, or with a number where the sender has a sheet of that name."""
+    taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
+    return next(free for at in count() if (free := f"{name}{at or ''}").casefold() not in taken)
 
 
 def _write_rows_not_shown(check: KeptCheck, sheet: Any, at: int, bold: Any) -> None:

@@ -20,6 +20,8 @@ ALL_ROWS = 20_000
 _DEFAULT_SHEET = "Sheet1"
 _COLOURS = {Severity.ERROR.value: "#F8CBAD", Severity.WARNING.value: "#FFF2CC"}
 _WIDTH = 16
+_SHEET_ROWS, _LONGEST_CELL = 1_048_576, 32_767  # what a workbook can hold
+_RESERVED = {"history"}
 _EXAMPLE = Label("正确示例：", "Accepted example: ")
 _RULE = Label("规则：", "Rule: ")
 _ROW = Label("原文件第 {} 行", "row {} of the file sent")
@@ -50,6 +52,7 @@ class _Copy:
     problems: pl.DataFrame
     shown: int = 0
     everything: bool = True
+    in_place: bool = True  # every row stands where it stood in the file sent
     formats: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -58,6 +61,9 @@ class _Copy:
         }
         self.formats["header"] = self.book.add_format({"bold": True, "text_wrap": True})
         self.everything = sum(batch.height for batch in sent_batches(self.check)) <= ALL_ROWS
+        # A text file may have more lines than a sheet has rows.
+        last = max((int(str(batch["row"].max())) for batch in sent_batches(self.check)), default=0)
+        self.in_place = self.everything and last < _SHEET_ROWS
 
     def write(self, table: dict[str, Any]) -> None:
         """This will write one sheet: title rows, header, and the rows in the order they were sent."""
@@ -70,7 +76,7 @@ class _Copy:
         sheet.freeze_panes(header_at + 1, 0)
         at = header_at
         for row, cells, problems in self._rows(table["sheet"]):
-            at = max(at + 1, row - 1) if self.everything else at + 1
+            at = max(at + 1, row - 1) if self.in_place else at + 1
             self._write_row(sheet, at, table, cells, problems, row)
             self.shown += 1
 
@@ -110,11 +116,11 @@ class _Copy:
             text = cells[place] if place < len(cells) else None
             style = self.formats.get(worst.get(place, ""))
             if text:
-                sheet.write_string(at, place, safe_text(text), style)
+                sheet.write_string(at, place, safe_text(text)[:_LONGEST_CELL], style)
             elif style is not None:
                 sheet.write_blank(at, place, None, style)
             if place in said:
-                where = "" if self.everything else self.check.say(_ROW).format(row) + "\n"
+                where = "" if self.in_place else self.check.say(_ROW).format(row) + "\n"
                 sheet.write_comment(
                     at, place, where + "\n\n".join(said[place]), {"x_scale": 2.5, "y_scale": 1.5}
                 )
@@ -151,4 +157,4 @@ def _write_cells(sheet: Any, at: int, cells: list[str], style: Any) -> None:
 def _sheet_name(name: str) -> str:
     """Return a name a workbook accepts, for a file that may not have been one."""
     plain = "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("'")[:31]
-    return plain or _DEFAULT_SHEET
+    return f"{plain}_" if plain.casefold() in _RESERVED else plain or _DEFAULT_SHEET

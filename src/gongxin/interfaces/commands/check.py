@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COUNTS = ("rows", "accepted", "rejected", "out_of_scope", "warnings")
 ALL_ACCEPTED, SOME_NOT, FILE_REFUSED = 0, 1, 2
+_ROOM = 3  # times the file: what is kept is packed and takes less
 _EXPLAINED = 10  # problems explained on a terminal, the most frequent first
 _LABELS = {
     "rows": "行数 rows",
@@ -52,10 +53,12 @@ def run(args: argparse.Namespace) -> int:
     information_class = _information_class(args.class_id)
     mapping = _mapping(args.mapping)
     try:
-        with _private_folder(wanted=args.problems is not None) as keep:
+        with _private_folder(args.file, wanted=args.problems is not None) as keep:
             outcome = _check(args.file, information_class, mapping, keep)
             if args.problems is not None and keep is not None:
                 _write_report(args.problems, keep, information_class)
+    except OSError as error:
+        raise CommandRefused(_could_not(error)) from error
     except FileRefused as refused:
         return _refuse(refused.code, refused.message, as_json=args.json)
     if args.json:
@@ -113,34 +116,40 @@ def _mapping(path: Path | None) -> "ColumnMapping | None":
 
 
 @contextmanager
-def _private_folder(*, wanted: bool) -> Iterator[Path | None]:
-    """Give a folder only this user can read, in memory where the machine has such a place, and erase it."""
+def _private_folder(file: Path, *, wanted: bool) -> Iterator[Path | None]:
+    """Give a folder only this user can read, and erase it afterwards. None if none is `wanted`."""
     if not wanted:
         yield None
         return
-    memory = Path("/dev/shm")  # noqa: S108 (a private folder is made in it)
-    base = memory if os.access(memory, os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="gongxin-check-", dir=base))
+    folder = Path(tempfile.mkdtemp(prefix="gongxin-check-", dir=_memory(file)))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _memory(file: Path) -> Path | None:
+    """Return a place in memory if the machine has one with room for what is kept of `file`."""
+    memory = Path("/dev/shm")  # noqa: S108 (only private folders are made in it)
+    needed = _ROOM * file.stat().st_size if file.exists() else 0
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > needed
+    return memory if roomy else None
+
+
+def _could_not(error: OSError) -> Label:
+    said = error.strerror or str(error)
+    return Label(f"没有完成：{said}", f"Not finished: {said}")
+
+
 def _write_report(path: Path, keep: Path, information_class: "InformationClass") -> None:
     from gongxin.engine.report import open_report
 
     file_format = path.suffix.removeprefix(".")
-    try:
-        with (
-            open_report(keep, information_class=information_class, file_format=file_format) as report,
-            path.open("wb") as out,
-        ):
-            shutil.copyfileobj(report, out)
-    except OSError as error:
-        raise CommandRefused(
-            Label(f"无法写入 {path}：{error.strerror}", f"Cannot write {path}: {error.strerror}")
-        ) from error
+    with (
+        open_report(keep, information_class=information_class, file_format=file_format) as report,
+        path.open("wb") as out,
+    ):
+        shutil.copyfileobj(report, out)
 
 
 def _refuse(code: str, message: Label, *, as_json: bool) -> int:
