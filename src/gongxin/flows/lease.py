@@ -16,6 +16,10 @@ class LeaseLost(Exception):
     """Another worker has taken this submission over."""
 
 
+class Stopped(Exception):
+    """The worker was told to stop between two steps; the submission goes on where it stands."""
+
+
 def claim(*, submission_id: UUID, worker: str, at: datetime) -> bool:
     """Take the lease of a submission with work left, if it is free or expired; return whether it is ours."""
     free = Q(lease_until=None) | Q(lease_until__lte=at) | Q(lease_owner=worker)
@@ -45,8 +49,6 @@ def renew(*, submission_id: UUID, worker: str, at: datetime, **progress: int) ->
         raise LeaseLost(str(submission_id))
 
 
-def release(*, submission_id: UUID, worker: str, at: datetime) -> None:
-    """Give the lease back after a failure of ours; the next try waits a little."""
-    Submission.objects.filter(id=submission_id, lease_owner=worker).update(
-        lease_owner="", lease_until=at + RETRY_AFTER
-    )
+def release(*, submission_id: UUID, worker: str, until: datetime | None) -> None:
+    """Give the lease back; after a failure of ours the next try waits `until` then."""
+    Submission.objects.filter(id=submission_id, lease_owner=worker).update(lease_owner="", lease_until=until)

@@ -113,7 +113,8 @@ def advance(
 ) -> Submission:
     """Take a submission, whose lease `worker` holds, to its end.
 
-    Raises LeaseLost if another worker took over meanwhile; any other failure gives the lease back
+    Raises LeaseLost if another worker took over meanwhile; `progress` may raise Stopped to leave
+    between two steps, and the next worker goes on at once; any other failure gives the lease back
     and leaves the submission where it stood, to be tried again.
     """
     try:
@@ -121,7 +122,7 @@ def advance(
         if submission.state == State.RECEIVED:
             submission = _check(submission, worker, clock, progress)
         if submission.state == State.CHECKED and submission.check_first:
-            _leave_to_sender(submission, worker)
+            lease.release(submission_id=submission.id, worker=worker, until=None)
         elif submission.state in {State.CHECKED, State.POSTING}:
             information_class = active_class(submission.class_id, on=submission.on)
             post_submission(
@@ -132,6 +133,9 @@ def advance(
                 progress=progress,
             )
     except lease.LeaseLost:
+        raise
+    except lease.Stopped:
+        lease.release(submission_id=submission_id, worker=worker, until=None)
         raise
     except Exception:
         _give_back(submission_id, worker, clock)
@@ -154,13 +158,9 @@ def confirm(*, submission: Submission, actor: Actor, at: datetime) -> None:
         )
 
 
-def _leave_to_sender(submission: Submission, worker: str) -> None:
-    Submission.objects.filter(id=submission.id, lease_owner=worker).update(lease_owner="", lease_until=None)
-
-
 def _give_back(submission_id: UUID, worker: str, clock: Clock) -> None:
     try:
-        lease.release(submission_id=submission_id, worker=worker, at=clock())
+        lease.release(submission_id=submission_id, worker=worker, until=clock() + lease.RETRY_AFTER)
     except Exception:  # noqa: BLE001 (the database itself may be gone; the lease then simply runs out)
         return
 

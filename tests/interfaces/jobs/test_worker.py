@@ -147,10 +147,9 @@ def test_told_to_stop_it_leaves_between_two_steps_and_nothing_is_lost(cast: Cast
     stop.set()
     worker = job._Worker("w1", clock, stop)
 
-    with pytest.raises(job.Stopped):
+    with pytest.raises(lease.Stopped):
         worker.work_once()
-    later = AT + lease.RETRY_AFTER
-    run_worker(once=True, clock=lambda: later, name="w2")
+    run_worker(once=True, clock=clock, name="w2")
 
     assert (Submission.objects.get().state, Submission.objects.get().posted) == ("done", 1)
 

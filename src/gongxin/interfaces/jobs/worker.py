@@ -30,10 +30,6 @@ SWEEP_EVERY_SECONDS = 600.0
 ABANDONED_AFTER_SECONDS = 6 * 3600.0
 
 
-class Stopped(Exception):
-    """The worker was told to stop between two steps; the submission goes on where it stands."""
-
-
 @dataclass(slots=True)
 class _Worker:
     name: str
@@ -53,7 +49,7 @@ class _Worker:
             advance(submission_id=submission_id, worker=self.name, clock=self.clock, progress=self.step)
         except lease.LeaseLost:
             log.warning("submission %s was taken over by another worker", submission_id)
-        except (OperationalError, InterfaceError, Stopped):
+        except (OperationalError, InterfaceError, lease.Stopped):
             raise
         except Exception as failure:  # noqa: BLE001 (one broken submission must not stop the others)
             _log_failure(submission_id.hex, failure)
@@ -63,7 +59,7 @@ class _Worker:
         """Called between two committed steps: the one place where leaving costs nothing."""
         self.show_life()
         if self.stop.is_set():
-            raise Stopped
+            raise lease.Stopped
 
     def show_life(self) -> None:
         at = self.clock()
@@ -89,7 +85,7 @@ def run_worker(*, once: bool, clock: Clock, name: str, stop: threading.Event | N
     while not worker.stop.is_set():
         try:
             worked = worker.work_once()
-        except Stopped:
+        except lease.Stopped:
             break
         except (OperationalError, InterfaceError) as failure:
             if not away:
