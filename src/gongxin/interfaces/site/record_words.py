@@ -57,6 +57,7 @@ Fact = tuple[str, str]  # what it is called, what it says
 @dataclass(frozen=True, slots=True)
 class Telling:
     view: RecordView
+    address: str
     kind: str
     heading: str
     when: str
@@ -78,7 +79,8 @@ class ClassWords:
         first = tuple(_heading_keys(self.fields))
         self.heading_keys = HEADED_BY.get(information_class.id, first)
         self.year_key = information_class.role("year") or ""
-        self.basis = "；".join(self._ground(citation) for citation in information_class.basis)
+        between = "; " if is_english(self.language) else "；"
+        self.basis = between.join(self._ground(citation) for citation in information_class.basis)
         remedy = information_class.remedy
         self.remedy = remedy.in_language(self.language) if remedy else ""
         self.remedies: dict[str, str] = {}
@@ -87,6 +89,7 @@ class ClassWords:
         """Return what a page tells of `view` on the legal day `today`."""
         return Telling(
             view=view,
+            address=f"/subjects/{view.subject_id}/records/{view.record_id}/",
             kind=self.kind,
             heading=self._heading(view),
             when=self._day(view.decided_on),

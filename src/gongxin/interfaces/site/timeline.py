@@ -9,7 +9,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from gongxin.interfaces.site.subjects import Group
 
-WIDTH, LANE, LABELS, EDGE = 760, 28, 156, 16
+WIDTH, LANE, LABELS, EDGE = 780, 28, 188, 16
 FEWEST, MOST_YEARS = 2, 12  # below two marks there is nothing to draw
 
 

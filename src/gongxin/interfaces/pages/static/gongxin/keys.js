@@ -31,7 +31,8 @@
     opened = Array.prototype.slice.call(document.querySelectorAll("details:not([open])"));
     opened.forEach(function (one) { one.open = true; });
     document.querySelectorAll("[data-printed-at]").forEach(function (one) {
-      one.textContent = new Date().toLocaleString(document.documentElement.lang);
+      one.textContent = new Date().toLocaleString(document.documentElement.lang, { timeZone: "Asia/Shanghai" });
+      one.parentElement.hidden = false;
     });
   });
   window.addEventListener("afterprint", function () {
