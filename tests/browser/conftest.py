@@ -1,0 +1,117 @@
+"""A whole platform of its own, as an office runs it: website and worker in processes, one real browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from desk_cast import PASSWORD
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from gongxin.core.demonstration.places import TAX
+
+GONGXIN = Path(sys.executable).parent / "gongxin"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@dataclass
+class Platform:
+    """Where the website answers."""
+
+    address: str
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    with _database() as url:
+        home = tmp_path_factory.mktemp("platform")
+        environment = {**os.environ, "GONGXIN_HOME": str(home), "GONGXIN_DATABASE_URL": url}
+        environment["DJANGO_SETTINGS_MODULE"] = "gongxin.project.settings"
+        del environment["GONGXIN_NOW"]
+        _prepare(environment)
+        with _running(environment, "serve", "--port", "0") as server, _running(environment, "worker"):
+            assert server.stdout is not None
+            yield Platform(server.stdout.readline().split()[-1].rstrip("/"))
+
+
+def _prepare(environment: dict[str, str]) -> None:
+    for words in (
+        ("init",),
+        ("agency", "add", TAX.code, TAX.name, "--region", TAX.region, "--phone", TAX.telephone),
+        ("user", "add", "lin", "--role", "clerk", "--agency", TAX.code, "--password-stdin"),
+    ):
+        subprocess.run([GONGXIN, *words], env=environment, input=PASSWORD, text=True, check=True)
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """Yield the URL of a database for one platform: SQLite in its home, or a new one on the tests' server."""
+    server = os.environ.get("GONGXIN_TEST_DATABASE_URL", "")
+    if not server:
+        yield ""
+        return
+    name = f"browser_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        yield server.replace("/postgres?", f"/{name}?")
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+
+
+@contextmanager
+def _running(environment: dict[str, str], *words: str) -> Iterator["subprocess.Popen[str]"]:
+    process = subprocess.Popen([GONGXIN, *words], env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("NO BROWSER: Chromium is not on this machine, the pages were not tried in one")
+    with sync_playwright() as playwright:
+        # Chromium refuses its own sandbox to root, as in a container.
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained of: errors of scripts, breaches of the content policy, strange hosts."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, platform: Platform, complaints: list[str]) -> Iterator[Page]:
+    context = browser.new_context(base_url=platform.address, locale="zh-CN")
+    yield _watched(context, platform, complaints)
+    context.close()
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser, platform: Platform, complaints: list[str]) -> Iterator[Page]:
+    context = browser.new_context(base_url=platform.address, locale="zh-CN", java_script_enabled=False)
+    yield _watched(context, platform, complaints)
+    context.close()
+
+
+def _watched(context: BrowserContext, platform: Platform, complaints: list[str]) -> Page:
+    page = context.new_page()
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda sent: None if sent.url.startswith(platform.address) else complaints.append(sent.url),
+    )
+    return page
