@@ -57,7 +57,7 @@ def unified_code(kind: str, number: int) -> str:
 
 
 def _penalty(number: int, *, firm: int, code: str, body: tuple[str, str]) -> list[str]:
-    decided = date(2023, 1, 3) + timedelta(days=number % 900)
+    decided = date(2025, 12, 1) + timedelta(days=number % 350)
     kind = _KINDS[number % 4]
     name = f"示范{_FIRST[firm % 14]}{_SECOND[firm // 14 % 14]}{firm}{_TRADES[firm % 10]}有限公司"
     return [

@@ -9,7 +9,7 @@ from gongxin.core.disclosure import Audience, Visibility
 from gongxin.flows.publish import NotWaiting, decide_held
 from gongxin.flows.withdraw import OnePersonTwice, recall_submission, withdraw_record
 from gongxin.registry.publication.queries import held, newest_published, public_figures, record, records_of
-from gongxin.registry.publication.search import search
+from gongxin.registry.publication.search import Answer, search
 from gongxin.registry.subjects.queries import subject_of_code
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,8 @@ def test_a_warning_alone_is_withheld_and_leaves_no_public_trace():
     assert (own.publication, own.reason) == ("withheld", "minor")
     assert shown() == []
     assert record(subject_id, own.record_id, audience=Audience.PUBLIC, at=AT) is None
-    assert search("乔木", at=AT).hits == []
+    assert search("乔木", at=AT) == Answer([], 0, capped=False)
+    assert search(QIAO, at=AT) == Answer([], 0, capped=False)
     assert public_figures(at=AT) == {"subjects": 0, "licences": 0, "penalties": 0}
     assert newest_published("penalty", at=AT) == []
 

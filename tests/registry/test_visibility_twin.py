@@ -73,8 +73,8 @@ def test_the_twins_agree(history, taken, held, erased, hour):
     seen = queries.record(subject_id, record_id, audience=Audience.PUBLIC, at=instant(hour))
     shows = seen is not None and seen.visibility is Visibility.SHOWN
 
-    by_sql = queries.subjects_with_something_public([subject_id], at=instant(hour))
-    assert by_sql == ({subject_id} if shows else set())
+    by_sql = queries.subjects_shown([subject_id.hex], at=instant(hour))
+    assert by_sql == ({subject_id.hex} if shows else set())
 
 
 def test_a_twin_that_forgets_the_end_is_caught(monkeypatch):
@@ -83,8 +83,8 @@ def test_a_twin_that_forgets_the_end_is_caught(monkeypatch):
     forgetful = queries.visible_sql().replace("d.publish_until > %s", "%s IS NOT NULL")
     monkeypatch.setattr(queries, "visible_sql", lambda: forgetful)
 
-    by_sql = queries.subjects_with_something_public([subject_id], at=instant(3))
+    by_sql = queries.subjects_shown([subject_id.hex], at=instant(3))
 
     seen = queries.record(subject_id, record_id, audience=Audience.PUBLIC, at=instant(3))
-    assert by_sql == {subject_id}
+    assert by_sql == {subject_id.hex}
     assert seen.visibility is Visibility.TOMBSTONE

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -25,6 +26,11 @@ def instant(at: datetime) -> str:
 @lru_cache(maxsize=4096)
 def _instant(at: datetime, aware: bool) -> str:
     return at.isoformat() if aware else str(at.astimezone(UTC).replace(tzinfo=None))
+
+
+def hexadecimal(found: Any) -> str:
+    """Return an id as it is passed around: PostgreSQL gives a UUID, SQLite the text it keeps."""
+    return found.hex if isinstance(found, UUID) else str(found)
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -47,11 +53,11 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) ->
 
 
 def select_in(query: str, values: Iterable[str], *more: Any) -> list[tuple[Any, ...]]:
-    """Run `query`, whose `{values}` stands for a one-column set of `values`; `more` follow as parameters."""
+    """Run `query`, in which `{values}` is a SELECT of `values` as the column `value`; `more` follow."""
     wanted = list(values)
     if not wanted:
         return []
-    given = "SELECT unnest(%s::text[])" if on_postgresql() else "SELECT value FROM json_each(%s)"
+    given = "SELECT unnest(%s::text[]) AS value" if on_postgresql() else "SELECT value FROM json_each(%s)"
     with connection.cursor() as cursor:
         cursor.execute(query.format(values=given), [wanted if on_postgresql() else _json(wanted), *more])
         return list(cursor.fetchall())

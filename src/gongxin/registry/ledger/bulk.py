@@ -34,7 +34,9 @@ def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Cu
         keys,
     )
     return {
-        (_hex(subject), key): Current(_hex(entry), _hex(record), content_hash, kind, held)
+        (bulk.hexadecimal(subject), key): Current(
+            bulk.hexadecimal(entry), bulk.hexadecimal(record), content_hash, kind, held
+        )
         for subject, key, entry, record, content_hash, kind, held in rows
     }
 
@@ -47,7 +49,7 @@ def fingerprints(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         " ON print.subject_id = given.subject_id AND print.record_key = given.other",
         keys,
     )
-    return {(_hex(subject), key): reason for subject, key, reason in rows}
+    return {(bulk.hexadecimal(subject), key): reason for subject, key, reason in rows}
 
 
 def append(rows: Sequence[tuple[object, ...]]) -> None:
@@ -71,7 +73,3 @@ def leave_fingerprints(rows: Sequence[tuple[str, str, str, str, str, str]]) -> N
         " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
         rows,
     )
-
-
-def _hex(value: object) -> str:
-    return str(getattr(value, "hex", value))

@@ -186,20 +186,18 @@ def visible_sql() -> str:
     )
 
 
-def subjects_with_something_public(subject_ids: Iterable[UUID], *, at: datetime) -> set[UUID]:
-    """Return those of the subjects of whom anything shows to everyone at `at`."""
-    wanted = list(subject_ids)
-    if not wanted:
-        return set()
-    places = ", ".join(["%s"] * len(wanted))
-    sql = (
-        "SELECT DISTINCT d.subject_id FROM publication_decision d JOIN ledger_entry e"
+def subjects_shown(subject_ids: Iterable[str], *, at: datetime) -> set[str]:
+    """Return those of the subjects (ids in hexadecimal) of whom anything shows to everyone at `at`."""
+    subject = "CAST(given.value AS uuid)" if bulk.on_postgresql() else "given.value"
+    rows = bulk.select_in(
+        "SELECT given.value FROM ({values}) AS given WHERE EXISTS (SELECT 1"
+        " FROM publication_decision d JOIN ledger_entry e"
         " ON e.subject_id = d.subject_id AND e.record_id = d.record_id"
-        f" WHERE d.subject_id IN ({places}) AND {visible_sql()}"
+        f" WHERE d.subject_id = {subject} AND {visible_sql()})",
+        subject_ids,
+        *[bulk.instant(at)] * VISIBLE_PLACES,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*(found.hex for found in wanted), *[bulk.instant(at)] * VISIBLE_PLACES])
-        return {_uuid(found) for (found,) in cursor.fetchall()}
+    return {found for (found,) in rows}
 
 
 def public_figures(*, at: datetime) -> dict[str, int]:

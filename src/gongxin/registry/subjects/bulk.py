@@ -33,7 +33,11 @@ def subjects_of(keys: Iterable[Key]) -> dict[Key, str]:
         " WHERE until_at IS NULL AND value IN ({values})",
         {value for _, value in wanted},
     )
-    return {(scheme, value): _hex(subject) for scheme, value, subject in rows if (scheme, value) in wanted}
+    return {
+        (scheme, value): bulk.hexadecimal(subject)
+        for scheme, value, subject in rows
+        if (scheme, value) in wanted
+    }
 
 
 def names_of(subject_ids: Iterable[str]) -> dict[str, list[tuple[str, bool]]]:
@@ -45,7 +49,7 @@ def names_of(subject_ids: Iterable[str]) -> dict[str, list[tuple[str, bool]]]:
     )
     found: dict[str, list[tuple[str, bool]]] = {}
     for subject, normal, current in rows:
-        found.setdefault(_hex(subject), []).append((normal, bool(current)))
+        found.setdefault(bulk.hexadecimal(subject), []).append((normal, bool(current)))
     return found
 
 
@@ -56,7 +60,7 @@ def unified_codes_of(subject_ids: Iterable[str]) -> dict[str, str]:
         f" AND subject_id IN ({_subject_set()})",
         subject_ids,
     )
-    return {_hex(subject): value for subject, value in rows}
+    return {bulk.hexadecimal(subject): value for subject, value in rows}
 
 
 def add(
@@ -124,7 +128,3 @@ def _subject_set() -> str:
     return (
         "SELECT CAST(value AS uuid) FROM ({values}) AS given(value)" if bulk.on_postgresql() else "{values}"
     )
-
-
-def _hex(subject: object) -> str:
-    return str(getattr(subject, "hex", subject))

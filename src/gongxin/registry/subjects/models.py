@@ -48,7 +48,14 @@ class Identifier(models.Model):
                 name="one_subject_per_current_identifier",
             )
         ]
-        indexes = [models.Index(fields=["subject"], name="identifiers_of_subject")]
+        indexes = [
+            models.Index(fields=["subject"], name="identifiers_of_subject"),
+            models.Index(
+                fields=["value"],
+                condition=models.Q(until_at__isnull=False),
+                name="identifiers_no_longer_borne",
+            ),
+        ]
 
 
 class SealedIdentifier(models.Model):
