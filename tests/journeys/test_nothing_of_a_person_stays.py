@@ -79,14 +79,16 @@ def home(django_db_blocker, monkeypatch):
         (Path(folder) / "tmp").mkdir()
         from django.db import connection
 
-        saved = dict(connection.settings_dict)
-        connection.close()
+        saved, tests_own = dict(connection.settings_dict), connection.connection
+        # Set aside, not closed: closing does nothing to a database in memory, and the tests' own must stay.
+        connection.connection = None
         with fresh_database(url, Path(folder) / "home") as made:
             made.agency(REGULATOR)
             connection.close()
             yield Path(folder)
         connection.close()
         connection.settings_dict.update(saved)
+        connection.connection = tests_own
     settings.GONGXIN_HOME = kept
     for key, value in before.items():
         os.environ.pop(key, None) if value is None else os.environ.update({key: value})
