@@ -2,30 +2,17 @@
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 
+from cast import AT, BUREAU, OPERATOR, PASSWORD, REGULATOR, code_of
 from django.contrib.auth.hashers import make_password
 
-from gongxin.core.actors import Actor, ActorKind
-from gongxin.core.identifiers import unified
 from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.policy import Role
 from gongxin.flows.enrol import register_agency
 from gongxin.flows.load_law import load_packaged_law
 from gongxin.registry.accounts.models import Agency, User
 
-AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # what GONGXIN_NOW says in tests
-OPERATOR = Actor(ActorKind.COMMAND, "tests")
-PASSWORD = "a lantern over the river 7"
-
-
-def code_of(first_seventeen: str) -> str:
-    """Return a whole unified code from its first seventeen characters."""
-    return first_seventeen + unified.check_character(first_seventeen)
-
-
-REGULATOR, BUREAU = code_of("11990100MB0000001"), code_of("11990100MB0000002")
 FIRM = code_of("91990100MA0000001")
 OTHER_FIRM = code_of("91990100MA0000002")
 

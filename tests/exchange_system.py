@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from desk_cast import AT, OPERATOR
+from cast import AT, OPERATOR
 from django.http import HttpResponse
 from django.test import Client
 

@@ -2,12 +2,12 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from gongxin.core.actors import Actor, ActorKind
-from gongxin.core.identifiers import unified
+from cast import AT, LIN, QIAO, QIAO_NAME, REGULATOR
+
 from gongxin.core.legal_day import legal_day
 from gongxin.flows import lease
 from gongxin.flows.load_law import load_packaged_law
@@ -15,28 +15,6 @@ from gongxin.flows.submit import advance, receive
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import new_spool
-
-AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-LIN = Actor(ActorKind.USER, "lin")
-ZHAO = Actor(ActorKind.USER, "zhao")
-
-
-def code_of(first_seventeen: str) -> str:
-    """Return a whole unified code from its first seventeen characters."""
-    return first_seventeen + unified.check_character(first_seventeen)
-
-
-def firm_code(number: int) -> str:
-    """Return the code of the fictional firm `number`, its organisation part in order too."""
-    weights = (3, 7, 9, 10, 5, 8, 4, 2)
-    part = f"MA{number:06d}"
-    total = sum(int(symbol, 36) * weight for symbol, weight in zip(part, weights, strict=True))
-    return code_of(f"91990100{part}{'0123456789X0'[11 - total % 11]}")
-
-
-REGULATOR = code_of("11990100MB0000001")
-QIAO = firm_code(1)
-QIAO_NAME = "示范乔木机械有限公司"
 
 PENALTY = {
     "CF_XDR_MC": QIAO_NAME,

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from desk_cast import PASSWORD
+from cast import PASSWORD
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gongxin.core.demonstration.places import TAX

@@ -1,7 +1,7 @@
 """A clerk uploads the real example in a real browser, and a stranger finds a firm by two characters."""
 
 import pytest
-from desk_cast import PASSWORD
+from cast import PASSWORD
 from guards.source_tree import REPO
 from playwright.sync_api import Page, expect
 

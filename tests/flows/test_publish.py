@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sending import AT, LIN, QIAO, ZHAO, csv_of, penalty, sent
+from cast import AT, LIN, QIAO, ZHAO
+from sending import csv_of, penalty, sent
 
 from gongxin.core.disclosure import Audience, Visibility
 from gongxin.flows.publish import NotWaiting, decide_held

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from sending import AT, QIAO, QIAO_NAME, csv_of, firm_code, penalty, received, sent, worked
+from cast import AT, QIAO, QIAO_NAME, firm_code
+from sending import csv_of, penalty, received, sent, worked
 
 from gongxin.flows import lease, post
 from gongxin.flows.submit import IdempotencyConflict, advance

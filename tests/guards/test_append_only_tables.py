@@ -3,9 +3,10 @@
 from uuid import uuid4
 
 import pytest
+from cast import AT, ZHAO
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
-from sending import AT, ZHAO, csv_of, penalty, sent
+from sending import csv_of, penalty, sent
 
 from gongxin.registry import guards
 from gongxin.registry.audit.events import write_look

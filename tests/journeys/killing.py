@@ -57,7 +57,8 @@ def _rounds(rounds: int, chance: random.Random, *, mutant: bool) -> dict[str, An
 
 
 def _send(number: int) -> None:
-    from sending import csv_of, firm_code, penalty, received
+    from cast import firm_code
+    from sending import csv_of, penalty, received
 
     rows = [
         penalty(

@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from cast import REGULATOR
 from openpyxl import Workbook
-from sending import REGULATOR, csv_of, penalty
+from sending import csv_of, penalty
 
 from bench.database import fresh_database
 

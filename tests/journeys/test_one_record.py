@@ -8,11 +8,12 @@ from pathlib import Path
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
-from desk_cast import REGULATOR, Cast, desk_cast
+from cast import QIAO, QIAO_NAME, REGULATOR
+from desk_cast import Cast, desk_cast
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from sending import QIAO, QIAO_NAME, csv_of, penalty
+from sending import csv_of, penalty
 
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker

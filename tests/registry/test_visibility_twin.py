@@ -5,9 +5,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from cast import AT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sending import AT, an_agency
+from sending import an_agency
 
 from gongxin.core.disclosure import Audience, Outcome, Visibility
 from gongxin.core.ids import new_id

@@ -1,5 +1,6 @@
 import pytest
-from desk_cast import PASSWORD, Cast
+from cast import PASSWORD
+from desk_cast import Cast
 from django.test import Client
 
 from gongxin.registry.audit.models import AuditEvent

@@ -3,7 +3,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk_cast import AT, OPERATOR, Cast, desk_cast
+from cast import AT, OPERATOR
+from desk_cast import Cast, desk_cast
 from django.conf import settings
 from exchange_system import System
 

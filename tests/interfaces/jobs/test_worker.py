@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from desk_cast import GOOD_ROW, OPERATOR, Cast, desk_cast, tax_list
+from cast import OPERATOR
+from desk_cast import GOOD_ROW, Cast, desk_cast, tax_list
 from django.db import OperationalError, connection
 
 from gongxin.flows import lease

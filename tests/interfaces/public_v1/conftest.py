@@ -1,6 +1,7 @@
 import pytest
+from cast import AT, QIAO
 from django.test import Client
-from sending import AT, QIAO, csv_of, penalty, sent
+from sending import csv_of, penalty, sent
 
 from gongxin.core.disclosure import Audience
 from gongxin.registry.publication.queries import RecordView, records_of

@@ -2,7 +2,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sending import AT, QIAO, QIAO_NAME, REGULATOR, csv_of, penalty, sent
+from cast import AT, QIAO, QIAO_NAME, REGULATOR
+from sending import csv_of, penalty, sent
 
 from gongxin.core.disclosure import Audience
 from gongxin.interfaces.api.public_v1 import schemas

@@ -1,5 +1,6 @@
 import pytest
-from sending import QIAO, QIAO_NAME, an_agency
+from cast import QIAO, QIAO_NAME
+from sending import an_agency
 
 pytestmark = pytest.mark.django_db
 

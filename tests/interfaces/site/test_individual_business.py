@@ -1,7 +1,8 @@
 """Who trades under no name of its own is found by code only; its operator and home are not shown (R4)."""
 
 import pytest
-from sending import AT, code_of, csv_of, sent
+from cast import AT, code_of
+from sending import csv_of, sent
 
 from gongxin.registry.subjects.queries import subject_of_code
 

@@ -1,5 +1,6 @@
 import pytest
-from sending import QIAO_NAME, csv_of, penalty, sent
+from cast import QIAO_NAME
+from sending import csv_of, penalty, sent
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,8 @@
 from uuid import uuid4
 
 import pytest
-from sending import AT, QIAO, QIAO_NAME, csv_of, penalty, sent
+from cast import AT, QIAO, QIAO_NAME
+from sending import csv_of, penalty, sent
 
 from gongxin.core.disclosure import Audience
 from gongxin.registry.publication.queries import records_of

@@ -1,5 +1,6 @@
 import pytest
-from sending import QIAO, QIAO_NAME, csv_of, penalty, sent
+from cast import QIAO, QIAO_NAME
+from sending import csv_of, penalty, sent
 
 from gongxin.interfaces.site.matches import Piece, marked
 

@@ -2,7 +2,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sending import AT, QIAO, QIAO_NAME, ZHAO, csv_of, firm_code, penalty, sent
+from cast import AT, QIAO, QIAO_NAME, ZHAO, firm_code
+from sending import csv_of, penalty, sent
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.flows.withdraw import withdraw_record
