@@ -124,7 +124,9 @@ class _Check:
                 skipped_sheets=table.skipped_sheets,
             )
         )
-        for item in in_order(gathered(table.items), lambda chunk: check_rows(plan=plan, rows=chunk.frame)):
+        for item in in_order(
+            gathered(table.items), lambda chunk: check_rows(plan=plan, rows=chunk.frame, plain=chunk.plain)
+        ):
             if isinstance(item, Damage):
                 self.damaged.append(item)
             else:

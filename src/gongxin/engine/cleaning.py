@@ -16,7 +16,7 @@ from gongxin.core.written_dates import normal_date
 from gongxin.core.written_lists import JOINT, list_parts, normal_list
 from gongxin.core.written_numbers import normal_number
 from gongxin.engine.codes import judge_codes
-from gongxin.engine.distinct import Reading, read_distinct
+from gongxin.engine.distinct import Reading, distinct_of, read_distinct
 from gongxin.engine.rules.context import A_PERSONS, DOUBTFUL_PART, FULL_WIDTH, REFUSED, mark
 
 Cleaner = Callable[[pl.Series], list[pl.Series]]
@@ -49,7 +49,7 @@ def cleaner(field: Field, *, identifies: bool) -> Cleaner:
         case "list":
             return lambda values: _with_refused(values, _lists(values, field))
         case "code":
-            return lambda values: _code_columns(values, lambda column: _codes(column, field))
+            return lambda values: _code_columns(values, _codes(values, field))
     return (
         _texts if field.code_aliases is None else lambda values: [_aliased(values, field.code_aliases or {})]
     )
@@ -70,21 +70,21 @@ def _with_refused(values: pl.Series, reading: Reading) -> list[pl.Series]:
     return [reading.values, refused.alias(mark(values.name, REFUSED))]
 
 
-def _code_columns(values: pl.Series, read: Callable[[pl.Series], pl.Series]) -> list[pl.Series]:
-    half = read(values)
-    wide = (
-        _nowhere(len(values))
-        if half is values
-        else values.str.contains("[０-９Ａ-Ｚａ-ｚ]") & (half != values)
-    )
+def _code_columns(values: pl.Series, half: pl.Series) -> list[pl.Series]:
+    if half is values:
+        wide = _nowhere(len(values))
+    else:
+        wide = values.str.contains("[０-９Ａ-Ｚａ-ｚ]") & (half != values)
     return [half, wide.alias(mark(values.name, FULL_WIDTH))]
 
 
 def _identifier_columns(values: pl.Series, scheme: str | None) -> list[pl.Series]:
-    columns = _code_columns(values, _identifier) if scheme else [values]
-    judged = judge_codes(columns[0], scheme=scheme)
+    distinct = distinct_of(values)
+    codes = _identifier(values, distinct)
+    judged = judge_codes(codes, scheme=scheme, distinct=distinct if codes is values else None)
+    kept = _code_columns(values, codes) if scheme else [values]
     return [
-        *columns,
+        *kept,
         judged.refused.alias(mark(values.name, REFUSED)),
         judged.doubtful.alias(mark(values.name, DOUBTFUL_PART)),
         judged.persons.alias(mark(values.name, A_PERSONS)),
@@ -107,12 +107,11 @@ def _numbers(values: pl.Series) -> Reading:
     return read_distinct(values, meaning=normal_number, plain=lambda value: value.str.contains(_PLAIN_NUMBER))
 
 
-def _identifier(values: pl.Series) -> pl.Series:
+def _identifier(values: pl.Series, distinct: pl.Series) -> pl.Series:
     # A value of nothing but separators is kept as written, so that it is judged and not lost.
     meaning = lambda text: normalise_code(text) or text  # noqa: E731
-    return read_distinct(
-        values, meaning=meaning, plain=lambda value: value.str.contains("^[0-9A-Z]+$")
-    ).values
+    plain = lambda value: value.str.contains("^[0-9A-Z]+$")  # noqa: E731
+    return read_distinct(values, meaning=meaning, plain=plain, distinct=distinct).values
 
 
 def _codes(values: pl.Series, field: Field) -> pl.Series:

@@ -10,10 +10,11 @@ from gongxin.core.derived_rules import PLACEHOLDER
 from gongxin.core.identifiers import organisation, registration, resident, unified
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.engine import identifiers
+from gongxin.engine.distinct import distinct_of
 
 # A taxpayer's number of before 2015: a region and an organisation code, or a person's number and two digits.
 _OLD_TAX_NUMBER = "^[0-9A-Z]{15,20}$"
-_DIGITS = "[0-9０-９]{14}"  # wherever a person's number stands, so many digits stand together
+_DIGITS = "^[0-9]{14}"  # a person's number begins with so many
 _FEW = 256  # below so many distinct codes the scalars are faster than setting up whole columns
 
 _PASSES: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
@@ -33,9 +34,15 @@ class JudgedCodes:
     persons: pl.Series  # a person's number (R1)
 
 
-def judge_codes(codes: pl.Series, *, scheme: str | None) -> JudgedCodes:
-    """Return the judgement of a column of normalised codes. Without a scheme nothing is refused."""
-    distinct = codes.drop_nulls().unique().alias("code")
+def judge_codes(codes: pl.Series, *, scheme: str | None, distinct: pl.Series | None = None) -> JudgedCodes:
+    """Return the judgement of a column of normalised codes. Without a scheme nothing is refused.
+
+    `distinct`, where they are known already, are the distinct codes.
+    """
+    distinct = (distinct_of(codes) if distinct is None else distinct).alias("code")
+    if scheme == "unified" and len(distinct) > _FEW and _all_sound(distinct):
+        persons = _where(codes, _persons(distinct, scheme))
+        return JudgedCodes(_where(codes, distinct.clear()), _where(codes, distinct.clear()), persons)
     if len(distinct) <= _FEW:
         judged = [_judge(code, scheme) for code in distinct]
         columns = [
@@ -82,6 +89,10 @@ def _judge(code: str, scheme: str | None) -> tuple[bool, bool, bool]:
     refused = scheme is not None and not passes[scheme] and code != PLACEHOLDER
     doubtful = scheme == "unified" and valid and not unified.organisation_part_is_valid(code)
     return refused, doubtful, is_a_persons(code, scheme=scheme)
+
+
+def _all_sound(distinct: pl.Series) -> bool:
+    return bool(distinct.to_frame().select(identifiers.unified_sound(pl.col("code")).all()).item())
 
 
 def _doubtful(distinct: pl.Series, scheme: str | None) -> pl.Series:

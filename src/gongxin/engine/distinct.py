@@ -20,13 +20,18 @@ class Reading:
 
 
 def read_distinct(
-    values: pl.Series, *, meaning: Callable[[str], str | None], plain: Callable[[pl.Expr], pl.Expr]
+    values: pl.Series,
+    *,
+    meaning: Callable[[str], str | None],
+    plain: Callable[[pl.Expr], pl.Expr],
+    distinct: pl.Series | None = None,
 ) -> Reading:
     """Return `values` as `meaning` reads them. A value that means nothing stays as written.
 
-    `plain` must hold only for values that `meaning` returns unchanged.
+    `plain` must hold only for values that `meaning` returns unchanged. `distinct`, where it is known
+    already, are the distinct values. Without any change the very same series comes back.
     """
-    odd = _odd_values(values, plain)
+    odd = _odd_values(distinct_of(values) if distinct is None else distinct, plain)
     read = [meaning(value) for value in odd]
     bad = [value for value, result in zip(odd, read, strict=True) if result is None]
     changed = {v: r for v, r in zip(odd, read, strict=True) if r is not None and r != v}
@@ -36,7 +41,11 @@ def read_distinct(
     return Reading(values, values.is_in(bad) if bad else None)
 
 
-def _odd_values(values: pl.Series, plain: Callable[[pl.Expr], pl.Expr]) -> list[str]:
-    distinct = values.drop_nulls().unique().rename("value")
-    odd: list[str] = distinct.to_frame().filter(~plain(pl.col("value")))["value"].to_list()
+def distinct_of(values: pl.Series) -> pl.Series:
+    """Return the distinct values, empty ones left out."""
+    return values.drop_nulls().unique()
+
+
+def _odd_values(distinct: pl.Series, plain: Callable[[pl.Expr], pl.Expr]) -> list[str]:
+    odd: list[str] = distinct.to_frame("value").filter(~plain(pl.col("value")))["value"].to_list()
     return odd

@@ -27,6 +27,22 @@ def unified_organisation_part_valid(codes: pl.Expr) -> pl.Expr:
     return organisation_valid(codes.str.slice(8, 9))
 
 
+def unified_sound(codes: pl.Expr) -> pl.Expr:
+    """Return whether each code is a valid unified code around a valid organisation code, in one pass.
+
+    Nearly every code is; asked apart, the same bytes would be cut and weighed twice.
+    """
+    values = [_value(at, unified.VALUES) for at in range(18)]
+    part = [_value(at, organisation.VALUES) for at in range(8, 16)]
+    check = _value(16, _positions(organisation.CHECK_CHARACTERS))
+    known = pl.col(CODE).str.head(2).is_in(sorted(unified.PREFIXES))
+    issued = ~pl.col(CODE).str.slice(8, 9).is_in(sorted(organisation.NEVER_ISSUED))
+    valid = (_weighted(values[:17], unified.WEIGHTS) + values[17]) % 31 == 0
+    part_valid = (_weighted(part, organisation.WEIGHTS) + check) % 11 == 0
+    in_set = _all_in_set([*values, *part, check])
+    return _judged(codes, 18, in_set & known & issued & valid & part_valid)
+
+
 def unified_placeholder(codes: pl.Expr) -> pl.Expr:
     """Return whether each code is the placeholder, which identifies nobody."""
     return (codes == unified.PLACEHOLDER).fill_null(value=False)

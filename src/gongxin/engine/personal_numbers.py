@@ -1,22 +1,33 @@
 """Persons' numbers in whole columns: a pattern finds candidates, `core.leaks` judges each text once."""
 
+from itertools import chain, product
+
 import polars as pl
 
 from gongxin.core.identifiers.identify import CodeKind, identify
 from gongxin.core.leaks import mask_personal_numbers
 
-_DIGIT = "[0-9０-９]"
-_GAP = r"[ \t\x{a0}\x{200b}-\x{200d}\x{2060}\x{feff}\-‐‑–—－　]?"
 # Whatever `core.leaks` finds has eleven digits (a dash or space between any two), or stands behind the
-# name of a travel document. A property test proves that nothing it finds passes this by.
-CANDIDATE = rf"{_DIGIT}(?:{_GAP}{_DIGIT}){{10}}|护照|通行证|台胞证|回乡证|居留|(?i:passport|permit)"
+# name of a travel document. A property test proves that nothing it finds passes this by. Two patterns
+# and not one: apart, each has a short cut that a single one would lose, and they take half the time.
+_GAP = r"[ \t\x{a0}\x{200b}-\x{200d}\x{2060}\x{feff}\-‐‑–—]?"
+_LONG_NUMBER = f"[0-9](?:{_GAP}[0-9]){{10}}"
+# The inside of “passport” and “permit” in large and small letters: spelt out, not asked for by a flag.
+_INSIDE = (map("".join, product(*zip(word, word.upper(), strict=True))) for word in ("ssp", "rmi"))
+_TRAVEL = ("护照", "通行证", "台胞证", "回乡证", "居留", *chain(*_INSIDE))
+_WORDS = "|".join((*_TRAVEL, *"０１２３４５６７８９－　"))
 _MEANT_AS_RESIDENT = "[0-9０-９]{14}"
+
+
+def may_hold_number(texts: pl.Expr) -> pl.Expr:
+    """Return where a person's number may stand; anywhere else there is none."""
+    return texts.str.contains(_LONG_NUMBER) | texts.str.contains(_WORDS)
 
 
 def without_numbers(texts: pl.Series, *, among: pl.Series | None = None) -> pl.Series:
     """Return `texts` with every person's number in them masked. Only rows `among` can hold one; None: any."""
     suspect = texts if among is None else texts.filter(among)
-    candidates = suspect.filter(suspect.str.contains(CANDIDATE)).unique()
+    candidates = suspect.to_frame("text").filter(may_hold_number(pl.col("text")))["text"].unique()
     masked = {text: mask_personal_numbers(text) for text in candidates}
     return _replaced(texts, masked)
 

@@ -55,7 +55,8 @@ def in_order(
 def _joined(chunks: list[Chunk]) -> Chunk:
     if len(chunks) == 1:
         return chunks[0]
-    return Chunk(chunks[0].sheet, pl.concat([chunk.frame for chunk in chunks], rechunk=True))
+    frame = pl.concat([chunk.frame for chunk in chunks], rechunk=True)
+    return Chunk(chunks[0].sheet, frame, all(chunk.plain for chunk in chunks))
 
 
 def _done(task: tuple[Chunk, Future[Result]]) -> tuple[Chunk, Result]:

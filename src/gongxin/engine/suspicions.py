@@ -10,7 +10,7 @@ import polars as pl
 
 from gongxin.core.leaks import NumberKind, find_personal_numbers, holds_personal_number
 from gongxin.core.names import is_person_like
-from gongxin.engine.personal_numbers import CANDIDATE
+from gongxin.engine.personal_numbers import may_hold_number
 from gongxin.engine.rules.context import CONTROL, NAMELESS, PERSONAL, SUSPECT, UNREADABLE, Context, mark
 from gongxin.engine.rules.persons import texts_watched, without_identifier
 
@@ -35,9 +35,9 @@ class Suspicions:
     name: str | None  # the field of the subject's name, where the person rule applies
     without_identifier: pl.Expr
 
-    def marked(self, cleaned: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    def marked(self, cleaned: pl.DataFrame, rows: pl.DataFrame, *, plain: bool) -> pl.DataFrame:
         """Return `cleaned` with the marks of the closer looks; `rows` are the cells as sent."""
-        suspect = self._suspect(rows)
+        suspect = self._suspect(rows, plain=plain)
         return cleaned.with_columns(
             suspect.alias(SUSPECT),
             _anywhere(rows, suspect, "�").alias(UNREADABLE),
@@ -49,14 +49,14 @@ class Suspicions:
             ),
         )
 
-    def _suspect(self, rows: pl.DataFrame) -> pl.Series:
+    def _suspect(self, rows: pl.DataFrame, *, plain: bool) -> pl.Series:
         """Return which rows hold a damaged character anywhere, or perhaps a number in a text."""
         watched = {f"c{place}" for text in self.texts for place in text.places}
         asked = [
-            pl.col(name).str.contains(f"{_DAMAGED}|{CANDIDATE}" if name in watched else _DAMAGED)
-            for name in rows.columns
-            if name != "row"
+            may_hold_number(pl.col(name)).alias(f"{name}:number") for name in rows.columns if name in watched
         ]
+        if not plain:
+            asked += [pl.col(pl.String).str.contains(_DAMAGED).name.suffix(":damage")]
         suspect = _nowhere(rows.height)
         for found in rows.select(asked):
             if found.any():

@@ -3,7 +3,7 @@
 import polars as pl
 import pyarrow as pa
 
-LF, CR, QUOTE = b'\n\r"'
+TAB, LF, CR, SPACE, QUOTE = b'\t\n\r "'
 _SMALL = 8 << 10  # below this a column costs more than it saves
 
 
@@ -39,12 +39,25 @@ def has_blank_lines(block: bytes) -> bool:
     return block.startswith((b"\n", b"\r")) or bool((after_lf | after_cr).any())
 
 
+def is_plain(block: bytes) -> bool:
+    """Return whether `block` holds no control character but TAB, LF and CR, and no U+FFFD.
+
+    False only sends somebody to look closer; at the speed of whole columns it costs next to nothing.
+    """
+    octets = octets_of(block)
+    allowed = sum(int((octets == one).sum()) for one in (TAB, LF, CR))
+    if int((octets < SPACE).sum()) != allowed or b"\x7f" in block:
+        return False
+    replaced = (octets[:-2] == 0xEF) & (octets[1:-1] == 0xBF) & (octets[2:] == 0xBD)
+    return not replaced.any()
+
+
 def is_utf8(block: bytes) -> bool:
-    """Return whether `block` is strict UTF-8; Arrow's check is some ten times the speed of decoding."""
+    """Return whether `block` is strict UTF-8. Polars' check is some eight times the speed of Arrow's."""
     offsets = pa.py_buffer(b"\0\0\0\0" + len(block).to_bytes(4, "little"))
     column = pa.Array.from_buffers(pa.binary(), 1, [None, offsets, pa.py_buffer(block)])
     try:
-        column.cast(pa.string())
-    except pa.ArrowInvalid:
+        pl.Series(column).cast(pl.String)
+    except pl.exceptions.ComputeError:
         return False
     return True

@@ -8,6 +8,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from gongxin.core.catalogue import Label
+from gongxin.engine.readers.octets import is_plain
 from gongxin.engine.readers.records import UNCLOSED_QUOTE, Piece, first_line_of, walk_records
 from gongxin.engine.readers.table import Chunk, Damage
 
@@ -43,7 +44,7 @@ def split_rows(piece: Piece, columns: Columns) -> list[Chunk | Damage]:
     rows = _filled(frame.with_columns(_without(piece.starts, misfits).alias("row")))
     if forgiven:
         rows = pl.concat([rows, *forgiven]).sort("row")
-    chunks: list[Chunk | Damage] = [Chunk(columns.sheet, rows)] if rows.height else []
+    chunks: list[Chunk | Damage] = [Chunk(columns.sheet, rows, is_plain(piece.text))] if rows.height else []
     return [*chunks, *(item for line, misfit in ragged for item in _ragged(line, misfit, columns))]
 
 

@@ -26,6 +26,7 @@ class Chunk:
 
     sheet: str
     frame: pl.DataFrame
+    plain: bool = False  # known to hold no control character but TAB, LF and CR, and no U+FFFD
 
 
 @dataclass(frozen=True, slots=True)
