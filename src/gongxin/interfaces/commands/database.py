@@ -3,10 +3,14 @@
 import getpass
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.commands.output import CommandRefused
+
+if TYPE_CHECKING:
+    from gongxin.registry.accounts.models import Agency
 
 NOT_INITIALISED = Label("尚未建库：先运行 gongxin init", "Not initialised: run `gongxin init` first")
 
@@ -47,6 +51,22 @@ def unreachable(error: Exception) -> CommandRefused:
     """Return the refusal for a database that does not answer; the driver's words say why."""
     reason = " ".join(str(error).split())
     return CommandRefused(Label(f"数据库无法使用：{reason}", f"The database cannot be used: {reason}"))
+
+
+def agency_of(code: str) -> "Agency":
+    """Return the agency a command names. Refuses a code that is not registered."""
+    from gongxin.core.identifiers.normal_form import normalise_code
+    from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
+
+    try:
+        return agency_of_code(normalise_code(code))
+    except UnknownAgency as unknown:
+        raise CommandRefused(
+            Label(
+                f"没有登记代码为 {code} 的单位；用 gongxin agency add 登记",
+                f"No agency is registered under {code}; register it with `gongxin agency add`",
+            )
+        ) from unknown
 
 
 def operator() -> Actor:

@@ -4,9 +4,8 @@ from uuid import UUID
 
 from gongxin.core.catalogue import Label
 from gongxin.interfaces import clock
-from gongxin.interfaces.commands.database import operator, ready
+from gongxin.interfaces.commands.database import agency_of, operator, ready
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
-from gongxin.interfaces.commands.user import agency_of
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from gongxin.interfaces.commands.database import operator, ready
+    from gongxin.interfaces.commands.database import agency_of, operator, ready
 
     ready()
     from gongxin.flows import lease
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from gongxin.interfaces.clock import now, today
     from gongxin.registry.intake.spool import new_spool
 
-    agency = _agency(args.agency)
+    agency = agency_of(args.agency)
     mapping = _mapping(args.mapping, args.class_id)
     _known_class(args.class_id)
     spool = new_spool()
@@ -78,20 +78,6 @@ def report_of(submission: "Submission") -> dict[str, Any]:
     return report
 
 
-def _agency(code: str) -> Any:
-    from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
-
-    try:
-        return agency_of_code(code)
-    except UnknownAgency as unknown:
-        raise CommandRefused(
-            Label(
-                f"没有登记单位 {code}：先用 gongxin agency add 登记",
-                f"No agency has the code {code}: register it with `gongxin agency add` first",
-            )
-        ) from unknown
-
-
 def _known_class(class_id: str) -> None:
     from gongxin.core.lawbook import UnknownClass
     from gongxin.interfaces.clock import today
@@ -119,9 +105,7 @@ def _mapping(path: Path | None, class_id: str) -> dict[str, Any] | None:
     except MappingRefused as refused:
         raise CommandRefused(refused.message) from refused
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandRefused(
-            Label(f"无法读取列对照 {path}", f"The mapping {path} cannot be read")
-        ) from error
+        raise CommandRefused(Label(f"无法读取列对照 {path}", f"The mapping {path} cannot be read")) from error
     if mapping.information_class != class_id:
         raise CommandRefused(
             Label(

@@ -1,16 +1,12 @@
 import argparse
 import secrets
 import sys
-from typing import TYPE_CHECKING
 
 from gongxin.core.catalogue import Label
 from gongxin.core.policy import Role
 from gongxin.interfaces import clock
-from gongxin.interfaces.commands.database import operator, ready
+from gongxin.interfaces.commands.database import agency_of, operator, ready
 from gongxin.interfaces.commands.output import CommandRefused, both
-
-if TYPE_CHECKING:
-    from gongxin.registry.accounts.models import Agency
 
 # Who signs in on the desk. Subjects and partners come by ways of their own.
 ROLES = (
@@ -63,22 +59,6 @@ def run(args: argparse.Namespace) -> int:
         print(both(Label("密码只显示这一次", "the password is shown this once")), file=sys.stderr)
         print(password)
     return 0
-
-
-def agency_of(code: str) -> "Agency":
-    """Return the agency a command names. Refuses a code that is not registered."""
-    from gongxin.core.identifiers.normal_form import normalise_code
-    from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
-
-    try:
-        return agency_of_code(normalise_code(code))
-    except UnknownAgency as unknown:
-        raise CommandRefused(
-            Label(
-                f"没有登记代码为 {code} 的单位；用 gongxin agency add 登记",
-                f"No agency is registered under {code}; register it with `gongxin agency add`",
-            )
-        ) from unknown
 
 
 def _about_agency(role: Role) -> Label:
