@@ -22,7 +22,7 @@ from gongxin.core.ids import RANDOM_BYTES, hex_ids
 from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
 from gongxin.core.submissions import State
-from gongxin.engine.accepted import AcceptedRow, accepted_rows
+from gongxin.engine.accepted import AcceptedRow, accepted_rows, sort_by_subject
 from gongxin.flows import lease
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker, PlannedDecision
 from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, row_to_resolve
@@ -57,6 +57,9 @@ def post_submission(
     path = kept_folder(submission.id) / "accepted.parquet"
     decisions = DecisionMaker(information_class)
     through = submission.posted_through
+    if through == 0:
+        sort_by_subject(path, information_class=information_class)
+        lease.renew(submission_id=submission.id, worker=worker, at=clock())
     rows = accepted_rows(
         path,
         information_class=information_class,

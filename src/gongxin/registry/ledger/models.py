@@ -66,14 +66,8 @@ class Entry(models.Model):
                 name="superseded_after_recorded",
             ),
         ]
-        indexes = [
-            models.Index(fields=["submission", "row"], name="entries_of_submission"),
-            models.Index(
-                fields=["document_number"],
-                condition=~models.Q(document_number=""),
-                name="entries_by_document_number",
-            ),
-        ]
+        # By submission alone: rows are posted in the order of their subjects, so their numbers are not in order.
+        indexes = [models.Index(fields=["submission"], name="entries_of_submission")]
 
 
 class Fingerprint(models.Model):
