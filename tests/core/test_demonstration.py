@@ -37,7 +37,9 @@ def test_no_two_firms_share_a_name_or_a_code_even_when_the_brands_run_out() -> N
     firms = organisations(count=5000, seed=7, on=ON)
 
     assert len({firm.code for firm in firms}) == 5000
-    assert len({firm.name for firm in firms} | {firm.former_name for firm in firms if firm.former_name}) > 5000
+    assert (
+        len({firm.name for firm in firms} | {firm.former_name for firm in firms if firm.former_name}) > 5000
+    )
 
 
 def test_the_first_firm_is_qiaos_whatever_the_seed() -> None:

@@ -43,7 +43,9 @@ any_facts = st.builds(
     publish_until=st.none() | st.just(UNTIL),
 )
 moments = st.datetimes(
-    min_value=datetime(2026, 1, 1), max_value=datetime(2028, 1, 1), timezones=st.just(UTC)  # noqa: DTZ001
+    min_value=datetime(2026, 1, 1),
+    max_value=datetime(2028, 1, 1),
+    timezones=st.just(UTC),
 )
 
 

@@ -10,7 +10,7 @@ from gongxin.core.ids import RANDOM_BYTES, hex_ids, new_id
 instants = st.datetimes(
     min_value=datetime(2000, 1, 1),
     max_value=datetime(2200, 1, 1),
-    timezones=st.just(UTC),  # noqa: DTZ001
+    timezones=st.just(UTC),
 )
 randomness = st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES)
 
@@ -34,7 +34,7 @@ def test_an_id_is_an_rfc_9562_version_7_uuid(at, random):
 
 def test_a_naive_instant_makes_no_id():
     with pytest.raises(ValueError, match="aware"):
-        new_id(at=datetime(2026, 11, 23), randomness=bytes(10))  # noqa: DTZ001
+        new_id(at=datetime(2026, 11, 23), randomness=bytes(10))
 
 
 @given(instants, st.lists(randomness, max_size=4))

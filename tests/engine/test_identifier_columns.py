@@ -49,7 +49,7 @@ WRITTEN = st.one_of(
 
 def made_codes(seed: int, count: int) -> list[str]:
     """Return valid codes of every kind and near misses: a character changed, dropped, added, swapped."""
-    rng = random.Random(seed)  # noqa: S311 (a repeatable sample, not a secret)
+    rng = random.Random(seed)
     return [spoilt(rng, valid_code(rng)) for _ in range(count)]
 
 

@@ -25,7 +25,7 @@ def test_every_plain_type_becomes_the_text_a_person_would_write():
                 "name": pa.array(["Qiao", ""]).dictionary_encode(),
                 "on": pa.array([ON.date(), None]),
                 "at": pa.array([ON, None], pa.timestamp("us", "UTC")),
-                "midnight": pa.array([datetime.datetime(2024, 3, 5), None]),  # noqa: DTZ001 (no zone in the file)
+                "midnight": pa.array([datetime.datetime(2024, 3, 5), None]),
                 "whole": pa.array([7, None]),
                 "part": pa.array([12.0, 0.5]),
                 "exact": pa.array([Decimal("1.50"), None]),

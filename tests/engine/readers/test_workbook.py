@@ -57,7 +57,7 @@ def test_a_workbook_under_another_name_is_still_a_workbook():
         (0.1 + 0.2, "0.3"),
         (1e-7, "0.0000001"),
         (datetime.date(2024, 3, 5), "2024-03-05"),
-        (datetime.datetime(2024, 3, 5, 10, 30), "2024-03-05 10:30:00"),  # noqa: DTZ001 (a cell has no zone)
+        (datetime.datetime(2024, 3, 5, 10, 30), "2024-03-05 10:30:00"),
         (datetime.time(10, 30), "10:30:00"),
     ],
 )
