@@ -40,24 +40,8 @@ def judge_codes(codes: pl.Series, *, scheme: str | None, distinct: pl.Series | N
     `distinct`, where they are known already, are the distinct codes.
     """
     distinct = (distinct_of(codes) if distinct is None else distinct).alias("code")
-    if scheme == "unified" and len(distinct) > _FEW and _all_sound(distinct):
-        persons = _where(codes, _persons(distinct, scheme))
-        return JudgedCodes(_where(codes, distinct.clear()), _where(codes, distinct.clear()), persons)
-    if len(distinct) <= _FEW:
-        judged = [_judge(code, scheme) for code in distinct]
-        columns = [
-            [code for code, found in zip(distinct, judged, strict=True) if found[at]] for at in range(3)
-        ]
-        return JudgedCodes(*(_where(codes, pl.Series(column, dtype=pl.String)) for column in columns))
-    code = pl.col("code")
-    passes = _PASSES[scheme](code) | (code == PLACEHOLDER) if scheme else pl.lit(value=True)
-    judged_codes = distinct.to_frame().with_columns(passes=passes)
-    refused = judged_codes.filter(~pl.col("passes"))["code"]
-    return JudgedCodes(
-        refused=_where(codes, refused),
-        doubtful=_where(codes, _doubtful(distinct, scheme)),
-        persons=_where(codes, _persons(distinct, scheme)),
-    )
+    found = (_few if len(distinct) <= _FEW else _many)(distinct, scheme)
+    return JudgedCodes(*(_where(codes, noteworthy, among=len(distinct)) for noteworthy in found))
 
 
 @lru_cache(maxsize=65_536)
@@ -91,16 +75,30 @@ def _judge(code: str, scheme: str | None) -> tuple[bool, bool, bool]:
     return refused, doubtful, is_a_persons(code, scheme=scheme)
 
 
-def _all_sound(distinct: pl.Series) -> bool:
-    return bool(distinct.to_frame().select(identifiers.unified_sound(pl.col("code")).all()).item())
+def _few(distinct: pl.Series, scheme: str | None) -> tuple[pl.Series, ...]:
+    judged = [_judge(code, scheme) for code in distinct]
+    return tuple(
+        pl.Series([code for code, found in zip(distinct, judged, strict=True) if found[at]], dtype=pl.String)
+        for at in range(3)
+    )
 
 
-def _doubtful(distinct: pl.Series, scheme: str | None) -> pl.Series:
-    if scheme != "unified":
-        return distinct.clear()
+def _many(distinct: pl.Series, scheme: str | None) -> tuple[pl.Series, ...]:
+    refused, doubtful = _unsound(distinct, scheme) if scheme else (distinct.clear(), distinct.clear())
+    return refused, doubtful, _persons(distinct, scheme)
+
+
+def _unsound(distinct: pl.Series, scheme: str) -> tuple[pl.Series, pl.Series]:
+    """Return the codes that fail their check, and valid unified codes around an invalid organisation code."""
     code = pl.col("code")
-    odd = distinct.to_frame().filter(~identifiers.unified_organisation_part_valid(code))
-    return odd.filter(identifiers.unified_valid(code))["code"]
+    rest = distinct.to_frame()
+    if scheme == "unified":
+        rest = rest.filter(~identifiers.unified_sound(code))
+    judged = rest.with_columns(passes=_PASSES[scheme](code))
+    refused = judged.filter(~pl.col("passes") & (code != PLACEHOLDER))["code"]
+    # What passes and is not sound can only fail in its organisation part.
+    doubtful = judged.filter("passes")["code"] if scheme == "unified" else distinct.clear()
+    return refused, doubtful
 
 
 def _persons(distinct: pl.Series, scheme: str | None) -> pl.Series:
@@ -111,7 +109,10 @@ def _persons(distinct: pl.Series, scheme: str | None) -> pl.Series:
     return pl.concat([found, pl.Series("code", rest, dtype=pl.String)])
 
 
-def _where(codes: pl.Series, found: pl.Series) -> pl.Series:
+def _where(codes: pl.Series, found: pl.Series, *, among: int) -> pl.Series:
+    """Return which codes are `found`, of `among` distinct ones."""
     if not len(found):
         return pl.repeat(value=False, n=len(codes), dtype=pl.Boolean, eager=True)
+    if len(found) == among:
+        return codes.is_not_null()
     return codes.is_in(found.implode()).fill_null(value=False)
