@@ -4,8 +4,21 @@ Pairs, because Chinese queries are short; hexadecimal, so that no database's own
 splits or folds them.
 """
 
+from operator import add
+
+
+class _Points(dict[str, str]):
+    """The hexadecimal code point of each character met so far."""
+
+    def __missing__(self, character: str) -> str:
+        point = self[character] = f"{ord(character):x}"
+        return point
+
+
+_POINTS = _Points()
+
 
 def search_tokens(normal: str) -> tuple[str, ...]:
-    """Return the tokens of a name in normal form, each once."""
-    points = [f"{ord(character):x}" for character in normal]
-    return tuple(dict.fromkeys(map(str.__add__, points, points[1:])))
+    """Return the tokens of a name in normal form, in order; one may come twice."""
+    points = [_POINTS[character] for character in normal]
+    return tuple(map(add, points, points[1:]))
