@@ -38,14 +38,14 @@ def workbook(path: Path) -> None:
     book.save(path)
 
 
-def gongxin(*words: str, folder: Path) -> str:
+def gongxin(*words: str, folder: Path, expected: int = 1) -> str:
     environment = {**os.environ, "TMPDIR": str(folder / "tmp"), "GONGXIN_LOG_LEVEL": "DEBUG"}
     done = subprocess.run(
         [sys.executable, "-c", "from gongxin.interfaces.commands.main import main; exit(main())",
          *words],
         capture_output=True, text=True, env=environment, cwd=folder, check=False,
     )  # fmt: skip
-    assert done.returncode in {0, 1}, done.stderr
+    assert done.returncode == expected, done.stderr
     return done.stdout + done.stderr
 
 
@@ -113,3 +113,17 @@ def test_the_search_for_traces_finds_a_planted_one(home):
     (home / "home" / "left-behind.log").write_text(f"row 3: {NUMBER}")
 
     assert traces(home) == [str(home / "home" / "left-behind.log")]
+
+
+def test_nothing_of_a_person_stays_of_a_file_without_a_header(home):
+    sent = home.parent / f"headless-{os.getpid()}.csv"
+    sent.write_text(f"{NAME},{NUMBER},罚款\n{NAME},{NUMBER},警告\n", "utf-8")
+    try:
+        said = gongxin(
+            "submit", str(sent), "--class", "penalty", "--agency", REGULATOR, folder=home, expected=2
+        )
+    finally:
+        sent.unlink()
+
+    assert NAME not in said
+    assert traces(home) == []

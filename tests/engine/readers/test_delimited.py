@@ -165,12 +165,12 @@ def test_the_header_is_looked_for_in_twenty_rows_with_text():
     assert refusal(f"{titles}title\nname\nQiao\n".encode())[0] == "no-header"
 
 
-def test_without_a_header_the_refusal_shows_rows_but_no_numbers_of_persons():
+def test_without_a_header_the_refusal_names_places_and_quotes_no_cell():
     code, message = refusal("姓名,证件\n孙某,410101199001011234\n".encode())
 
     assert code == "no-header"
-    assert "姓名" in message.zh
-    assert "1990" not in message.zh
+    assert "第 1 行 2 列" in message.zh
+    assert not any(told in message.zh for told in ("姓名", "孙某", "4101"))
 
 
 def test_a_given_header_row_is_used_unasked():

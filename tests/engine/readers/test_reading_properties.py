@@ -76,7 +76,8 @@ def test_gb18030_comes_back_equal_or_is_refused_as_mixed(rows):
     found = read_or_refuse(data, header_row=1)
 
     # The rule pays for certainty: a short line may be valid in both.
-    if found == "mixed-encoding":
+    # A file whose lines are all valid UTF-8 but the last looks like UTF-8 that was cut off.
+    if found in ("mixed-encoding", "cut-off"):
         return
     if found[0].table.encoding == "gb18030":
         assert list(found[0].rows.values()) == [(name, note or None) for name, note in rows]

@@ -7,7 +7,7 @@ from gongxin.core.catalogue import Label
 from gongxin.engine.readers.table import FileRefused
 
 HEADER_ROWS = 20  # rows with text that are tried
-_SHOWN_ROWS, _SHOWN_CELLS, _SHOWN_LETTERS = 3, 8, 20
+_NAMED_ROWS = 3
 
 IsHeader = Callable[[Sequence[str]], bool]
 
@@ -30,12 +30,15 @@ def find_header(rows: Sequence[HeadRow], *, is_header: IsHeader, header_row: int
 
 
 def no_header(rows: Iterable[HeadRow]) -> FileRefused:
-    seen = "; ".join(_shown(row) for row in list(rows)[:_SHOWN_ROWS])
+    # These rows may be data about a person, and refusals are stored: only places are named (R12).
+    seen = [(row.row, len(row.cells)) for row in list(rows)[:_NAMED_ROWS]]
+    zh = "、".join(f"第 {row} 行 {cells} 列" for row, cells in seen)
+    en = ", ".join(f"row {row} with {cells} cells" for row, cells in seen)
     return FileRefused(
         code="no-header",
         message=Label(
-            f"前 {HEADER_ROWS} 行中没有可识别的表头。读到的是：{seen}。请按模板填写表头，或提供列映射。",
-            f"None of the first {HEADER_ROWS} rows is a known header. Read: {seen}. "
+            f"前 {HEADER_ROWS} 行中没有可识别的表头（读到：{zh}）。请按模板填写表头，或提供列映射。",
+            f"None of the first {HEADER_ROWS} rows is a known header (read: {en}). "
             "Use the template's header or supply a column mapping.",
         ),
     )
@@ -50,13 +53,3 @@ def header_only() -> FileRefused:
         code="header-only",
         message=Label("文件只有表头，没有数据。", "The file holds a header and no rows."),
     )
-
-
-def _shown(row: HeadRow) -> str:
-    cells = " | ".join(_letters(cell) for cell in row.cells[:_SHOWN_CELLS])
-    return f"{row.row}: {cells}"
-
-
-def _letters(cell: str) -> str:
-    # These rows may be data: digits could be somebody's number, and messages travel.
-    return "".join("0" if letter.isdigit() else letter for letter in cell[:_SHOWN_LETTERS])
