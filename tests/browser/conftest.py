@@ -28,7 +28,7 @@ class Platform:
     address: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     with _database() as url:
         home = tmp_path_factory.mktemp("platform")
@@ -74,8 +74,9 @@ def _running(environment: dict[str, str], *words: str) -> Iterator["subprocess.P
         process.communicate(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for one file of tests: while it runs, Django refuses to open a connection in this process."""
     if CHROMIUM is None:
         pytest.skip("NO BROWSER: Chromium is not on this machine, the pages were not tried in one")
     with sync_playwright() as playwright:
