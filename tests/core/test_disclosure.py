@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,6 +42,7 @@ any_facts = st.builds(
     outcome=st.none() | st.sampled_from(Outcome),
     publish_from=st.none() | st.just(FROM),
     publish_until=st.none() | st.just(UNTIL),
+    class_in_force=st.booleans(),
 )
 moments = st.datetimes(
     min_value=datetime(2026, 1, 1),
@@ -102,3 +104,11 @@ def test_asking_for_the_past_never_shows_an_adverse_record_that_is_gone_today(to
     seen = view_of_the_past(then, now, adverse=True)
 
     assert seen.visibility is not Visibility.SHOWN or now.visibility is Visibility.SHOWN
+
+
+@given(any_facts, moments)
+def test_nothing_of_a_class_that_is_no_longer_law_is_seen_by_a_stranger(told, at):
+    repealed = replace(told, class_in_force=False)
+
+    assert view(repealed, Audience.PUBLIC, at).visibility is Visibility.HIDDEN
+    assert view(repealed, Audience.SUBJECT, at).visibility is Visibility.SHOWN

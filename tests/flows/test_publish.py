@@ -9,7 +9,10 @@ from sending import csv_of, penalty, sent
 from gongxin.core.disclosure import Audience, Visibility
 from gongxin.flows.publish import NotWaiting, decide_held
 from gongxin.flows.withdraw import OnePersonTwice, recall_submission, withdraw_record
-from gongxin.registry.publication.queries import held, newest_published, public_figures, record, records_of
+from gongxin.registry.publication.figures import public_figures
+from gongxin.registry.publication.held import held
+from gongxin.registry.publication.newest import newest_published
+from gongxin.registry.publication.queries import record, records_of
 from gongxin.registry.publication.search import Answer, search
 from gongxin.registry.subjects.queries import subject_of_code
 

@@ -12,9 +12,12 @@ from sending import an_agency
 
 from gongxin.core.disclosure import Audience, Outcome, Visibility
 from gongxin.core.ids import new_id
-from gongxin.core.ledger import Kind, canonical_content
+from gongxin.core.ledger import Kind, RecordState, canonical_content
+from gongxin.core.legal_day import legal_day
+from gongxin.registry.catalogue.models import ClassDocument, Edition
 from gongxin.registry.ledger.models import Entry
-from gongxin.registry.publication import queries
+from gongxin.registry.publication import queries, visible
+from gongxin.registry.publication.figures import public_figures
 from gongxin.registry.publication.models import Decision
 from gongxin.registry.subjects.models import Subject
 
@@ -39,7 +42,10 @@ def instant(hour):
     return AT + timedelta(hours=hour)
 
 
-def a_record(history, taken, *, held, erased, agency):
+IN_FORCE, REPEALED = "penalty", "grain-ration"  # the second is in no edition
+
+
+def a_record(history, taken, *, held, erased, agency, class_id=IN_FORCE):
     subject = Subject.objects.create(
         id=uuid4(), kind="organisation", database="legal-person", created_at=instant(0)
     )
@@ -48,7 +54,7 @@ def a_record(history, taken, *, held, erased, agency):
         last = hour == len(history) - 1
         made.append(uuid4())
         Entry.objects.create(
-            subject=subject, id=made[-1], record_id=record_id, record_key="k" * 32, class_id="penalty",
+            subject=subject, id=made[-1], record_id=record_id, record_key="k" * 32, class_id=class_id,
             edition="x", adverse=True, kind=kind,
             content=None if erased else canonical_content({"BZ": "x"}),
             content_hash="0" * 64, held_reason="name-differs" if held else "", proposed_by="a", decided_by="b",
@@ -59,7 +65,7 @@ def a_record(history, taken, *, held, erased, agency):
         begins, ends = instant(decision["decided"]), decision["until"]
         Decision.objects.create(
             subject=subject, id=new_id(at=begins, randomness=os.urandom(10)), record_id=record_id,
-            entry_id=made[-1], class_id="penalty", outcome=decision["outcome"], reason="told",
+            entry_id=made[-1], class_id=class_id, outcome=decision["outcome"], reason="told",
             audience=decision["audience"], publish_from=begins, decided_at=begins, decided_by="b",
             publish_until=None if ends is None else max(begins, instant(ends)),
         )  # fmt: skip
@@ -67,25 +73,77 @@ def a_record(history, taken, *, held, erased, agency):
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(versions, decisions, st.booleans(), st.booleans(), HOURS)
-def test_the_twins_agree(history, taken, held, erased, hour):
-    subject_id, record_id = a_record(history, taken, held=held, erased=erased, agency=an_agency())
+@given(versions, decisions, st.booleans(), st.booleans(), st.sampled_from([IN_FORCE, REPEALED]), HOURS)
+def test_the_twins_agree(history, taken, held, erased, class_id, hour):
+    agency = an_agency()
+    subject_id, record_id = a_record(
+        history, taken, held=held, erased=erased, agency=agency, class_id=class_id
+    )
 
     seen = queries.record(subject_id, record_id, audience=Audience.PUBLIC, at=instant(hour))
     shows = seen is not None and seen.visibility is Visibility.SHOWN
 
-    by_sql = queries.subjects_shown([subject_id.hex], at=instant(hour))
+    by_sql = visible.subjects_shown([subject_id.hex], at=instant(hour))
     assert by_sql == ({subject_id.hex} if shows else set())
 
 
 def test_a_twin_that_forgets_the_end_is_caught(monkeypatch):
     taken = [{"outcome": Outcome.PUBLISHED, "audience": "public", "decided": 0, "until": 2}]
     subject_id, record_id = a_record([Kind.ORIGINAL], taken, held=False, erased=False, agency=an_agency())
-    forgetful = queries.visible_sql().replace("d.publish_until > %s", "%s IS NOT NULL")
-    monkeypatch.setattr(queries, "visible_sql", lambda: forgetful)
+    forgetful = visible.visible_sql().replace("d.publish_until > %s", "%s IS NOT NULL")
+    monkeypatch.setattr(visible, "visible_sql", lambda: forgetful)
 
-    by_sql = queries.subjects_shown([subject_id.hex], at=instant(3))
+    by_sql = visible.subjects_shown([subject_id.hex], at=instant(3))
 
     seen = queries.record(subject_id, record_id, audience=Audience.PUBLIC, at=instant(3))
     assert by_sql == {subject_id.hex}
     assert seen.visibility is Visibility.TOMBSTONE
+
+
+PUBLISHED = [{"outcome": Outcome.PUBLISHED, "audience": "public", "decided": 0, "until": 5}]
+
+
+def test_a_record_whose_class_is_no_longer_law_is_held_and_shown_to_no_stranger():
+    agency = an_agency()
+    subject_id, record_id = a_record(
+        [Kind.ORIGINAL], PUBLISHED, held=False, erased=False, agency=agency, class_id=REPEALED
+    )
+
+    for hour in (1, 6):  # while it would show, and after its end: no tombstone either
+        assert queries.record(subject_id, record_id, audience=Audience.PUBLIC, at=instant(hour)) is None
+        assert queries.records_of(subject_id, audience=Audience.PUBLIC, at=instant(hour)) == []
+    assert visible.subjects_shown([subject_id.hex], at=instant(1)) == set()
+    assert public_figures(at=instant(1))["subjects"] == 0
+    for audience in (Audience.SUBJECT, Audience.AUDITOR):
+        [seen] = queries.records_of(subject_id, audience=audience, at=instant(1))
+        assert (seen.visibility, seen.record) == (Visibility.SHOWN, RecordState.HELD)
+        assert seen.fields == {"BZ": "x"}
+
+
+def test_a_twin_that_forgets_the_edition_is_caught(monkeypatch):
+    agency = an_agency()
+    subject_id, _ = a_record(
+        [Kind.ORIGINAL], PUBLISHED, held=False, erased=False, agency=agency, class_id=REPEALED
+    )
+    monkeypatch.setattr(visible, "in_force_sql", lambda column: "%s IS NOT NULL")
+
+    assert visible.subjects_shown([subject_id.hex], at=instant(1)) == {subject_id.hex}
+
+
+def test_an_edition_activated_a_moment_ago_is_asked_by_the_next_question():
+    subject_id, record_id = a_record(
+        [Kind.ORIGINAL], PUBLISHED, held=False, erased=False, agency=an_agency(), class_id=REPEALED
+    )
+    assert queries.record(subject_id, record_id, audience=Audience.PUBLIC, at=instant(1)) is None
+
+    edition = Edition.objects.create(
+        id=uuid4(), number="next", approval="1", in_force_on=legal_day(AT), loaded_at=AT, loaded_by="x",
+        activated_at=instant(1),
+    )  # fmt: skip
+    text = ClassDocument.objects.get(class_id=IN_FORCE).text
+    renamed = text.replace("id: penalty", f"id: {REPEALED}", 1)
+    ClassDocument.objects.create(edition=edition, class_id=REPEALED, text=renamed, text_hash="")
+
+    seen = queries.record(subject_id, record_id, audience=Audience.PUBLIC, at=instant(1))
+    assert seen.visibility is Visibility.SHOWN
+    assert visible.subjects_shown([subject_id.hex], at=instant(1)) == {subject_id.hex}

@@ -1,6 +1,6 @@
 """The one visibility function: who may see what of a record, at which moment.
 
-`registry.publication.queries` holds its SQL twin for whole tables; a property test proves the two equal.
+`registry.publication.visible` holds its SQL twin for whole tables; a property test proves the two equal.
 Sources: law-decisions 2, 6, 7, R10; design §5.
 """
 
@@ -54,6 +54,7 @@ class Facts:
     outcome: Outcome | None
     publish_from: datetime | None
     publish_until: datetime | None
+    class_in_force: bool = True  # nothing shows but by a class of the edition in force (design §1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,14 @@ def view(facts: Facts, audience: Audience, at: datetime) -> View:
 
     The subject and the auditor see everything that stands in the file, with its state. Everyone
     else sees what is published to the public; a published record that has ended leaves a tombstone
-    at its own address; whatever was never public answers as if it were not there.
+    at its own address; whatever was never public answers as if it were not there, and so does a
+    record whose class has left the edition in force: its legal basis is gone.
     """
     publication = publication_at(facts, at)
     if audience is Audience.AUDITOR or audience is Audience.SUBJECT:
         return View(Visibility.SHOWN, publication, _ended_at(facts, publication))
-    if facts.audience is not Audience.PUBLIC or facts.record is RecordState.HELD:
+    held = facts.record is RecordState.HELD or not facts.class_in_force
+    if held or facts.audience is not Audience.PUBLIC:
         return View(Visibility.HIDDEN, publication)
     if publication is Publication.ENDED:
         return View(Visibility.TOMBSTONE, publication, _ended_at(facts, publication))

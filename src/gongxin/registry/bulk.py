@@ -6,7 +6,7 @@ takes them: ids as hexadecimal, dates as ISO text, instants through `instant`.
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,27 @@ def _instant(at: datetime, aware: bool) -> str:
 def hexadecimal(found: Any) -> str:
     """Return an id as it is passed around: PostgreSQL gives a UUID, SQLite the text it keeps."""
     return found.hex if isinstance(found, UUID) else str(found)
+
+
+def as_id(found: Any) -> UUID:
+    """Return an id as this database gives it as a UUID."""
+    return found if isinstance(found, UUID) else UUID(found)
+
+
+def as_instant(found: Any) -> datetime | None:
+    """Return an instant, if there is one, as this database gives it."""
+    return None if found is None else known_instant(found)
+
+
+def known_instant(found: Any) -> datetime:
+    """Return an instant as this database gives it; SQLite keeps UTC without saying so."""
+    at = found if isinstance(found, datetime) else datetime.fromisoformat(found)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def as_day(found: Any) -> date | None:
+    """Return a day as this database gives it."""
+    return found if found is None or isinstance(found, date) else date.fromisoformat(found)
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -60,6 +81,25 @@ def select_in(query: str, values: Iterable[str], *more: Any) -> list[tuple[Any, 
     given = "SELECT unnest(%s::text[]) AS value" if on_postgresql() else "SELECT value FROM json_each(%s)"
     with connection.cursor() as cursor:
         cursor.execute(query.format(values=given), [wanted if on_postgresql() else _json(wanted), *more])
+        return list(cursor.fetchall())
+
+
+def select_of(
+    query: str, ids: Iterable[UUID], *more: Any, before: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """Run `query`, in which `{is_one_of}` follows a column of ids; `before` come first, `more` follow."""
+    wanted = [found.hex for found in ids]
+    if not wanted:
+        return []
+    one_of = "= ANY(%s::uuid[])" if on_postgresql() else "IN (SELECT value FROM json_each(%s))"
+    given = wanted if on_postgresql() else _json(wanted)
+    return select(query.format(is_one_of=one_of), *before, given, *more)
+
+
+def select(query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """Run `query` and return its rows as the database gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
         return list(cursor.fetchall())
 
 

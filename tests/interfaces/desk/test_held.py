@@ -9,7 +9,7 @@ from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.audit.models import AuditEvent, Look
 from gongxin.registry.intake.models import Submission
-from gongxin.registry.publication.queries import held
+from gongxin.registry.publication.held import held
 
 OTHER_NAME = "远山宾馆集团股份公司"
 GROUND = "与登记机关核对：系笔误"

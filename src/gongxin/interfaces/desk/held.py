@@ -14,8 +14,8 @@ from gongxin.interfaces.desk.ground import GroundForm
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
-from gongxin.registry.publication.queries import held as held_records
-from gongxin.registry.publication.queries import held_record
+from gongxin.registry.publication.held import held as held_records
+from gongxin.registry.publication.held import held_record
 
 PAGE = 50
 

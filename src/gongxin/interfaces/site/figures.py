@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gongxin.registry.publication.queries import public_figures
+from gongxin.registry.publication.figures import public_figures
 
 FIGURES: dict[str, Promise] = {
     "subjects": _("Organisations with something shown"),

@@ -5,7 +5,7 @@ from gongxin.interfaces.clock import now
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.figures import counter
 from gongxin.interfaces.site.newest import lines_of
-from gongxin.registry.publication.queries import newest_published
+from gongxin.registry.publication.newest import newest_published
 
 COLUMN = 6
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from gongxin.interfaces.clock import UnreadableNow, instant, now
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.permissions import requires
-from gongxin.registry.publication.queries import Place, RecordView, newest_published
+from gongxin.registry.publication.newest import Place, newest_published
+from gongxin.registry.publication.queries import RecordView
 
 PAGE = 30
 

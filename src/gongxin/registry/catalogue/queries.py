@@ -1,7 +1,10 @@
 """The catalogue and the calendar in force, from the documents loaded into the database."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 from gongxin.core.catalogue import InformationClass
@@ -9,23 +12,45 @@ from gongxin.core.catalogue_text import parse_class
 from gongxin.core.law_files import parse_law
 from gongxin.core.lawbook import NamedLists, UnknownClass
 from gongxin.core.working_days import Calendar, packaged_calendar, parse_calendar
-from gongxin.registry.catalogue.models import CalendarDocument, ClassDocument, Edition, LawConfirmation
+from gongxin.registry import bulk
+from gongxin.registry.catalogue.models import CalendarDocument, ClassDocument, LawConfirmation
 
 
 class NoEditionInForce(Exception):
     """No edition of the catalogue is in force on this day; run `gongxin init`."""
 
 
-def active_edition(*, on: date) -> Edition:
+class EditionInForce(NamedTuple):
+    """Which edition is in force; its classes are parsed once for each such value."""
+
+    id: UUID
+    number: str
+    loaded_at: str
+
+
+# Asked of the database every time, so that an activation holds at once, in every process.
+NEWEST_FIRST = (
+    " WHERE activated_at IS NOT NULL AND in_force_on <= %s ORDER BY in_force_on DESC, activated_at DESC"
+)
+
+
+def active_edition(*, on: date) -> EditionInForce:
     """Return the newest activated edition in force on `on`. Raises NoEditionInForce."""
-    edition = (
-        Edition.objects.filter(activated_at__isnull=False, in_force_on__lte=on)
-        .order_by("-in_force_on", "-activated_at")
-        .first()
+    found = bulk.select(
+        f"SELECT id, number, loaded_at FROM catalogue_edition{NEWEST_FIRST} LIMIT 1", on.isoformat()
     )
-    if edition is None:
+    if not found:
         raise NoEditionInForce(on.isoformat())
-    return edition
+    [(edition_id, number, loaded_at)] = found
+    return EditionInForce(bulk.as_id(edition_id), number, str(loaded_at))
+
+
+def in_force_sql(column: str) -> str:
+    """Return the condition that the class in `column` belongs to the edition in force on a day; takes it."""
+    return (
+        f"{column} IN (SELECT class_id FROM catalogue_classdocument WHERE edition_id ="
+        f" (SELECT id FROM catalogue_edition{NEWEST_FIRST} LIMIT 1))"
+    )
 
 
 def active_edition_number(*, on: date) -> str:
@@ -34,23 +59,36 @@ def active_edition_number(*, on: date) -> str:
 
 def active_class(class_id: str, *, on: date) -> InformationClass:
     """Return the class of the edition in force on `on`. Raises UnknownClass."""
-    edition = active_edition(on=on)
-    known = _class_texts(edition.id, edition.loaded_at)
-    if class_id not in known:
-        raise UnknownClass(class_id, tuple(sorted(known)))
-    return _parsed(known[class_id])
+    texts = _class_texts(active_edition(on=on))
+    if class_id not in texts:
+        raise UnknownClass(class_id, tuple(sorted(texts)))
+    return _parsed(texts[class_id])
 
 
 def active_classes(*, on: date) -> list[InformationClass]:
     """Return every class of the edition in force on `on`, in the order of their data codes."""
-    edition = active_edition(on=on)
-    parsed = [_parsed(text) for text in _class_texts(edition.id, edition.loaded_at).values()]
-    return sorted(parsed, key=lambda found: found.statutory.get("数据代码", found.id))
+    return list(_classes_in_order(active_edition(on=on)))
+
+
+def classes_by_id(*, on: date) -> Mapping[str, InformationClass]:
+    """Return every class of the edition in force on `on` by its id."""
+    return _classes_by_id(active_edition(on=on))
 
 
 @lru_cache(maxsize=8)
-def _class_texts(edition_id: UUID, loaded_at: datetime) -> dict[str, str]:  # noqa: ARG001 (part of the key)
-    documents = ClassDocument.objects.filter(edition_id=edition_id)
+def _classes_by_id(edition: EditionInForce) -> Mapping[str, InformationClass]:
+    return MappingProxyType({found.id: found for found in _classes_in_order(edition)})
+
+
+@lru_cache(maxsize=8)
+def _classes_in_order(edition: EditionInForce) -> tuple[InformationClass, ...]:
+    parsed = [_parsed(text) for text in _class_texts(edition).values()]
+    return tuple(sorted(parsed, key=lambda found: found.statutory.get("数据代码", found.id)))
+
+
+@lru_cache(maxsize=8)
+def _class_texts(edition: EditionInForce) -> dict[str, str]:
+    documents = ClassDocument.objects.filter(edition_id=edition.id)
     return dict(documents.values_list("class_id", "text"))
 
 

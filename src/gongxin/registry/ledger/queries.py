@@ -1,12 +1,12 @@
 """Questions about entries: what is current, what was current at an instant."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
-from gongxin.registry.ledger.models import Entry, StateChange
+from gongxin.registry import bulk
+from gongxin.registry.ledger.models import Entry
 
 
 class NoSuchRecord(Exception):
@@ -21,15 +21,61 @@ def current_entry(subject_id: UUID, record_id: UUID) -> Entry:
     return found
 
 
-def entries_as_of(subject_ids: Iterable[UUID], at: datetime) -> QuerySet[Entry]:
+class Version(NamedTuple):
+    """One version of one record and the agency that answers for it: what a view of it is made of."""
+
+    subject_id: UUID
+    record_id: UUID
+    class_id: str
+    adverse: bool
+    kind: str
+    content: str | None
+    document_number: str
+    held_reason: str
+    decided_on: date | None
+    usable_from: date | None
+    recorded_at: datetime
+    erased: bool
+    agency_id: UUID
+    agency_code: str
+    agency_name: str
+    agency_telephone: str
+    agency_address: str
+
+
+def versions_as_of(subject_ids: Iterable[UUID], at: datetime) -> list[Version]:
     """Return the version of every record of these subjects that was current at `at`."""
-    not_yet_superseded = Q(superseded_at=None) | Q(superseded_at__gt=at)
-    return Entry.objects.filter(
-        not_yet_superseded, subject_id__in=list(subject_ids), recorded_at__lte=at
-    ).select_related("agency")
+    moment = bulk.instant(at)
+    rows = bulk.select_of(
+        "SELECT e.subject_id, e.record_id, e.class_id, e.adverse, e.kind, e.content, e.document_number,"
+        " e.held_reason, e.decided_on, e.usable_from, e.recorded_at, e.erased_at IS NOT NULL,"
+        " a.id, a.code, a.name, a.telephone, a.address"
+        " FROM ledger_entry e JOIN accounts_agency a ON a.id = e.agency_id"
+        " WHERE e.subject_id {is_one_of} AND e.recorded_at <= %s"
+        " AND (e.superseded_at IS NULL OR e.superseded_at > %s)",
+        subject_ids,
+        moment,
+        moment,
+    )
+    return [_version(*row) for row in rows]
+
+
+def _version(subject_id: Any, record_id: Any, class_id: str, adverse: Any, *rest: Any) -> Version:
+    kind, content, document_number, held_reason, decided_on, usable_from, recorded_at, erased, *agency = rest
+    agency_id, *contact = agency
+    return Version(
+        bulk.as_id(subject_id), bulk.as_id(record_id), class_id, bool(adverse), kind, content,
+        document_number, held_reason, bulk.as_day(decided_on), bulk.as_day(usable_from),
+        bulk.known_instant(recorded_at), bool(erased), bulk.as_id(agency_id), *contact,
+    )  # fmt: skip
 
 
 def state_changes_as_of(subject_ids: Iterable[UUID], at: datetime) -> dict[tuple[UUID, str], str]:
     """Return the newest value of each (record, axis) that ever changed, as of `at`."""
-    steps = StateChange.objects.filter(subject_id__in=list(subject_ids), at__lte=at).order_by("at", "id")
-    return {(step.record_id, step.axis): step.value for step in steps}
+    rows = bulk.select_of(
+        "SELECT record_id, axis, value FROM ledger_statechange"
+        " WHERE subject_id {is_one_of} AND at <= %s ORDER BY at, id",
+        subject_ids,
+        bulk.instant(at),
+    )
+    return {(bulk.as_id(record_id), axis): value for record_id, axis, value in rows}

@@ -1,15 +1,13 @@
 """Questions about what shows: records as an audience sees them, at a moment.
 
-`core.disclosure.view` gives the meaning; `visible_sql` is its twin for whole tables, and a property
-test holds the two together.
+`core.disclosure.view` gives the meaning; `visible` holds its twin for whole tables.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
-
-from django.db import connection
 
 from gongxin.core.catalogue import FieldPublication, InformationClass
 from gongxin.core.disclosure import (
@@ -26,11 +24,9 @@ from gongxin.core.ledger import Kind, content_fields, record_state
 from gongxin.core.legal_day import legal_day
 from gongxin.core.masking import mask_name
 from gongxin.registry import bulk
-from gongxin.registry.catalogue.queries import active_class, active_classes
-from gongxin.registry.ledger.models import Entry
-from gongxin.registry.ledger.queries import entries_as_of, state_changes_as_of
-from gongxin.registry.publication.models import Decision
-from gongxin.registry.subjects.queries import Profile, profile, profiles, subject_ids_of
+from gongxin.registry.catalogue.queries import classes_by_id
+from gongxin.registry.ledger.queries import Version, state_changes_as_of, versions_as_of
+from gongxin.registry.subjects.queries import Profile, profile, subject_ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,164 +108,32 @@ def next_end(views: Iterable[RecordView]) -> datetime | None:
     return min((seen.publish_until for seen in views if seen.publish_until is not None), default=None)
 
 
-# Where a page of a list of newest records ended: when the last one was published, its decision's day, its id.
-Place = tuple[datetime, date | None, UUID]
-BEGINNING_OF_TIME = "0001-01-01"
-BEFORE_ALL = ("9999-12-31 00:00:00+00:00", "9999-12-31", "f" * 32)
-
-
-def newest_published(
-    class_id: str, *, at: datetime, limit: int = 30, before: Place | None = None
-) -> list[tuple[RecordView, str]]:
-    """Return the records of a class shown to everyone, newest first, with their subjects' public names.
-
-    A batch is published in one instant: within it the newest decision comes first, and `before` is a
-    place, as the instant alone would lose the rest of the batch.
-    """
-    order = "d.publish_from, COALESCE(e.decided_on, %s), d.record_id"
-    sql = (
-        "SELECT d.subject_id, d.record_id FROM publication_decision d"
-        " JOIN ledger_entry e ON e.subject_id = d.subject_id AND e.record_id = d.record_id"
-        f" WHERE d.class_id = %s AND d.publish_from <= %s AND ({order}) < (%s, %s, %s) AND {visible_sql()}"
-        " ORDER BY d.publish_from DESC, COALESCE(e.decided_on, %s) DESC, d.record_id DESC LIMIT %s"
-    )
-    place = BEFORE_ALL if before is None else _place(before)
-    moments = [bulk.instant(at)] * VISIBLE_PLACES
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql, [class_id, place[0], BEGINNING_OF_TIME, *place, *moments, BEGINNING_OF_TIME, limit]
-        )
-        addresses = [(_uuid(subject), _uuid(found)) for subject, found in cursor.fetchall()]
-    return _addressed(addresses, at)
-
-
-def _place(before: Place) -> tuple[str, str, str]:
-    published, decided_on, record_id = before
-    return bulk.instant(published), str(decided_on or BEGINNING_OF_TIME), record_id.hex
-
-
-def _addressed(addresses: Sequence[tuple[UUID, UUID]], at: datetime) -> list[tuple[RecordView, str]]:
-    if not addresses:
-        return []
-    subjects = profiles({subject for subject, _ in addresses}, at=at)
-    entries = _entries_by_record({subject for subject, _ in addresses}, at)
-    newest = _newest_decisions({subject for subject, _ in addresses}, at)
-    classes = _classes(at)
-    return [
-        (
-            _record_view(
-                entries[found], newest.get(found), subjects[subject], Audience.PUBLIC, at, {}, classes
-            ),
-            subjects[subject].public_name,
-        )
-        for subject, found in addresses
-        if found in entries and subject in subjects
-    ]
-
-
-VISIBLE_PLACES = 5
-
-
-def visible_sql() -> str:
-    """Return the condition that entry `e` and decision `d` of one record show to everyone at an instant.
-
-    Takes the instant five times. The twin of `core.disclosure.view` for the public.
-    """
-    return (
-        "d.outcome = 'published' AND d.audience = 'public' AND d.publish_from <= %s"
-        " AND (d.publish_until IS NULL OR d.publish_until > %s)"
-        " AND NOT EXISTS (SELECT 1 FROM publication_decision later WHERE later.subject_id = d.subject_id"
-        " AND later.record_id = d.record_id AND later.decided_at <= %s"
-        " AND (later.decided_at, later.id) > (d.decided_at, d.id))"
-        " AND e.recorded_at <= %s AND (e.superseded_at IS NULL OR e.superseded_at > %s)"
-        " AND e.erased_at IS NULL AND e.kind <> 'withdrawal'"
-    )
-
-
-def subjects_shown(subject_ids: Iterable[str], *, at: datetime) -> set[str]:
-    """Return those of the subjects (ids in hexadecimal) of whom anything shows to everyone at `at`."""
-    subject = "CAST(given.value AS uuid)" if bulk.on_postgresql() else "given.value"
-    rows = bulk.select_in(
-        "SELECT given.value FROM ({values}) AS given WHERE EXISTS (SELECT 1"
-        " FROM publication_decision d JOIN ledger_entry e"
-        " ON e.subject_id = d.subject_id AND e.record_id = d.record_id"
-        f" WHERE d.subject_id = {subject} AND {visible_sql()})",
-        subject_ids,
-        *[bulk.instant(at)] * VISIBLE_PLACES,
-    )
-    return {found for (found,) in rows}
-
-
-def public_figures(*, at: datetime) -> dict[str, int]:
-    """Return how many subjects, licences and penalties show to everyone at `at`."""
-    sql = (
-        "SELECT COUNT(DISTINCT d.subject_id), COUNT(CASE WHEN d.class_id = 'licence' THEN 1 END),"
-        " COUNT(CASE WHEN d.class_id = 'penalty' THEN 1 END) FROM publication_decision d"
-        " JOIN ledger_entry e ON e.subject_id = d.subject_id AND e.record_id = d.record_id"
-        f" WHERE {visible_sql()}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [bulk.instant(at)] * VISIBLE_PLACES)
-        subjects, licences, penalties = cursor.fetchone()
-    return {"subjects": subjects, "licences": licences, "penalties": penalties}
-
-
-@dataclass(frozen=True, slots=True)
-class HeldRecord:
-    """A record that waits for an officer: what was sent, and what the subject is called."""
-
-    view: RecordView
-    registered_name: str
-    name_as_sent: str
-
-
-def held(*, at: datetime, limit: int = 50, offset: int = 0) -> list[HeldRecord]:
-    """Return the records whose newest decision is pending, the one due first."""
-    sql = (
-        "SELECT d.subject_id, d.record_id FROM publication_decision d WHERE d.outcome = 'pending'"
-        " AND NOT EXISTS (SELECT 1 FROM publication_decision later WHERE later.subject_id = d.subject_id"
-        " AND later.record_id = d.record_id AND (later.decided_at, later.id) > (d.decided_at, d.id))"
-        " ORDER BY d.due_on, d.decided_at, d.id LIMIT %s OFFSET %s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [limit, offset])
-        addresses = [(_uuid(subject), _uuid(found)) for subject, found in cursor.fetchall()]
-    return [_held(subject, found, at) for subject, found in addresses]
-
-
-def held_record(subject_id: UUID, record_id: UUID, *, at: datetime) -> HeldRecord | None:
-    """Return one record that waits for an officer, or None if there is none at this address."""
-    try:
-        found = _held(subject_id, record_id, at)
-    except LookupError:
-        return None
-    return found if found.view.publication == Publication.PENDING else None
-
-
-def _held(subject_id: UUID, record_id: UUID, at: datetime) -> HeldRecord:
-    subject = profile(subject_id, at=at)
-    seen = record(subject_id, record_id, audience=Audience.AUDITOR, at=at)
-    if subject is None or seen is None:
-        raise LookupError(record_id.hex)
-    name_field = active_class(seen.class_id, on=legal_day(at)).role("subject_name")
-    return HeldRecord(seen, subject.name, seen.fields.get(name_field or "", ""))
-
-
 def _is_listed(seen: RecordView, *, past: bool) -> bool:
     return seen.visibility is Visibility.SHOWN or (past and seen.visibility is Visibility.TOMBSTONE)
+
+
+def public_views(subjects: Mapping[UUID, Profile], *, at: datetime) -> dict[UUID, RecordView]:
+    """Return every record of these subjects as everyone sees it at `at`, by record; no merge is followed."""
+    newest = _newest_decisions(subjects, at)
+    classes = classes_by_id(on=legal_day(at))
+    return {
+        entry.record_id: _record_view(
+            entry, newest.get(entry.record_id), subjects[entry.subject_id], Audience.PUBLIC, at, {}, classes
+        )
+        for entry in versions_as_of(subjects, at)
+    }
 
 
 def _views(
     subject_ids: list[UUID], subject: Profile, audience: Audience, at: datetime, now: datetime
 ) -> list[RecordView]:
-    entries = _entries_by_record(subject_ids, at)
     newest = _newest_decisions(subject_ids, at)
     changes = state_changes_as_of(subject_ids, at)
     # What may be read of a field is for the catalogue of the day it is asked, not of the day asked about.
-    classes = _classes(now)
+    classes = classes_by_id(on=legal_day(now))
     views = [
-        _record_view(entry, newest.get(record_id), subject, audience, at, changes, classes)
-        for record_id, entry in entries.items()
+        _record_view(entry, newest.get(entry.record_id), subject, audience, at, changes, classes)
+        for entry in versions_as_of(subject_ids, at)
     ]
     if at >= now or audience is not Audience.PUBLIC:
         return views
@@ -289,84 +153,121 @@ def _as_asked_today(then: RecordView, today: RecordView | None) -> RecordView:
     return _tombstone(then, seen) if seen.visibility is Visibility.TOMBSTONE else then
 
 
-def _classes(at: datetime) -> dict[str, InformationClass]:
-    """Return the classes in force at `at`, asked for once however many records are shown."""
-    return {found.id: found for found in active_classes(on=legal_day(at))}
+class _Taken(NamedTuple):
+    """What a view says of the newest decision; none at all where nothing was decided."""
+
+    outcome: str | None = None
+    audience: str = Audience.SUBJECT
+    publish_from: datetime | None = None
+    publish_until: datetime | None = None
+    share_until: datetime | None = None
+    use_until: datetime | None = None
+    repairable_from: date | None = None
+    due_on: date | None = None
+    provisional: bool = False
+    late_working_days: int | None = None
+    penalty_class: str = ""
+    rule: str = ""
+    source: str = ""
+    reason: str = ""
 
 
-def _entries_by_record(subject_ids: Iterable[UUID], at: datetime) -> dict[UUID, Entry]:
-    return {entry.record_id: entry for entry in entries_as_of(subject_ids, at)}
+_UNDECIDED = _Taken()
 
 
-def _newest_decisions(subject_ids: Iterable[UUID], at: datetime) -> dict[UUID, Decision]:
-    taken = Decision.objects.filter(subject_id__in=list(subject_ids), decided_at__lte=at)
-    return {decision.record_id: decision for decision in taken.order_by("decided_at", "id")}
+def _newest_decisions(subject_ids: Iterable[UUID], at: datetime) -> dict[UUID, _Taken]:
+    rows = bulk.select_of(
+        "SELECT record_id, outcome, audience, publish_from, publish_until, share_until, use_until,"
+        " repairable_from, due_on, provisional, late_working_days, penalty_class, rule, source, reason"
+        " FROM publication_decision WHERE subject_id {is_one_of} AND decided_at <= %s"
+        " ORDER BY decided_at, id",
+        subject_ids,
+        bulk.instant(at),
+    )
+    newest = {row[0]: row for row in rows}
+    return {bulk.as_id(record_id): _taken(row) for record_id, row in newest.items()}
 
 
-def facts_of(entry: Entry, decision: Decision | None) -> Facts:
+def _taken(row: tuple[Any, ...]) -> _Taken:
+    _, outcome, audience, publish_from, publish_until, share_until, use_until, *days = row[:9]
+    repairable_from, due_on = map(bulk.as_day, days)
+    return _Taken(
+        outcome,
+        audience,
+        bulk.as_instant(publish_from),
+        bulk.as_instant(publish_until),
+        bulk.as_instant(share_until),
+        bulk.as_instant(use_until),
+        repairable_from,
+        due_on,
+        bool(row[9]),
+        *row[10:],
+    )
+
+
+def _facts(entry: Version, taken: _Taken, *, class_in_force: bool) -> Facts:
     """Return what visibility depends on."""
-    pending = decision is None or decision.outcome == Outcome.PENDING
+    outcome = Outcome(taken.outcome) if taken.outcome else None
+    held = bool(entry.held_reason) and outcome in {None, Outcome.PENDING}
     return Facts(
         adverse=entry.adverse,
-        audience=Audience(decision.audience) if decision else Audience.SUBJECT,
-        record=record_state(
-            kind=Kind(entry.kind),
-            held=bool(entry.held_reason) and pending,
-            erased=entry.erased_at is not None,
-        ),
-        outcome=Outcome(decision.outcome) if decision else None,
-        publish_from=decision.publish_from if decision else None,
-        publish_until=decision.publish_until if decision else None,
+        audience=Audience(taken.audience),
+        record=record_state(kind=Kind(entry.kind), held=held or not class_in_force, erased=entry.erased),
+        outcome=outcome,
+        publish_from=taken.publish_from,
+        publish_until=taken.publish_until,
+        class_in_force=class_in_force,
     )
 
 
 def _record_view(
-    entry: Entry,
-    decision: Decision | None,
+    entry: Version,
+    decision: _Taken | None,
     subject: Profile,
     audience: Audience,
     at: datetime,
-    changes: dict[tuple[UUID, str], str],
-    classes: dict[str, InformationClass],
+    changes: Mapping[tuple[UUID, str], str],
+    classes: Mapping[str, InformationClass],
 ) -> RecordView:
-    facts = facts_of(entry, decision)
+    information_class = classes.get(entry.class_id)
+    taken = decision or _UNDECIDED
+    facts = _facts(entry, taken, class_in_force=information_class is not None)
     seen = view(facts, audience, at)
-    information_class = classes[entry.class_id]
     fields = content_fields(entry.content) if seen.visibility is Visibility.SHOWN else {}
     shown = _fields_for(audience, fields, information_class, subject)
-    agency = entry.agency
+    role = information_class.roles if information_class else {}  # none where its class is no longer law
     result = RecordView(
         subject_id=subject.subject_id,
         record_id=entry.record_id,
         class_id=entry.class_id,
         adverse=entry.adverse,
         fields=shown,
-        document_number=shown.get(information_class.role("document_number") or "", ""),
+        document_number=shown.get(role.get("document_number", ""), "") if role else entry.document_number,
         decided_on=entry.decided_on,
-        deciding_body=shown.get(information_class.role("deciding_body") or "", agency.name),
-        agency_id=agency.id,
-        agency_code=agency.code,
-        agency_name=agency.name,
-        agency_telephone=agency.telephone,
-        agency_address=agency.address,
+        deciding_body=shown.get(role.get("deciding_body", ""), entry.agency_name),
+        agency_id=entry.agency_id,
+        agency_code=entry.agency_code,
+        agency_name=entry.agency_name,
+        agency_telephone=entry.agency_telephone,
+        agency_address=entry.agency_address,
         visibility=seen.visibility,
         record=facts.record.value,
         publication=seen.publication.value,
         dispute=changes.get((entry.record_id, "dispute"), "none"),
         repair=changes.get((entry.record_id, "repair"), "none"),
-        publish_from=facts.publish_from,
-        publish_until=facts.publish_until,
-        share_until=decision.share_until if decision else None,
-        use_until=decision.use_until if decision else None,
+        publish_from=taken.publish_from,
+        publish_until=taken.publish_until,
+        share_until=taken.share_until,
+        use_until=taken.use_until,
         usable_from=entry.usable_from,
-        repairable_from=decision.repairable_from if decision else None,
-        penalty_class=decision.penalty_class if decision else "",
-        due_on=decision.due_on if decision else None,
-        provisional=decision.provisional if decision else False,
-        late_working_days=decision.late_working_days if decision else None,
-        rule=decision.rule if decision else "",
-        source=decision.source if decision else "",
-        reason=decision.reason if decision else "",
+        repairable_from=taken.repairable_from,
+        penalty_class=taken.penalty_class,
+        due_on=taken.due_on,
+        provisional=taken.provisional,
+        late_working_days=taken.late_working_days,
+        rule=taken.rule,
+        source=taken.source,
+        reason=taken.reason,
         recorded_at=entry.recorded_at,
         ended_at=seen.ended_at,
         held_reason=entry.held_reason,
@@ -392,11 +293,16 @@ OFTEN_A_HOME = frozenset({"address"})
 
 
 def _fields_for(
-    audience: Audience, fields: dict[str, str], information_class: InformationClass, subject: Profile
+    audience: Audience,
+    fields: dict[str, str],
+    information_class: InformationClass | None,
+    subject: Profile,
 ) -> dict[str, str]:
     """Return the fields as `audience` may read them (R4, R5)."""
     if audience is not Audience.PUBLIC:
         return fields
+    if information_class is None or not fields:
+        return {}
     shown = {}
     for field in information_class.fields:
         value = fields.get(field.key)
@@ -419,7 +325,3 @@ def _fields_for(
 
 def _publication(seen: RecordView) -> Publication:
     return Publication(seen.publication)
-
-
-def _uuid(value: object) -> UUID:
-    return value if isinstance(value, UUID) else UUID(str(value))

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from gongxin.core.names import normalise_name
 from gongxin.core.search_tokens import search_tokens
-from gongxin.registry.bulk import on_postgresql
-from gongxin.registry.publication.queries import subjects_shown
+from gongxin.registry.bulk import on_postgresql, select
+from gongxin.registry.publication.visible import moments, something_shows, subjects_shown
 from gongxin.registry.subjects.queries import briefs, subject_of_code
 
 CANDIDATES = 1001  # counts are capped: "1,000+"
@@ -51,62 +49,64 @@ def search(text: str, *, at: datetime, limit: int = 20, offset: int = 0) -> Answ
     """
     by_code = subject_of_code(text, at=at)
     if by_code is not None:
-        ranked = [(by_code.hex, "", "", True)]
-    else:
-        wanted = normalise_name(text)
-        if len(wanted) < LEAST_CHARACTERS:
-            return Answer([], 0, capped=False)
-        ranked = _ranked(_candidates(wanted), wanted)
-    public = subjects_shown((subject for subject, *_ in ranked), at=at)
-    shown = [candidate for candidate in ranked if candidate[0] in public]
+        public = subjects_shown([by_code.hex], at=at)
+        return Answer(_hits([(subject, "", "", True) for subject in public]), len(public), capped=False)
+    wanted = normalise_name(text)
+    if len(wanted) < LEAST_CHARACTERS:
+        return Answer([], 0, capped=False)
+    names = _names(wanted, at)
+    ranked = _ranked(names, wanted)
     return Answer(
-        hits=_hits(shown[offset : offset + limit]),
-        total=min(len(shown), CANDIDATES - 1),
-        capped=len(shown) >= CANDIDATES - 1,
+        hits=_hits(ranked[offset : offset + limit]),
+        total=min(len(ranked), CANDIDATES - 1),
+        capped=len(names) >= CANDIDATES or len(ranked) >= CANDIDATES - 1,
     )
 
 
-def _candidates(wanted: str) -> list[_Candidate]:
-    """Return names that contain `wanted`: those that begin with it first, then as the index gives them."""
-    rows = _beginning_with(wanted)
-    return rows if len(rows) >= CANDIDATES else rows + _containing(wanted)
+def _names(wanted: str, at: datetime) -> list[_Candidate]:
+    """Return names that contain `wanted`, of subjects of whom something shows.
 
-
-def _beginning_with(wanted: str) -> list[_Candidate]:
-    after = wanted[:-1] + chr(ord(wanted[-1]) + 1)
+    Those that begin with it come first, then as the index gives them; no more than CANDIDATES.
+    """
     collation = ' COLLATE "C"' if on_postgresql() else ""
-    sql = (
-        f"SELECT {_columns()} FROM subjects_subjectname"
-        f" WHERE normal{collation} >= %s AND normal{collation} < %s AND searchable"
-        f" ORDER BY normal{collation} LIMIT {CANDIDATES}"
+    begins = f"n.normal{collation} >= %s AND n.normal{collation} < %s"
+    ends = [wanted, wanted[:-1] + chr(ord(wanted[-1]) + 1)]
+    first = _shown(
+        f"subjects_subjectname n WHERE {begins} AND n.searchable",
+        ends,
+        f"ORDER BY n.normal{collation}",
+        CANDIDATES,
+        at,
     )
-    return _rows(sql, [wanted, after])
+    if len(first) >= CANDIDATES:
+        return first
+    indexed, tokens = _indexed(wanted)
+    place = "strpos" if on_postgresql() else "instr"
+    # The index knows pairs of characters, not their order.
+    containing = f"{indexed} AND {place}(n.normal, %s) > 0 AND NOT ({begins})"
+    return first + _shown(containing, [tokens, wanted, *ends], "", CANDIDATES - len(first), at)
 
 
-def _containing(wanted: str) -> list[_Candidate]:
+def _indexed(wanted: str) -> tuple[str, str]:
+    """Return where names that hold all pairs of characters of `wanted` are found, and what is asked for."""
     tokens = search_tokens(wanted)
     if on_postgresql():
-        sql = f"SELECT {_columns()} FROM subjects_subjectname WHERE tokens @@ %s::tsquery LIMIT {CANDIDATES}"
-        found = _rows(sql, [" & ".join(tokens)])
-    else:
-        sql = (
-            f"SELECT {_columns()} FROM subjects_nameindex"
-            " JOIN subjects_subjectname AS n ON n.id = subjects_nameindex.rowid"
-            f" WHERE subjects_nameindex MATCH %s LIMIT {CANDIDATES}"
-        )
-        found = _rows(sql, [" AND ".join(tokens)])
-    return [row for row in found if wanted in row[1]]
+        return "subjects_subjectname n WHERE n.tokens @@ %s::tsquery", " & ".join(tokens)
+    return (
+        "subjects_nameindex JOIN subjects_subjectname n ON n.id = subjects_nameindex.rowid"
+        " WHERE subjects_nameindex MATCH %s"
+    ), " AND ".join(tokens)
 
 
-def _columns() -> str:
-    subject = "replace(subject_id::text, '-', '')" if on_postgresql() else "subject_id"
-    return f"{subject}, normal, name, until_at IS NULL"
-
-
-def _rows(sql: str, parameters: Sequence[str]) -> list[_Candidate]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(parameters))
-        return list(cursor.fetchall())
+def _shown(found: str, parameters: Sequence[str], order: str, limit: int, at: datetime) -> list[_Candidate]:
+    subject = "replace(n.subject_id::text, '-', '')" if on_postgresql() else "n.subject_id"
+    # The database stops looking once it has enough that show: what does not show takes no place.
+    return select(
+        f"SELECT {subject}, n.normal, n.name, n.until_at IS NULL FROM {found}"
+        f" AND {something_shows('n.subject_id')} {order} LIMIT {limit}",
+        *parameters,
+        *moments(at),
+    )
 
 
 def _ranked(candidates: Sequence[_Candidate], wanted: str) -> list[_Candidate]:

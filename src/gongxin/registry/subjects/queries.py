@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import Q
 
 from gongxin.core.identifiers import organisation, registration, unified
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.subjects import ORGANISATION, REGISTRATION, UNIFIED
 from gongxin.registry import bulk
-from gongxin.registry.subjects.models import Identifier, Merge, Subject, SubjectName
 
 UNNAMED_BUSINESS = "个体工商户"
 
@@ -34,14 +32,21 @@ class Profile:
 
 def subject_ids_of(subject_id: UUID, *, at: datetime) -> list[UUID]:
     """Return the subject and all it absorbed by `at`: a merge never rewrites, queries come through here."""
-    found, edge = [subject_id], [subject_id]
+    found, edge, moment = [subject_id], [subject_id], bulk.instant(at)
     while edge:
-        standing = Merge.objects.filter(Q(undone_at=None) | Q(undone_at__gt=at), into_id__in=edge, at__lte=at)
-        edge = [
-            absorbed for absorbed in standing.values_list("absorbed_id", flat=True) if absorbed not in found
-        ]
+        standing = bulk.select_of(
+            f"SELECT absorbed_id FROM subjects_merge WHERE into_id {{is_one_of}} AND {MERGED_BY}",
+            edge,
+            moment,
+            moment,
+        )
+        absorbed = {bulk.as_id(absorbed_id) for (absorbed_id,) in standing}
+        edge = [one for one in absorbed if one not in found]
         found += edge
     return found
+
+
+MERGED_BY = "at <= %s AND (undone_at IS NULL OR undone_at > %s)"
 
 
 def profile(subject_id: UUID, *, at: datetime) -> Profile | None:
@@ -49,41 +54,69 @@ def profile(subject_id: UUID, *, at: datetime) -> Profile | None:
     return profiles([subject_id], at=at).get(subject_id)
 
 
+class _Name(NamedTuple):
+    name: str
+    searchable: bool
+    current: bool
+
+
 def profiles(subject_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Profile]:
-    """Return the subjects as known at `at`, in four queries however many they are."""
-    wanted = list(subject_ids)
-    subjects = Subject.objects.filter(id__in=wanted, created_at__lte=at)
-    names: dict[UUID, list[SubjectName]] = {}
-    for name in SubjectName.objects.filter(subject_id__in=wanted, from_at__lte=at).order_by("id"):
-        names.setdefault(name.subject_id, []).append(name)
-    codes: dict[UUID, list[Identifier]] = {}
-    borne = Identifier.objects.filter(Q(until_at=None) | Q(until_at__gt=at), from_at__lte=at)
-    for identifier in borne.filter(subject_id__in=wanted):
-        codes.setdefault(identifier.subject_id, []).append(identifier)
+    """Return the subjects as known at `at`, in two queries however many they are."""
+    wanted, moment = list(subject_ids), bulk.instant(at)
+    named = bulk.select_of(
+        "SELECT s.id, s.kind, s.database, s.region, n.name, n.searchable,"
+        " n.until_at IS NULL OR n.until_at > %s FROM subjects_subject s"
+        " LEFT JOIN subjects_subjectname n ON n.subject_id = s.id AND n.from_at <= %s"
+        " WHERE s.id {is_one_of} AND s.created_at <= %s ORDER BY n.id",
+        wanted,
+        moment,
+        before=(moment, moment),
+    )
+    borne = bulk.select_of(
+        "SELECT subject_id, scheme, value FROM subjects_identifier WHERE subject_id {is_one_of}"
+        " AND from_at <= %s AND (until_at IS NULL OR until_at > %s) ORDER BY id",
+        wanted,
+        moment,
+        moment,
+    )
+    codes: dict[UUID, list[tuple[str, str]]] = {}
+    for subject_id, scheme, value in borne:
+        codes.setdefault(bulk.as_id(subject_id), []).append((scheme, value))
+    names: dict[UUID, list[_Name]] = {}
+    facts: dict[UUID, tuple[str, str, str]] = {}
+    for found, kind, database, region, name, searchable, current in named:
+        subject_id = bulk.as_id(found)
+        facts[subject_id] = (kind, database, region)
+        if name is not None:
+            names.setdefault(subject_id, []).append(_Name(name, bool(searchable), bool(current)))
     return {
-        subject.id: _profile(subject, names.get(subject.id, []), codes.get(subject.id, []), at)
-        for subject in subjects
+        subject_id: _profile(subject_id, *told, names.get(subject_id, []), codes.get(subject_id, []))
+        for subject_id, told in facts.items()
     }
 
 
 def _profile(
-    subject: Subject, names: list[SubjectName], identifiers: list[Identifier], at: datetime
+    subject_id: UUID,
+    kind: str,
+    database: str,
+    region: str,
+    names: list[_Name],
+    identifiers: list[tuple[str, str]],
 ) -> Profile:
-    current = [name for name in names if name.until_at is None or name.until_at > at]
-    former = [name.name for name in names if name not in current]
-    shown = current[-1] if current else None
-    private = subject.kind == "professional" or (shown is not None and not shown.searchable)
+    shown = next((one for one in reversed(names) if one.current), None)
+    former = tuple(one.name for one in names if not one.current)
+    private = kind == "professional" or (shown is not None and not shown.searchable)
     name = shown.name if shown else ""
     return Profile(
-        subject_id=subject.id,
-        kind=subject.kind,
-        database=subject.database,
+        subject_id=subject_id,
+        kind=kind,
+        database=database,
         name=name,
-        public_name=_public_name(subject.kind, name, private=private),
-        code=_code({found.scheme: found.value for found in identifiers}),
-        identifiers=tuple((found.scheme, found.value) for found in identifiers),
-        former_names=() if private else tuple(former),
-        region=subject.region,
+        public_name=_public_name(kind, name, private=private),
+        code=_code(dict(identifiers)),
+        identifiers=tuple(identifiers),
+        former_names=() if private else former,
+        region=region,
         noindex=private,
     )
 
@@ -149,17 +182,30 @@ def keys_in(code: str) -> list[tuple[str, str]]:
 
 def subject_of_code(code: str, *, at: datetime) -> UUID | None:
     """Return the subject that bore `code` at `at`, merges followed; None if no organisation did."""
-    for scheme, value in keys_in(code):
-        borne = Identifier.objects.filter(scheme=scheme, value=value, from_at__lte=at)
-        # Asked one after the other, so that each has its index: what is borne now, what was then.
-        for ended in (Q(until_at=None), Q(until_at__isnull=False, until_at__gt=at)):
-            found = borne.filter(ended).values_list("subject_id", flat=True).first()
-            if found is not None:
-                return _survivor(found, at)
-    return None
+    keys = keys_in(code)
+    if not keys:
+        return None
+    value, moment = keys[0][1], bulk.instant(at)
+    # Two halves, so that each has its index: what is borne now, what was borne then.
+    rows = bulk.select(
+        "SELECT scheme, subject_id, 0 FROM subjects_identifier"
+        " WHERE value = %s AND until_at IS NULL AND from_at <= %s UNION ALL"
+        " SELECT scheme, subject_id, 1 FROM subjects_identifier"
+        " WHERE value = %s AND until_at IS NOT NULL AND until_at > %s AND from_at <= %s",
+        value, moment, value, moment, moment,
+    )  # fmt: skip
+    order = [scheme for scheme, _ in keys]
+    borne = [
+        (order.index(scheme), ended, subject_id) for scheme, subject_id, ended in rows if scheme in order
+    ]
+    return _survivor(bulk.as_id(min(borne)[2]), moment) if borne else None
 
 
-def _survivor(subject_id: UUID, at: datetime) -> UUID:
-    merged = Merge.objects.filter(Q(undone_at=None) | Q(undone_at__gt=at), absorbed_id=subject_id, at__lte=at)
-    into = merged.values_list("into_id", flat=True).first()
-    return subject_id if into is None else _survivor(into, at)
+def _survivor(subject_id: UUID, moment: str) -> UUID:
+    rows = bulk.select_of(
+        f"SELECT into_id FROM subjects_merge WHERE absorbed_id {{is_one_of}} AND {MERGED_BY}",
+        [subject_id],
+        moment,
+        moment,
+    )
+    return _survivor(bulk.as_id(rows[0][0]), moment) if rows else subject_id
