@@ -57,9 +57,9 @@ def a_record(history, taken, *, held, erased, agency, class_id=IN_FORCE):
             subject=subject, id=made[-1], record_id=record_id, record_key="k" * 32, class_id=class_id,
             edition="x", adverse=True, kind=kind,
             content=None if erased else canonical_content({"BZ": "x"}),
-            content_hash="0" * 64, held_reason="name-differs" if held else "", proposed_by="a", decided_by="b",
-            agency=agency, recorded_at=instant(hour), superseded_at=None if last else instant(hour + 1),
-            erased_at=instant(3) if erased else None,
+            content_hash="0" * 64, held_reason="name-differs" if held else "",
+            proposed_by="a", decided_by="b", agency=agency, recorded_at=instant(hour),
+            superseded_at=None if last else instant(hour + 1), erased_at=instant(3) if erased else None,
         )  # fmt: skip
     for decision in taken:
         begins, ends = instant(decision["decided"]), decision["until"]

@@ -27,7 +27,10 @@ def _install_guards(**_: Any) -> None:
 
 
 def _guards_stand(
-    *, app_configs: Any = None, databases: Sequence[str] | None = None, **_: Any  # noqa: ARG001 (as Django calls)
+    *,
+    app_configs: Any = None,
+    databases: Sequence[str] | None = None,
+    **_: Any,  # noqa: ARG001 (as Django calls)
 ) -> list[CheckMessage]:
     if not databases or guards.APPEND_ONLY[0].table not in connection.introspection.table_names():
         return []

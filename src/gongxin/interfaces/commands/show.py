@@ -115,6 +115,7 @@ def _words(known: "Profile", records: list["RecordView"]) -> str:
         lines.append(
             f"  {seen.class_id:<20}{seen.decided_on or '—'!s:<12}"
             f"{seen.document_number or '—'}"
-            f"  [{seen.record} {seen.publication} {seen.dispute} {seen.repair}]  → {until}  {seen.agency_name}"
+            f"  [{seen.record} {seen.publication} {seen.dispute} {seen.repair}]"
+            f"  → {until}  {seen.agency_name}"
         )
     return "\n".join(lines)

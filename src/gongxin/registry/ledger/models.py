@@ -66,7 +66,7 @@ class Entry(models.Model):
                 name="superseded_after_recorded",
             ),
         ]
-        # By submission alone: rows are posted in the order of their subjects, so their numbers are not in order.
+        # By submission alone: rows are posted by subject, so their numbers are not in order.
         indexes = [models.Index(fields=["submission"], name="entries_of_submission")]
 
 
