@@ -61,7 +61,7 @@ def an_agency(code: str = REGULATOR, name: str = "示范市生态环境局") -> 
 
 def received(content: bytes, *, class_id: str = "penalty", at: datetime = AT, **named: Any) -> Submission:
     """Return a submission that waits for a worker."""
-    agency = an_agency()
+    agency = named.pop("agency", None) or an_agency()
     spool = new_spool()
     spool.write(content)
     spool.close()

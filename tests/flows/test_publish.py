@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cast import AT, LIN, QIAO, ZHAO
-from sending import csv_of, penalty, sent
+from cast import AT, LIN, QIAO, ZHAO, code_of
+from sending import PENALTY, an_agency, csv_of, penalty, sent
 
 from gongxin.core.disclosure import Audience, Visibility
 from gongxin.flows.publish import NotWaiting, decide_held
 from gongxin.flows.withdraw import OnePersonTwice, recall_submission, withdraw_record
+from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.publication.figures import public_figures
 from gongxin.registry.publication.held import held
 from gongxin.registry.publication.newest import newest_published
@@ -146,3 +147,25 @@ def test_two_characters_of_its_name_find_the_firm():
 
     assert [hit.code for hit in answer.hits] == [QIAO]
     assert (answer.total, answer.capped) == (1, False)
+
+
+def test_recalling_a_correction_lets_the_earlier_version_stand_again():
+    sent(csv_of(penalty()))
+    wrong = sent(csv_of(penalty(CF_SY="报错的事实")), at=AT + timedelta(hours=1))
+
+    recall_submission(submission=wrong, reason="报错", actor=LIN, at=AT + timedelta(hours=2))
+
+    (seen,) = shown(at=AT + timedelta(hours=2))
+    assert seen.fields["CF_SY"] == PENALTY["CF_SY"]
+    assert (seen.publish_until, seen.publication) == (END, "published")
+
+
+def test_nobody_changes_what_another_body_has_sent():
+    sent(csv_of(penalty()))
+    bureau = an_agency(code=code_of("11990100MB0000002"), name="示范市市场监督管理局")
+
+    done = sent(csv_of(penalty(CF_SY="别的单位改写的事实")), at=AT + timedelta(hours=1), agency=bureau)
+
+    assert (done.unlinked, done.superseded) == (1, 0)
+    assert UnlinkedRow.objects.get().reason == "another-agencys-record"
+    assert shown(at=AT + timedelta(hours=1))[0].fields["CF_SY"] == PENALTY["CF_SY"]

@@ -41,7 +41,8 @@ def link_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, a
     with transaction.atomic():
         bulk.one_writer()
         _close(row, "linked", ground, actor, at)
-        plan = Posting(submission, information_class, DecisionMaker(information_class), at)
+        decisions = DecisionMaker(information_class)
+        plan = Posting(submission, information_class, decisions, at, by_officer=True)
         prepared = prepare([_as_accepted(row, submission, information_class)], information_class, at)
         plan.place(prepared, [Resolved(subject_id.hex, known=True)])
         plan.save()

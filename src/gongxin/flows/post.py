@@ -27,6 +27,7 @@ from gongxin.flows import lease
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker, PlannedDecision
 from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, row_to_resolve
 from gongxin.registry import bulk
+from gongxin.registry.accounts.queries import agencies_of
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import kept_folder
@@ -114,6 +115,8 @@ class Posting:
     acts: list[tuple[Any, ...]] = field(default_factory=list)
     unlinked: list[NewUnlinked] = field(default_factory=list)
     fresh: set[tuple[str, str]] = field(default_factory=set)  # the records of this very batch
+    by_officer: bool = False  # a person of the centre has decided about these rows
+    own_agencies: frozenset[str] = field(init=False)
     actor: str = field(init=False)
     moment: str = field(init=False)
     on: date = field(init=False)
@@ -123,6 +126,7 @@ class Posting:
     def __post_init__(self) -> None:
         self.resolution = Resolution(self.information_class, self.at)
         self.actor = f"agency:{self.submission.agency.code}"
+        self.own_agencies = frozenset(found.hex for found in agencies_of(self.submission.agency))
         self.moment, self.on = bulk.instant(self.at), legal_day(self.at)
         self.agency_id, self.submission_id = self.submission.agency_id.hex, self.submission.id.hex
 
@@ -180,6 +184,10 @@ class Posting:
         before = self.current.get(address)
         if before is not None and before.content_hash == ready.content_hash and before.kind != WITHDRAWAL:
             self.counts["unchanged"] += 1
+            return
+        if before is not None and before.agency_id not in self.own_agencies and not self.by_officer:
+            # Nobody changes what another body has sent: who is right is a person's question.
+            self._queue(ready, "another-agencys-record")
             return
         held = found.held
         if address in self.returning:

@@ -6,7 +6,7 @@ and leaves a fingerprint, so that a later batch cannot bring the record back sil
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
@@ -35,8 +35,9 @@ class OnePersonTwice(Exception):
 
 
 def recall_submission(*, submission: Submission, reason: str, actor: Actor, at: datetime) -> int:
-    """Withdraw every record that still stands as this submission sent it; return how many.
+    """Take back every version that still stands as this submission sent it; return how many.
 
+    A record it brought is withdrawn; where it had superseded an earlier version, that one stands again.
     The agency answers for its own batch, so it counts as the one who decides; `actor` proposes.
     Rows waiting unlinked are taken back too. Raises NotAStep for a batch that cannot be recalled.
     """
@@ -48,7 +49,9 @@ def recall_submission(*, submission: Submission, reason: str, actor: Actor, at: 
     while entries := list(islice(_standing(submission), BATCH)):
         with transaction.atomic():
             bulk.one_writer()
-            _withdraw(entries, reason, f"{actor.kind}:{actor.name}", decided_by, at)
+            brought, replaced = _by_predecessor(entries)
+            _withdraw(brought, reason, f"{actor.kind}:{actor.name}", decided_by, at)
+            _reinstate(replaced, reason, decided_by, at)
         taken += len(entries)
     with transaction.atomic():
         UnlinkedRow.objects.filter(submission=submission, state="open").update(state="recalled")
@@ -107,7 +110,12 @@ def _withdraw(entries: list[Entry], ground: str, proposed_by: str, decided_by: s
     standing = [entry for entry in entries if entry.kind != Kind.WITHDRAWAL]
     versions = [(entry, _fresh(at)) for entry in standing]
     ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry in standing], moment)
-    ledger.append([_withdrawal(entry, made, ground, proposed_by, decided_by, at) for entry, made in versions])
+    ledger.append(
+        [
+            _version(entry, made, ground, proposed_by, decided_by, at, kind=Kind.WITHDRAWAL)
+            for entry, made in versions
+        ]
+    )
     publication.append(
         [_ending(entry, made, decided_by, at) for entry, made in versions if _was_decided(entry)]
     )
@@ -126,19 +134,69 @@ def _withdraw(entries: list[Entry], ground: str, proposed_by: str, decided_by: s
     )
 
 
-def _withdrawal(
-    entry: Entry, made: str, ground: str, proposed_by: str, decided_by: str, at: datetime
+def _by_predecessor(entries: list[Entry]) -> tuple[list[Entry], list[tuple[Entry, Entry]]]:
+    """Return the versions that began a record, and those that replaced one beside what they replaced."""
+    brought, replaced = [], []
+    for entry in entries:
+        before = (
+            Entry.objects.filter(subject_id=entry.subject_id, record_id=entry.record_id)
+            .filter(superseded_at=entry.recorded_at)
+            .exclude(kind=Kind.WITHDRAWAL.value)
+            .first()
+        )
+        if before is None:
+            brought.append(entry)
+        else:
+            replaced.append((entry, before))
+    return brought, replaced
+
+
+def _reinstate(replaced: list[tuple[Entry, Entry]], ground: str, decided_by: str, at: datetime) -> None:
+    """Let the earlier version stand again, as a new one, with the decision that was taken for it."""
+    moment = bulk.instant(at)
+    made = [(entry, before, _fresh(at)) for entry, before in replaced]
+    ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry, _, _ in made], moment)
+    ledger.append(
+        [
+            _version(before, fresh, ground, decided_by, decided_by, at, kind=Kind.RESEND)
+            for _, before, fresh in made
+        ]
+    )
+    publication.append([_decision_again(before, fresh, decided_by, at) for _, before, fresh in made])
+
+
+def _decision_again(before: Entry, made: str, decided_by: str, at: datetime) -> tuple[object, ...]:
+    taken = Decision.objects.filter(subject_id=before.subject_id, entry_id=before.id)
+    decision = taken.order_by("-decided_at", "-id").first()
+    if decision is None:
+        raise LookupError(f"no decision was taken for {before.id}")
+    values = {name: _plain(getattr(decision, name)) for name in publication.DECISION_COLUMNS}
+    values |= {"id": _fresh(at), "entry_id": made, "decided_at": bulk.instant(at), "decided_by": decided_by}
+    return tuple(values[name] for name in publication.DECISION_COLUMNS)
+
+
+def _plain(value: object) -> object:
+    """Return a value as the database takes it in bulk."""
+    if isinstance(value, datetime):
+        return bulk.instant(value)
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _version(
+    entry: Entry, made: str, ground: str, proposed_by: str, decided_by: str, at: datetime, *, kind: Kind
 ) -> tuple[object, ...]:
     values = {
         **{name: getattr(entry, name) for name in ledger.ENTRY_COLUMNS},
         "subject_id": entry.subject_id.hex,
         "id": made,
         "record_id": entry.record_id.hex,
-        "kind": Kind.WITHDRAWAL.value,
+        "kind": kind.value,
         "salt": bytes(entry.salt) if entry.salt is not None else None,
         "decided_on": entry.decided_on.isoformat() if entry.decided_on else None,
         "served_on": entry.served_on.isoformat() if entry.served_on else None,
-        "usable_from": None,
+        "usable_from": entry.usable_from.isoformat() if entry.usable_from else None,
         "ground": ground[:200],
         "proposed_by": proposed_by,
         "decided_by": decided_by,

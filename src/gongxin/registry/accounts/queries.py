@@ -1,5 +1,7 @@
 """Questions about agencies, users and keys."""
 
+from uuid import UUID
+
 from gongxin.registry.accounts.models import Agency, ApiKey
 
 
@@ -15,6 +17,16 @@ def agency_of_code(code: str) -> Agency:
     while agency.successor is not None:
         agency = agency.successor
     return agency
+
+
+def agencies_of(agency: Agency) -> set[UUID]:
+    """Return the agency and every body it succeeded: their records are its own now."""
+    found, edge = {agency.id}, {agency.id}
+    while edge:
+        earlier = Agency.objects.filter(successor_id__in=edge).exclude(id__in=found)
+        edge = set(earlier.values_list("id", flat=True))
+        found |= edge
+    return found
 
 
 def holds_demonstration_data() -> bool:

@@ -14,6 +14,7 @@ class Current(NamedTuple):
     content_hash: str
     kind: str
     held_reason: str
+    agency_id: str
 
 
 ENTRY_COLUMNS = (
@@ -28,16 +29,21 @@ def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Cu
     """Return the current entry of each (subject, record key) that has one."""
     rows = bulk.select_pairs(
         "SELECT entry.subject_id, entry.record_key, entry.id, entry.record_id, entry.content_hash,"
-        " entry.kind, entry.held_reason FROM {pairs} JOIN ledger_entry AS entry"
+        " entry.kind, entry.held_reason, entry.agency_id FROM {pairs} JOIN ledger_entry AS entry"
         " ON entry.subject_id = given.subject_id AND entry.record_key = given.other"
         " WHERE entry.superseded_at IS NULL",
         keys,
     )
     return {
         (bulk.hexadecimal(subject), key): Current(
-            bulk.hexadecimal(entry), bulk.hexadecimal(record), content_hash, kind, held
+            entry_id=bulk.hexadecimal(entry),
+            record_id=bulk.hexadecimal(record),
+            content_hash=content_hash,
+            kind=kind,
+            held_reason=held,
+            agency_id=bulk.hexadecimal(agency),
         )
-        for subject, key, entry, record, content_hash, kind, held in rows
+        for subject, key, entry, record, content_hash, kind, held, agency in rows
     }
 
 

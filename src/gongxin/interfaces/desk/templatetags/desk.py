@@ -16,6 +16,7 @@ REASONS = {
     "no-code": _("No code in the row names a subject"),
     "codes-disagree": _("The codes of the row name different subjects"),
     "name-differs": _("The name is clearly different from the registered one"),
+    "another-agencys-record": _("The record that stands was sent by another agency"),
     "same-record-twice": _("Another row of the file is the same record under another code"),
     "returns-after-withdrawal": _("The record was withdrawn before and comes back"),
     "returns-after-repaired": _("The record was repaired before and comes back"),
