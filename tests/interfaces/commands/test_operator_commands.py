@@ -68,6 +68,22 @@ def test_a_wrong_code_or_region_is_refused_in_both_languages(
     assert not Agency.objects.exists()
 
 
+@pytest.mark.parametrize("option", ["--phone", "--address", "--hours"])
+def test_a_mobile_number_is_refused_as_an_agencys_contact(
+    option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["agency", "add", REGULATOR, "示范市市场监督管理局", option, "联系 13800138000"]) == REFUSED
+
+    assert "个人号码" in capsys.readouterr().err
+    assert not Agency.objects.exists()
+
+
+def test_a_search_for_one_character_says_that_two_are_needed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "乔"]) == 1
+
+    assert "两个字" in capsys.readouterr().err
+
+
 def test_the_same_agency_twice_is_refused(regulator: Agency) -> None:
     assert main(["agency", "add", REGULATOR, "别名"]) == REFUSED
 

@@ -65,6 +65,15 @@ def test_lin_changes_how_her_agency_is_reached(lin: Client, cast: Cast) -> None:
     assert AuditEvent.objects.filter(action="agency.described", actor=str(cast.lin.pk)).count() == 1
 
 
+def test_a_mobile_number_is_refused_as_an_agencys_contact(lin: Client, cast: Cast) -> None:
+    answer = lin.post("/desk/agency/", {"telephone": "13800138000", "address": "示范市中心路1号"})
+
+    cast.regulator.refresh_from_db()
+    assert answer.status_code == 422
+    assert "请填写单位的号码" in answer.content.decode()
+    assert cast.regulator.telephone == "0990-1000001"
+
+
 def test_a_contact_without_a_telephone_is_not_saved(lin: Client, cast: Cast) -> None:
     answer = lin.post("/desk/agency/", {"telephone": "", "address": "示范市中心路1号"})
 

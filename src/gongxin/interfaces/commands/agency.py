@@ -4,6 +4,7 @@ import re
 from gongxin.core.catalogue import Label
 from gongxin.core.identifiers import failures, unified
 from gongxin.core.identifiers.normal_form import normalise_code
+from gongxin.core.leaks import holds_personal_number
 from gongxin.interfaces import clock
 from gongxin.interfaces.commands.database import operator, ready
 from gongxin.interfaces.commands.output import CommandRefused
@@ -25,6 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     code = _checked_code(args.code)
     region = _checked_region(args.region)
+    _refuse_personal_numbers(args.phone, args.address, args.hours)
     ready()
     from gongxin.flows.enrol import AgencyExists, register_agency
 
@@ -67,3 +69,14 @@ def _checked_region(text: str) -> str:
             Label(f"行政区划代码应为六位数字：{text}", f"A region code is six digits: {text}")
         )
     return text
+
+
+def _refuse_personal_numbers(*shown: str) -> None:
+    """The leak gate would stop every public page that names the agency."""
+    if any(holds_personal_number(text) for text in shown):
+        raise CommandRefused(
+            Label(
+                "公开的联系方式不得含个人号码（如手机号），请填写单位的号码",
+                "A public contact may not hold a person's number, such as a mobile: give the office's own",
+            )
+        )

@@ -2,6 +2,14 @@
 
 import argparse
 import json
+import sys
+
+from gongxin.core.catalogue import Label
+from gongxin.interfaces.commands.output import both
+
+TOO_SHORT = Label("请至少输入名称中的两个字，或完整的代码", "Give two characters of a name at least, or a whole code")
+    "请至少输入名称中的两个字，或完整的代码", "Give at least two characters of the name, or a whole code"
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
 
     ready()
     from gongxin.interfaces.clock import now
-    from gongxin.registry.publication.search import search
+    from gongxin.registry.publication.search import LEAST_CHARACTERS, search
 
     answer = search(args.text, at=now(), limit=args.limit)
     hits = [
@@ -31,4 +39,6 @@ def run(args: argparse.Namespace) -> int:
             former = f"（曾用名 {hit.former_name}）" if hit.former_name else ""
             print(f"{hit.code or '—':<20}{hit.name}{former}")
         print(f"共 {answer.total}{'+' if answer.capped else ''} 个 / found")
+    if not hits and len(args.text.strip()) < LEAST_CHARACTERS:
+        print(both(TOO_SHORT), file=sys.stderr)
     return 0 if hits else 1

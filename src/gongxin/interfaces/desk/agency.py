@@ -1,5 +1,7 @@
 """How an agency is reached: shown on every record it made, so that people can ask and contest."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongxin.core.leaks import holds_personal_number
 from gongxin.flows.contact import change_contact
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.pages import desk_page
@@ -18,6 +21,13 @@ class ContactForm(forms.Form):
     telephone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40)
     address = forms.CharField(label=gettext_lazy("Address"), max_length=200)
     office_hours = forms.CharField(label=gettext_lazy("Office hours"), max_length=100, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a person's number: the leak gate would stop every page that names this agency."""
+        for name, text in list(self.cleaned_data.items()):
+            if holds_personal_number(text):
+                self.add_error(name, _("This is a person's number, such as a mobile. Give the office's own."))
+        return self.cleaned_data
 
 
 @requires("agency.describe")
