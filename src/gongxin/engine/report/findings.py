@@ -17,6 +17,7 @@ from gongxin.engine.keep import LAYOUT, PROBLEMS, SENT
 
 _UNEXPLAINED = Label("此行无法读取。", "This row cannot be read.")
 _BATCH = 20_000
+PRODUCT = "PRODUCT"
 # What a row is found by where its class has no document number.
 _NUMBERED_BY = ("document_number", "taxpayer_number", "unified_code", "subject_name")
 
@@ -85,7 +86,10 @@ class KeptCheck:
         return standard_message(kind=rule.kind, fields=(self.information_class.field(key),), values=())
 
     def _cited(self, rule: Rule) -> str:
-        return "" if rule.citation is None else cited(rule.citation, self.language)
+        """Return the instrument; what the product decided for itself is no ground to cite to a sender."""
+        if rule.citation is None or rule.citation.source == PRODUCT:
+            return ""
+        return cited(rule.citation, self.language)
 
 
 class _Explanations(dict[tuple[str, str], Explanation]):
