@@ -6,6 +6,8 @@ import socket
 import sys
 from pathlib import Path
 
+LAST_PORT = 65535
+
 
 def note() -> dict:
     return json.loads((Path(os.environ["GONGXIN_HOME"]) / "demonstration.json").read_text("utf-8"))
@@ -39,6 +41,11 @@ def only() -> int:
 
 
 def free(port: str) -> int:
+    """Return 1 if another program has it; a port that cannot be is said so in words."""
+    if not 0 < int(port) <= LAST_PORT:
+        said = f"{port}：端口应在 1 到 {LAST_PORT} 之间 / a port lies between 1 and {LAST_PORT}"
+        print(said, file=sys.stderr)
+        return 1
     with socket.socket() as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
