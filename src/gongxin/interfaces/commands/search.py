@@ -7,7 +7,7 @@ import sys
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.commands.output import both
 
-TOO_SHORT = Label("请至少输入名称中的两个字，或完整的代码", "Give two characters of a name at least, or a whole code")
+TOO_SHORT = Label(
     "请至少输入名称中的两个字，或完整的代码", "Give at least two characters of the name, or a whole code"
 )
 
