@@ -109,6 +109,27 @@ def test_an_unnamed_business_never_shows_its_operator(name: str, operator: str, 
 
 
 @pytest.mark.parametrize(
+    ("name", "operator", "person"),
+    [
+        ("金大力(2)", "金大力", True),
+        ("金大力（2）", "", True),
+        ("魏大力个体", "", True),
+        ("陶大力(个体)", "", True),
+        ("柏大力工商户", "", True),
+        ("经营者华大力", "", True),
+        ("无字号个体工商户戚大力", "", True),
+        ("姜大力经营户", "", True),
+        ("无字号", "", True),
+        ("阿卜杜热合曼个体户", "阿卜杜热合曼", True),
+        ("大力包子铺", "金大力", False),
+        ("戚大力商店", "戚大力", False),
+    ],
+)
+def test_a_word_beside_the_operators_name_makes_no_trade_name(name: str, operator: str, person: bool) -> None:
+    assert names_a_person(name, operator=operator) is person
+
+
+@pytest.mark.parametrize(
     ("name", "masked"),
     [
         ("张三", "张*"),

@@ -1,6 +1,11 @@
 from gongxin.core.names.comparison import NameComparison, bigrams, clearly_different, compare_names
 from gongxin.core.names.normal_form import normalise_name
-from gongxin.core.names.persons import has_organisational_element, is_person_like, names_a_person
+from gongxin.core.names.persons import (
+    has_organisational_element,
+    is_person_like,
+    names_a_person,
+    person_named_in,
+)
 from gongxin.core.names.public_name import PublicName, individual_business_public_name
 
 __all__ = [
@@ -14,4 +19,5 @@ __all__ = [
     "is_person_like",
     "names_a_person",
     "normalise_name",
+    "person_named_in",
 ]

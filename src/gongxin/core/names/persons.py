@@ -13,7 +13,11 @@ _SHORT_NAME = re.compile(rf"[{_HAN}][{_HAN}*×XＸ○〇?？]{{1,3}}")
 _DOTTED = re.compile(rf"[{_HAN}][.。][{_HAN}]")
 _SEVERAL = re.compile(r"[、，,;；/\s]+|(?:和|与|及)(?=.{2,4}$)")
 _AND_OTHERS = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十]+)?人?|等)$")
-_REMARK = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]\s*$")
+_BRACKETED = r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]"
+_REMARK = re.compile(_BRACKETED + r"\s*$")
+_REMARKS = re.compile(_BRACKETED)
+# What offices write beside an operator's name where the business bears no other; the longer word first.
+_BESIDE_A_NAME = re.compile("个体工商户|个体户|个体|工商户|经营者|经营户|无字号|户主")
 
 
 def has_organisational_element(name: str) -> bool:
@@ -41,8 +45,17 @@ def is_person_like(name: str) -> bool:
 
 def names_a_person(name: str, *, operator: str = "") -> bool:
     """Return whether an individual business bears no name but its operator's, or none at all (R4)."""
-    normal = normalise_name(name).replace("个体工商户", "").replace("个体户", "")
-    return not normal or normal == normalise_name(operator) or is_person_like(normal)
+    left = person_named_in(name)
+    return not left or left == normalise_name(operator) or is_person_like(left)
+
+
+def person_named_in(name: str) -> str:
+    """Return what an individual business is called without remarks in brackets and words for its form.
+
+    A name may also stand in the brackets itself: 个体工商户（尤大力） is 尤大力.
+    """
+    bare, whole = (_BESIDE_A_NAME.sub("", normalise_name(text)) for text in (_REMARKS.sub("", name), name))
+    return bare or whole
 
 
 def _is_short_name(normal: str) -> bool:

@@ -1,8 +1,7 @@
 from dataclasses import dataclass
 
 from gongxin.core.masking import mask_name
-from gongxin.core.names.normal_form import normalise_name
-from gongxin.core.names.persons import is_person_like, names_a_person
+from gongxin.core.names.persons import is_person_like, names_a_person, person_named_in
 
 INDIVIDUAL_BUSINESS = "个体工商户"
 
@@ -22,7 +21,7 @@ def individual_business_public_name(name: str, *, operator: str = "") -> PublicN
     """
     if not names_a_person(name, operator=operator):
         return PublicName(name.strip(), masked=False)
-    bare = normalise_name(name).replace(INDIVIDUAL_BUSINESS, "").replace("个体户", "")
+    bare = person_named_in(name)
     person = operator.strip() or (bare if is_person_like(bare) else "")
     text = f"{INDIVIDUAL_BUSINESS}({mask_name(person)})" if person else INDIVIDUAL_BUSINESS
     return PublicName(text, masked=True)

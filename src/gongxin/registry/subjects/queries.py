@@ -8,6 +8,8 @@ from uuid import UUID
 
 from gongxin.core.identifiers import organisation, registration, unified
 from gongxin.core.identifiers.normal_form import normalise_code
+from gongxin.core.masking import mask_name
+from gongxin.core.names import person_named_in
 from gongxin.core.subjects import ORGANISATION, REGISTRATION, UNIFIED
 from gongxin.registry import bulk
 
@@ -126,8 +128,8 @@ def _public_name(kind: str, name: str, *, private: bool) -> str:
         return name
     if kind == "professional":
         return f"{name[:1]}*"
-    surname = "" if name.startswith(UNNAMED_BUSINESS) else name[:1]
-    return f"{UNNAMED_BUSINESS}({surname}*)"
+    # Whose name it is was decided when the name was taken in; here no operator is known to compare with.
+    return f"{UNNAMED_BUSINESS}({mask_name(person_named_in(name)) or '*'})"
 
 
 def _code(by_scheme: Mapping[str, str]) -> str | None:
