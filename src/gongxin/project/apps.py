@@ -28,9 +28,9 @@ def _install_guards(**_: Any) -> None:
 
 def _guards_stand(
     *,
-    app_configs: Any = None,
+    app_configs: Any = None,  # noqa: ARG001 (as Django calls)
     databases: Sequence[str] | None = None,
-    **_: Any,  # noqa: ARG001 (as Django calls)
+    **_: Any,
 ) -> list[CheckMessage]:
     if not databases or guards.APPEND_ONLY[0].table not in connection.introspection.table_names():
         return []
