@@ -20,7 +20,7 @@ from gongxin.interfaces.pages.seen import seen_of
 from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_words, region_in_words
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.record_words import ClassWords, Fact, Telling
-from gongxin.interfaces.site.timeline import drawing_of
+from gongxin.interfaces.site.timeline import drawings_of
 from gongxin.registry.catalogue.queries import active_classes
 from gongxin.registry.publication.queries import RecordView, next_end, records_of
 from gongxin.registry.subjects.queries import Profile, profile
@@ -63,7 +63,7 @@ def _page(
         "identifiers": list(identifiers_in_words(known.identifiers)),
         "registration": _registration(views, classes),
         "groups": groups,
-        "drawing": drawing_of(groups, today=today),
+        "drawings": drawings_of(groups, today=today),
         "noindex": noindex,
     }
     response = stamped(render(request, "site/subject.html", shown), fresh)
