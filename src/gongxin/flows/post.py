@@ -37,7 +37,7 @@ from gongxin.registry.log import bulk as log
 from gongxin.registry.publication import bulk as publication
 from gongxin.registry.subjects.search_index import settle
 
-BATCH_ROWS = 2000
+BATCH_ROWS = 1000
 SALT_BYTES = 16
 ORIGINAL, RESEND, WITHDRAWAL = Kind.ORIGINAL.value, Kind.RESEND.value, Kind.WITHDRAWAL.value
 COUNTS = ("posted", "unchanged", "superseded", "unlinked", "held")
