@@ -71,6 +71,11 @@ BROKEN = [
         "person-row",
     ),
     ("person-only-penalty", {"CF_CFLB": "行政拘留"}, "detention-of-organisation"),
+    (
+        "person-only-penalty: in what was imposed",
+        {"CF_NR": "罚款2万元，并处行政拘留5日"},
+        "detention-of-organisation",
+    ),
     ("personal-number", {"CF_SY": "驾驶人身份证号11010519491231002X"}, "personal-number"),
     ("personal-number: a telephone", {"CF_NR": "罚款，联系电话13800138000"}, "personal-number"),
     ("replacement-character", {"CF_CFJG": "示范市生态环�局"}, "replacement-character"),

@@ -131,7 +131,7 @@ class Rule:
       document type or number is filled; or an organisation identifier column holds a valid resident \
       number; or no organisation identifier is filled (the placeholder does not count) and the name has \
       no organisational element | |
-    | person-only-penalty | a part of f contains one of values (R2) | kinds |
+    | person-only-penalty | a part of f contains one of values; a further f the first (R2) | kinds |
     | personal-number | one of fields holds a person's number (`core.leaks`) (one problem for each) | |
     | replacement-character | any cell of the row holds U+FFFD; fields is empty | |
     | control-character | any cell holds a control character other than TAB, LF, CR; fields is empty | |

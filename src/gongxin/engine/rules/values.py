@@ -74,7 +74,13 @@ def not_before(rule: Rule, context: Context) -> Iterator[Finding]:
 
 
 def person_only_penalty(rule: Rule, context: Context) -> Iterator[Finding]:
+    """The kinds of penalty hold any of the words; what was imposed is free text and holds the first."""
     yield from _of_first(rule, context, lambda value: value.str.contains_any(list(rule.values)))
+    for key in filter(context.has, rule.fields[1:]):
+        named = pl.lit(False)  # a row told once is not told twice
+        if context.has(rule.fields[0]):
+            named = pl.col(rule.fields[0]).str.contains_any(list(rule.values)).fill_null(False)
+        yield Finding(rule, key, pl.col(key).str.contains(rule.values[0], literal=True) & ~named)
 
 
 def _of_first(rule: Rule, context: Context, wrong: Callable[[pl.Expr], pl.Expr]) -> Iterator[Finding]:
