@@ -24,11 +24,18 @@ def today() -> date:
 def instant(text: str) -> datetime:
     """Return the instant `text` names in ISO form; a bare date is the beginning of that legal day."""
     try:
-        if len(text) == len("2026-11-23"):
-            return day_begins(date.fromisoformat(text))
-        read = datetime.fromisoformat(text)
-    except ValueError as error:
+        read = _read(text)
+        # The first and last days of the calendar have no neighbour to which an offset could carry them.
+        legal_day(read)
+    except (ValueError, OverflowError) as error:
         raise UnreadableNow(text) from error
+    return read
+
+
+def _read(text: str) -> datetime:
+    if len(text) == len("2026-11-23"):
+        return day_begins(date.fromisoformat(text))
+    read = datetime.fromisoformat(text)
     if read.tzinfo is None:
-        raise UnreadableNow(text)
+        raise ValueError("an instant needs its offset")
     return read.astimezone(UTC)

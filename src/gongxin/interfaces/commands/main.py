@@ -58,12 +58,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command.run(args)
     except CommandRefused as refusal:
-        print(f"{refusal.message.zh}\n{refusal.message.en}", file=sys.stderr)
-        return REFUSED
+        return _say(refusal.message)
     except BrokenPipeError:
         # The reader has gone (`| head`); a second complaint while closing stdout would only confuse.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        from gongxin.interfaces.commands.failures import words_for
+
+        failure = words_for(error)
+        if failure is None:
+            raise
+        return _say(failure)
+
+
+def _say(message: Label) -> int:
+    print(f"{message.zh}\n{message.en}", file=sys.stderr)
+    return REFUSED
 
 
 def _never_fail_on_an_old_terminal() -> None:

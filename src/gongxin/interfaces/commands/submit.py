@@ -29,6 +29,34 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    received: list[Submission] = []
+    try:
+        return _run(args, received)
+    except Exception as error:
+        from gongxin.interfaces.commands.failures import code_of, words_for
+
+        code, failure = code_of(error), words_for(error)
+        if code is None or failure is None:
+            raise
+        return _interrupted(args, received, code, failure)
+
+
+def _interrupted(args: argparse.Namespace, received: "list[Submission]", code: str, why: Label) -> int:
+    """What was committed stays; say how the rest is finished, and under which number."""
+    number, state = (str(received[-1].id), received[-1].state) if received else (None, None)
+    message = Label(
+        f"{why.zh}。{f'报送批次 {number}：' if number else ''}已入库的保留；"
+        "运行 gongxin worker --once 或重新报送即可完成",
+        f"{why.en}. {f'Submission {number}: ' if number else ''}what was committed stays; "
+        "`gongxin worker --once`, or sending again, will finish it",
+    )
+    if args.json:
+        error = {"code": code, "message": {"zh": message.zh, "en": message.en}}
+        print(json.dumps({"submission": number, "state": state, "error": error}, ensure_ascii=False))
+    raise CommandRefused(message)
+
+
+def _run(args: argparse.Namespace, received: "list[Submission]") -> int:
     from gongxin.interfaces.commands.database import agency_of, operator, ready
 
     ready()
@@ -58,6 +86,7 @@ def run(args: argparse.Namespace) -> int:
         at=now(),
         on=today(),
     )
+    received.append(submission)
     worker = f"submit-{os.getpid()}"
     lease.claim(submission_id=submission.id, worker=worker, at=now())
     bar = _bar if sys.stderr.isatty() else None
