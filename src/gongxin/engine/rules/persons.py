@@ -5,23 +5,13 @@ from collections.abc import Iterator
 import polars as pl
 
 from gongxin.core.catalogue import Field, FieldPublication, Rule
-from gongxin.core.derived_rules import IDENTIFIER_ROLES, PLACEHOLDER
+from gongxin.core.derived_rules import IDENTIFIER_ROLES
+from gongxin.engine.plausible_identifiers import identifies
 from gongxin.engine.rules.context import A_PERSONS, NAMELESS, PERSONAL, Context, Finding, mark
 
 PERSON = "自然人"
-_NOTHING = (
-    "无",
-    "空",
-    "/",
-    "\\",
-    "-",
-    "--",
-    "—",
-    "——",
-    "null",
-    "NULL",
-    "N/A",
-)  # an empty document, as offices write it
+# An empty cell, as offices write it.
+_NOTHING = ("无", "空", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "null", "NULL", "N/A", "0")
 
 
 def personal_number(rule: Rule, context: Context) -> Iterator[Finding]:
@@ -55,12 +45,15 @@ def _may_hold_a_number(field: Field) -> bool:
 
 
 def without_identifier(context: Context) -> pl.Expr:
-    """Return where no organisation identifier is filled. The placeholder identifies nobody."""
-    filled = [
-        (column.is_not_null() & (column != PLACEHOLDER)).fill_null(value=False)
-        for column in map(pl.col, identifier_keys(context))
+    """Return where no identifier says that the row is an organisation's.
+
+    A filler, the placeholder, a mistyped code or a passport's number identifies no organisation.
+    """
+    roles = ((role, context.information_class.role(role)) for role in IDENTIFIER_ROLES)
+    identifying = [
+        identifies(role, pl.col(key)) for role, key in roles if key is not None and context.has(key)
     ]
-    return ~pl.any_horizontal(filled) if filled else pl.lit(value=True)
+    return ~pl.any_horizontal(identifying) if identifying else pl.lit(value=True)
 
 
 def _is_said_to_be(context: Context) -> pl.Expr:
