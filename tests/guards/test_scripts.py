@@ -1,6 +1,8 @@
 """The scripts people and CI run: they parse, and their last line tells the truth."""
 
 import ast
+import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -55,3 +57,23 @@ def test_a_pass_that_left_no_report_is_not_taken_for_a_success(tmp_path: Path) -
     assert both_passes(tmp_path / "sqlite.xml").returncode == 0
     assert both_passes(tmp_path / "sqlite.xml", tmp_path / "gone.xml").returncode == 1
     assert both_passes().returncode == 1
+
+
+def test_a_home_in_use_is_neither_started_twice_nor_wiped(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "made-by-bin-run").touch()
+    with (tmp_path / "home.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        said = subprocess.run(
+            [REPO / "bin/run", "--fresh"],
+            env={**os.environ, "GONGXIN_HOME": str(home)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=20,
+        )
+
+    assert said.returncode == 2
+    assert "already running" in said.stderr
+    assert (home / "made-by-bin-run").exists()
