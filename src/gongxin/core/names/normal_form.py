@@ -7,7 +7,7 @@ from gongxin.core.names.words import simplified_of
 _UNHEARD = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2060\ufeff()\[\]{}〔〕【】〈〉《》「」『』\"'“”‘’,，、.。;；:：_-]+"
 )
-_MIDDLE_DOTS = dict.fromkeys(map(ord, "•・‧∙⋅●﹒．‐"), "·")
+_MIDDLE_DOTS = dict.fromkeys(map(ord, "•・‧∙⋅●﹒．‐˙᛫ꞏ"), "·")
 
 
 def normalise_name(name: str) -> str:

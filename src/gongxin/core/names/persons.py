@@ -11,6 +11,8 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # A masked name counts as one: 张*, 李某某, 王××.
 _SHORT_NAME = re.compile(rf"[{_HAN}][{_HAN}*×XＸ○〇?？]{{1,3}}")
 _DOTTED = re.compile(rf"[{_HAN}][.。][{_HAN}]")
+# 阿不都热合曼 买买提江: a space where the dot should stand.
+_SPACED = re.compile(rf"[{_HAN}]{{2,10}}(?:\s+[{_HAN}]{{2,10}}){{1,3}}")
 _SEVERAL = re.compile(r"[、，,;；/\s]+|(?:和|与|及)(?=.{2,4}$)")
 _AND_OTHERS = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十]+)?人?|等)$")
 _BRACKETED = r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]"
@@ -36,7 +38,7 @@ def is_person_like(name: str) -> bool:
     if has_organisational_element(name):
         return False
     bare = _AND_OTHERS.sub("", _REMARK.sub("", name.strip()).strip())
-    if "·" in normalise_name(bare) or _DOTTED.search(bare):
+    if "·" in normalise_name(bare) or _DOTTED.search(bare) or _SPACED.fullmatch(bare):
         return True
     parts = [normalise_name(part) for part in _SEVERAL.split(bare)]
     joined = normalise_name(bare)
