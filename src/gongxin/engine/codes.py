@@ -14,7 +14,7 @@ from gongxin.engine.distinct import distinct_of
 
 # A taxpayer's number of before 2015: a region and an organisation code, or a person's number and two digits.
 _OLD_TAX_NUMBER = "^[0-9A-Z]{15,20}$"
-_DIGITS = "^[0-9]{14}"  # a person's number begins with so many
+_DIGITS = "^[A-Z]?[0-9]{14}"  # a person's number begins with so many, an old tax number of one with a letter
 _FEW = 256  # below so many distinct codes the scalars are faster than setting up whole columns
 
 _PASSES: Mapping[str, Callable[[pl.Expr], pl.Expr]] = {
@@ -52,6 +52,8 @@ def is_a_persons(text: str, *, scheme: str | None) -> bool:
     digit, an old tax number by the organisation code in it. Source: law-decisions R1.
     """
     code = normalise_code(text)
+    if code[:1].isalpha():
+        code = code[1:]  # L and the person's own number: an individual taxpayer of before 2015
     if resident.is_valid(code[:18]):
         return True
     if not resident.is_old_number(code):
