@@ -81,6 +81,8 @@ def class_rules(*, information_class: InformationClass) -> Iterator[Rule]:
     if information_class.subject_kind == "organisation":
         yield from _person_rules(information_class)
     free_text = tuple(field.key for field in information_class.fields if field.free_text)
+    if "professional_licence" in information_class.roles:
+        free_text += (information_class.roles["professional_licence"],)
     if free_text:
         yield _row_rule(information_class, "personal-number", free_text, citation=PERSON_RULES)
     yield _row_rule(information_class, "replacement-character")
@@ -102,8 +104,8 @@ def _person_rules(information_class: InformationClass) -> Iterator[Rule]:
         severity=Severity.OUT_OF_SCOPE,
         citation=PERSON_RULES,
     )
-    if "unified_code" in roles:
-        named = ("unified_code", "registration_number", "subject_category")
+    if "unified_code" in roles or "taxpayer_number" in roles:
+        named = ("unified_code", "taxpayer_number", "registration_number", "subject_category")
         yield _row_rule(
             information_class,
             "placeholder",

@@ -31,4 +31,8 @@ def _masked(texts: pl.Series, field: Field, marks: pl.DataFrame) -> pl.Series:
         return without_mistyped(texts, among=marks[mark(field.key, REFUSED)])
     # The check has looked for candidates in the texts it watches; any other column is looked at here.
     looked_at = mark(field.key, PERSONAL) in marks.columns
-    return without_numbers(texts, among=marks[SUSPECT] if looked_at else None)
+    masked = without_numbers(texts, among=marks[SUSPECT] if looked_at else None)
+    if not looked_at or field.free_text or not marks[mark(field.key, PERSONAL)].any():
+        return masked
+    # A cell for a name or a number has no words worth keeping; an old number has no check to find it by.
+    return masked.set(marks[mark(field.key, PERSONAL)], "*")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from gongxin.core.identifiers.normal_form import normalise_code
+from gongxin.core.identifiers.resident import is_old_number
 from gongxin.core.leaks import NumberKind, find_personal_numbers, holds_personal_number
 from gongxin.core.names import is_person_like
 from gongxin.engine.personal_numbers import may_hold_number
@@ -74,9 +76,18 @@ def suspicions_for(context: Context, sources: dict[str, tuple[int, ...]]) -> Sus
     """Return the closer looks that the rules of the class need."""
     kinds = {rule.kind: rule for rule in context.information_class.rules}
     name = context.information_class.role("subject_name") if "person-row" in kinds else None
+    licence = context.information_class.role("professional_licence")
     return Suspicions(
         texts=tuple(
-            WatchedText(key, sources.get(key, ()), holds_personal_number if free else _holds_identity_number)
+            WatchedText(
+                key,
+                sources.get(key, ()),
+                _is_persons_licence
+                if key == licence
+                else holds_personal_number
+                if free
+                else _holds_identity_number,
+            )
             for key, free in texts_watched(context).items()
         ),
         name=name if name is not None and context.has(name) else None,
@@ -87,6 +98,10 @@ def suspicions_for(context: Context, sources: dict[str, tuple[int, ...]]) -> Sus
 def _holds_identity_number(text: str) -> bool:
     # Eleven digits in a name or a number of another kind are too often no telephone.
     return any(found.kind is not NumberKind.PHONE for found in find_personal_numbers(text))
+
+
+def _is_persons_licence(text: str) -> bool:
+    return is_old_number(normalise_code(text)) or _holds_identity_number(text)
 
 
 def _anywhere(rows: pl.DataFrame, suspect: pl.Series, pattern: str) -> pl.Series:

@@ -33,7 +33,7 @@ def texts_watched(context: Context) -> dict[str, bool]:
     if rule is None:
         return {}
     return {
-        field.key: field.key in rule.fields
+        field.key: field.key in rule.fields and field.free_text
         for field in context.information_class.fields
         if context.has(field.key) and (field.key in rule.fields or _may_hold_a_number(field))
     }

@@ -57,13 +57,17 @@ def _stands_before_yuan(amount: pl.Expr, text: pl.Expr) -> pl.Expr:
 
 
 def placeholder(rule: Rule, context: Context) -> Iterator[Finding]:
-    key = context.information_class.role("unified_code")
-    if key is None or not context.has(key):
-        return
+    roles = (context.information_class.role(name) for name in ("unified_code", "taxpayer_number"))
+    for key in roles:
+        if key is not None and context.has(key):
+            yield Finding(rule, key, _stands_in(key, context))
+
+
+def _stands_in(key: str, context: Context) -> pl.Expr:
     registered = _is_registered(context)
     category = context.role("subject_category")
     elsewhere = category.is_not_null() & (category != INDIVIDUAL_BUSINESS)
-    yield Finding(rule, key, (pl.col(key) == PLACEHOLDER) & (~registered | elsewhere))
+    return (pl.col(key) == PLACEHOLDER) & (~registered | elsewhere)
 
 
 def _is_registered(context: Context) -> pl.Expr:
