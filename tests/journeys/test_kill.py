@@ -16,7 +16,7 @@ def killing(*, rounds, mutant=False):
     url = os.environ.get("GONGXIN_TEST_DATABASE_URL", "")
     words = [sys.executable, str(KILLING), str(rounds), "7", url, *(["--mutant"] if mutant else [])]
     environment = {key: value for key, value in os.environ.items() if key != "GONGXIN_NOW"}
-    done = subprocess.run(words, capture_output=True, text=True, timeout=600, env=environment, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=1500, env=environment, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -32,6 +32,6 @@ def test_two_hundred_kills_lose_and_double_nothing():
 
 @pytest.mark.slow
 def test_posting_without_transactions_would_be_caught():
-    left = killing(rounds=40, mutant=True)
+    left = killing(rounds=80, mutant=True)
 
     assert {key: left[key] for key in CLEAN} != CLEAN
