@@ -16,6 +16,9 @@ COLUMNS = (
     "CF_GSJZQ", "CF_CFJG", "CF_CFJGDM", "CF_SJLY", "CF_SJLYDM", "BZ",
 )  # fmt: skip
 
+# As many in a short file as in a long one, so that the cost of a row can be compared.
+FIRMS_PER_HUNDRED = 6
+
 _SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FIRST = "临江河云岭松柏青山白水金石长"
 _SECOND = "源泰兴和顺达昌盛隆通华茂丰瑞"
@@ -40,7 +43,7 @@ def write_penalties(path: Path, *, rows: int, failing: bool = False) -> None:
 def penalties(*, rows: int) -> Iterator[list[str]]:
     """Yield `rows` clean penalty rows, each a list in the order of COLUMNS."""
     bodies = [(f"示范市{place}区市场监督管理局", unified_code("11", 7_000 + place)) for place in range(40)]
-    codes = [unified_code("91", 10_000 + firm) for firm in range(min(rows, 60_000))]
+    codes = [unified_code("91", 10_000 + firm) for firm in range(max(1, rows * FIRMS_PER_HUNDRED // 100))]
     for number in range(rows):
         firm = number * 7919 % len(codes)
         yield _penalty(number, firm=firm, code=codes[firm], body=bodies[number % 40])
