@@ -103,22 +103,34 @@ def select(query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def select_pairs(query: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[Any, ...]]:
-    """Run `query`, whose `{pairs}` stands for a table `given` of (subject_id, other) pairs."""
+def look_up(
+    pairs: Iterable[tuple[str, str]], *, table: str, key: str, columns: str, only: str = "TRUE"
+) -> list[tuple[Any, ...]]:
+    """Return subject, key and `columns` of the row of `table` under each (subject, key) pair that has one.
+
+    `key` with the subject is unique among the rows for which `only` holds.
+    """
     wanted = list(pairs)
     if not wanted:
         return []
-    with connection.cursor() as cursor:
-        if on_postgresql():
-            given = "unnest(%s::uuid[], %s::text[]) AS given(subject_id, other)"
-            cursor.execute(query.format(pairs=given), [list(column) for column in zip(*wanted, strict=True)])
-        else:
-            given = (
-                "(SELECT json_extract(value, '$[0]') AS subject_id, json_extract(value, '$[1]') AS other"
-                " FROM json_each(%s)) AS given"
-            )
-            cursor.execute(query.format(pairs=given), [_json(wanted)])
-        return list(cursor.fetchall())
+    under = f"{table}.subject_id = given.subject_id AND {key} = given.other AND {only}"
+    if on_postgresql():
+        # One by one through the index: in mid-load the statistics lag behind, and as a join the planner
+        # reads the whole table for every batch.
+        return select(
+            "SELECT given.*, found.* FROM unnest(%s::uuid[], %s::text[]) AS given(subject_id, other),"
+            f" LATERAL (SELECT {columns} FROM {table} WHERE {under} LIMIT 1) AS found",
+            *(list(column) for column in zip(*wanted, strict=True)),
+        )
+    given = (
+        "SELECT json_extract(value, '$[0]') AS subject_id, json_extract(value, '$[1]') AS other"
+        " FROM json_each(%s)"
+    )
+    return select(
+        f"SELECT given.subject_id, given.other, {columns} FROM ({given}) AS given"
+        f" CROSS JOIN {table} WHERE {under}",
+        _json(wanted),
+    )
 
 
 def execute_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from gongxin.core.ledger import Kind
 from gongxin.registry import bulk
+
+WITHDRAWAL = Kind.WITHDRAWAL.value
 
 
 class Current(NamedTuple):
@@ -16,6 +19,10 @@ class Current(NamedTuple):
     held_reason: str
     agency_id: str
 
+    def says(self, content_hash: str) -> bool:
+        """Return whether the record stands with this very content."""
+        return self.content_hash == content_hash and self.kind != WITHDRAWAL
+
 
 ENTRY_COLUMNS = (
     "subject_id", "id", "record_id", "record_key", "class_id", "edition", "adverse", "kind", "content",
@@ -27,12 +34,12 @@ ENTRY_COLUMNS = (
 
 def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Current]:
     """Return the current entry of each (subject, record key) that has one."""
-    rows = bulk.select_pairs(
-        "SELECT entry.subject_id, entry.record_key, entry.id, entry.record_id, entry.content_hash,"
-        " entry.kind, entry.held_reason, entry.agency_id FROM {pairs} JOIN ledger_entry AS entry"
-        " ON entry.subject_id = given.subject_id AND entry.record_key = given.other"
-        " WHERE entry.superseded_at IS NULL",
+    rows = bulk.look_up(
         keys,
+        table="ledger_entry",
+        key="record_key",
+        columns="id, record_id, content_hash, kind, held_reason, agency_id",
+        only="superseded_at IS NULL",
     )
     return {
         (bulk.hexadecimal(subject), key): Current(
@@ -49,12 +56,7 @@ def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Cu
 
 def fingerprints(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Return why each (subject, record key) that once ended must not come back silently."""
-    rows = bulk.select_pairs(
-        "SELECT print.subject_id, print.record_key, print.reason FROM {pairs}"
-        " JOIN ledger_fingerprint AS print"
-        " ON print.subject_id = given.subject_id AND print.record_key = given.other",
-        keys,
-    )
+    rows = bulk.look_up(keys, table="ledger_fingerprint", key="record_key", columns="reason")
     return {(bulk.hexadecimal(subject), key): reason for subject, key, reason in rows}
 
 
