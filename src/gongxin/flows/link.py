@@ -43,7 +43,7 @@ def link_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, a
         _close(row, "linked", ground, actor, at)
         decisions = DecisionMaker(information_class)
         plan = Posting(submission, information_class, decisions, at, by_officer=True)
-        prepared = prepare([_as_accepted(row, submission, information_class)], information_class, at)
+        prepared = prepare([_as_accepted(row, submission, information_class)], at)
         plan.place(prepared, [Resolved(subject_id.hex, known=True)])
         plan.save()
         counts = {name: F(name) + count for name, count in plan.counts.items() if count}

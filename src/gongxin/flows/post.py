@@ -6,6 +6,7 @@ in the same transaction, so a batch is posted once or not at all. Decide first, 
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -22,7 +23,8 @@ from gongxin.core.ids import RANDOM_BYTES, hex_ids
 from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
 from gongxin.core.submissions import State
-from gongxin.engine.accepted import AcceptedRow, accepted_rows, sort_by_subject
+from gongxin.engine.accepted import AcceptedRow
+from gongxin.engine.posting_order import accepted_rows
 from gongxin.flows import lease
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker, PlannedDecision
 from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, row_to_resolve
@@ -39,7 +41,7 @@ from gongxin.registry.subjects.search_index import settle
 
 BATCH_ROWS = 1000
 SALT_BYTES = 16
-ORIGINAL, RESEND, WITHDRAWAL = Kind.ORIGINAL.value, Kind.RESEND.value, Kind.WITHDRAWAL.value
+ORIGINAL, RESEND = Kind.ORIGINAL.value, Kind.RESEND.value
 COUNTS = ("posted", "unchanged", "superseded", "unlinked", "held")
 
 Clock = Callable[[], datetime]
@@ -58,9 +60,6 @@ def post_submission(
     path = kept_folder(submission.id) / "accepted.parquet"
     decisions = DecisionMaker(information_class)
     through = submission.posted_through
-    if through == 0:
-        sort_by_subject(path, information_class=information_class)
-        lease.renew(submission_id=submission.id, worker=worker, at=clock())
     rows = accepted_rows(
         path,
         information_class=information_class,
@@ -68,11 +67,12 @@ def post_submission(
         fact_roles=TERM_ROLES,
         missing={"deciding_body_code": submission.agency.code},
     )
-    while batch := list(islice(rows, BATCH_ROWS)):
-        post_batch(submission, information_class, decisions, batch, worker=worker, at=clock())
-        through += len(batch)
-        if progress is not None:
-            progress("post", through, submission.accepted)
+    with closing(rows):
+        while batch := list(islice(rows, BATCH_ROWS)):
+            post_batch(submission, information_class, decisions, batch, worker=worker, at=clock())
+            through += len(batch)
+            if progress is not None:
+                progress("post", through, submission.accepted)
     _finish(submission, worker, clock())
     path.unlink(missing_ok=True)
     settle()
@@ -89,7 +89,7 @@ def post_batch(
 ) -> None:
     """Post one batch and move the watermark, in one transaction. Raises LeaseLost."""
     plan = Posting(submission, information_class, decisions, at)
-    prepared = prepare(batch, information_class, at)  # before the lock: nothing here depends on the database
+    prepared = prepare(batch, at)  # before the lock: nothing here depends on the database
     with transaction.atomic():
         bulk.one_writer()
         plan.fill(prepared)
@@ -138,7 +138,7 @@ class Posting:
     def place(self, prepared: "Sequence[Prepared]", placed: Sequence[Resolved]) -> None:
         """Decide what becomes of each row at the subject it was placed at."""
         known = [
-            (found.subject_id, ready.key)
+            (found.subject_id, ready.sent.key)
             for found, ready in zip(placed, prepared, strict=True)
             if found.known and found.subject_id
         ]
@@ -176,13 +176,13 @@ class Posting:
         )
 
     def _post(self, ready: "Prepared", found: Resolved, subject_id: str) -> None:
-        address = (subject_id, ready.key)
+        address = (subject_id, ready.sent.key)
         if address in self.fresh:
             # Two rows under different codes of one subject: which of them holds is a person's question.
             self._queue(ready, "same-record-twice")
             return
         before = self.current.get(address)
-        if before is not None and before.content_hash == ready.content_hash and before.kind != WITHDRAWAL:
+        if before is not None and before.says(ready.sent.content_hash):
             self.counts["unchanged"] += 1
             return
         if before is not None and before.agency_id not in self.own_agencies and not self.by_officer:
@@ -211,8 +211,8 @@ class Posting:
         sent, information_class = ready.sent, self.information_class
         kind = ORIGINAL if record_id == ready.entry_id else RESEND
         return (
-            subject_id, ready.entry_id, record_id, ready.key, information_class.id, self.submission.edition,
-            information_class.adverse, kind, sent.content, ready.content_hash, ready.salt, sent.decided_on,
+            subject_id, ready.entry_id, record_id, sent.key, information_class.id, self.submission.edition,
+            information_class.adverse, kind, sent.content, sent.content_hash, ready.salt, sent.decided_on,
             sent.served_on, decision.usable_from, sent.document_number or "", held, "", "", self.actor,
             self.actor, self.agency_id, self.submission_id, sent.row, self.moment,
         )  # fmt: skip
@@ -222,7 +222,7 @@ class Posting:
     ) -> tuple[Any, ...]:
         """Return the public act in the order of ACT_COLUMNS."""
         commitment = entries.commitment(
-            salt=ready.salt, record_id=bytes.fromhex(record_id), content_digest=ready.content_hash
+            salt=ready.salt, record_id=bytes.fromhex(record_id), content_digest=ready.sent.content_hash
         )
         hidden = not decision.is_public
         return (
@@ -235,27 +235,20 @@ class Prepared(NamedTuple):
 
     sent: AcceptedRow
     who: RowToResolve
-    key: str
-    content_hash: str
     entry_id: str
     decision_id: str
     salt: bytes
 
 
-def prepare(
-    batch: Sequence[AcceptedRow], information_class: InformationClass, at: datetime
-) -> list[Prepared]:
-    """Return the rows with their identity, record key, content hash, ids and salts."""
+def prepare(batch: Sequence[AcceptedRow], at: datetime) -> list[Prepared]:
+    """Return the rows with whom they are about, and their ids and salts."""
     count = len(batch)
     fresh = hex_ids(at=at, randomness=os.urandom(RANDOM_BYTES * 2 * count))
     salts = iter_unpack(f"{SALT_BYTES}s", os.urandom(SALT_BYTES * count))
-    class_id = information_class.id
     return [
         Prepared(
             sent,
             row_to_resolve(checked=sent.checked, name=sent.name or "", operator=sent.operator or ""),
-            entries.record_key_of_text(class_id, sent.key_text),
-            entries.content_hash(sent.content),
             entry_id,
             decision_id,
             salt,
