@@ -120,7 +120,8 @@ def test_the_spool_and_its_key_are_erased_after_the_check():
 
 
 def test_posting_goes_on_after_the_last_committed_batch(monkeypatch):
-    monkeypatch.setattr(post, "BATCH_ROWS", 2)
+    monkeypatch.setattr(post, "FIRST_BATCH_ROWS", 2)
+    monkeypatch.setattr(post, "LARGEST_BATCH_ROWS", 2)
     waiting = received(csv_of(*(penalty(CF_WSH=f"示环罚〔2026〕{n}号", CF_XDR_SHXYM=firm_code(n),
                                         CF_XDR_MC=f"示范第{n}机械有限公司") for n in range(7))))  # fmt: skip
     post_batch, batches = post.post_batch, []
@@ -141,6 +142,22 @@ def test_posting_goes_on_after_the_last_committed_batch(monkeypatch):
 
     assert (done.state, counts(done)) == ("done", {"posted": 7})
     assert Entry.objects.count() == 7
+
+
+@pytest.mark.parametrize(
+    ("rows", "milliseconds", "then"),
+    [
+        (1000, 100, 1000),
+        (1000, 250, 500),  # no less than half: one long wait for the disk says little
+        (1000, 125, 800),
+        (1000, 80, 1250),
+        (1000, 10, 2000),  # no more than twice
+        (3000, 10, 4000),  # and never more than this
+        (1, 400, 1),
+    ],
+)
+def test_a_batch_is_as_large_as_fits_into_a_tenth_of_a_second(rows, milliseconds, then):
+    assert post.next_batch_rows(rows, took=timedelta(milliseconds=milliseconds)) == then
 
 
 def test_two_workers_cannot_take_one_submission():

@@ -39,7 +39,7 @@ def _rounds(rounds: int, chance: random.Random, *, mutant: bool) -> dict[str, An
     from gongxin.flows import post
     from gongxin.registry.intake.queries import waiting
 
-    post.BATCH_ROWS = BATCH_ROWS
+    post.FIRST_BATCH_ROWS = post.LARGEST_BATCH_ROWS = BATCH_ROWS
     if mutant:
         post.transaction.atomic = lambda *_, **__: nullcontext()  # type: ignore[assignment]
     kills, files, whole = 0, 1, _whole_run()

@@ -10,7 +10,7 @@ from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.ledger import content_fields
 from gongxin.engine.accepted import AcceptedRow, accepted_row
-from gongxin.flows.post import Posting, prepare
+from gongxin.flows.posting import Posting, prepare
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker
 from gongxin.flows.resolve import Resolved
 from gongxin.registry import bulk

@@ -1,0 +1,48 @@
+import sqlite3
+
+import pytest
+
+from gongxin.registry import checkpoints
+from gongxin.registry.checkpoints import Checkpoints
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer(tmp_path):
+    found = sqlite3.connect(tmp_path / "load.sqlite3", isolation_level=None)
+    found.executescript("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE rows (text)")
+    yield found
+    found.close()
+
+
+def write(writer, rows=200):
+    writer.executemany("INSERT INTO rows VALUES (?)", [("x" * 2000,)] * rows)
+
+
+def test_what_a_load_wrote_moves_into_the_file_meanwhile(tmp_path, writer):
+    write(writer)
+    assert (tmp_path / "load.sqlite3").stat().st_size < 100_000
+
+    with Checkpoints(str(tmp_path / "load.sqlite3")) as beside:
+        beside.step()
+
+    assert (tmp_path / "load.sqlite3").stat().st_size > 400_000
+
+
+def test_a_long_load_does_not_let_the_log_grow_without_end(tmp_path, writer, monkeypatch):
+    monkeypatch.setattr(checkpoints, "LONGEST_LOG_PAGES", 300)
+
+    with Checkpoints(str(tmp_path / "load.sqlite3")) as beside:
+        for _ in range(40):
+            write(writer, rows=50)
+            beside.step()
+            beside._running.result()
+
+    assert (tmp_path / "load.sqlite3-wal").stat().st_size < 8_000_000
+    assert writer.execute("SELECT COUNT(*) FROM rows").fetchone() == (2000,)
+
+
+def test_without_a_write_ahead_log_it_is_idle():
+    with Checkpoints("") as beside:
+        beside.step()
