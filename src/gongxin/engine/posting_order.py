@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from gongxin.core.catalogue import InformationClass
 from gongxin.engine.accepted import AcceptedRow, RoleColumns, rows_of
 
-RUN_ROWS = 262_144
+RUN_ROWS = 131_072
 # Columns are worked on in large pieces: an expression costs as much for two thousand rows as for one.
 PIECE_ROWS = 8_192
 _CHILD = "gongxin.engine.posting_order_child"

@@ -6,31 +6,36 @@ one at the end.
 
 import pickle
 import sys
+from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
+from gongxin.engine.accepted import AcceptedRow
 from gongxin.engine.posting_order import pieces
 
 ROWS_AT_ONCE = 512
+PIECES_AHEAD = 4
 
 
 def main() -> None:
     asked = pickle.load(sys.stdin.buffer)  # noqa: S301 (our own process wrote it)
-    written: Future[None] | None = None
-    # The next piece is worked out while the last one waits in the pipe to be read.
+    # The next pieces, and the next run, are worked out while the last ones wait in the pipe to be read.
     with ThreadPoolExecutor(1) as writer:
+        waiting: deque[Future[None]] = deque()
         for rows in pieces(*asked):
-            plain = [tuple(row) for row in rows]
-            parts = [
-                pickle.dumps(plain[at : at + ROWS_AT_ONCE], protocol=5)
-                for at in range(0, len(plain), ROWS_AT_ONCE)
-            ]
-            if written is not None:
-                written.result()
-            written = writer.submit(_write, parts)
-        if written is not None:
+            waiting.append(writer.submit(_write, list(_pickled(rows))))
+            if len(waiting) > PIECES_AHEAD:
+                waiting.popleft().result()
+        for written in waiting:
             written.result()
     _write([pickle.dumps([])])
+
+
+def _pickled(rows: list[AcceptedRow]) -> Iterator[bytes]:
+    plain = [tuple(row) for row in rows]
+    for at in range(0, len(plain), ROWS_AT_ONCE):
+        yield pickle.dumps(plain[at : at + ROWS_AT_ONCE], protocol=5)
 
 
 def _write(parts: list[bytes]) -> None:
