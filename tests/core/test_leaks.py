@@ -1,9 +1,12 @@
 """The gate must stop every person's number planted here, and let every organisation's text pass."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongxin.core import leaks
 from gongxin.core.identifiers import organisation, registration, resident, unified
 from gongxin.core.leaks import (
     NumberKind,
@@ -131,3 +134,12 @@ def test_registration_numbers_pass(first14: str) -> None:
 @given(st.text())
 def test_masking_leaves_nothing_to_find(text: str) -> None:
     assert not holds_personal_number(mask_personal_numbers(text))
+
+
+@given(st.text("19０ -\u3000年", max_size=80))
+def test_looking_back_passes_over_no_run_of_digits(text: str) -> None:
+    plain = re.compile(rf"[0-9０-９](?:{leaks._WIDE_GAP}[0-9０-９]){{10,}}")
+
+    assert [run.span() for run in leaks._LONG_RUN.finditer(text)] == [
+        run.span() for run in plain.finditer(text)
+    ]

@@ -72,8 +72,10 @@ _SHORTEST, _SHORTEST_UNLABELLED = 7, 11  # digits of a passport, of a telephone
 
 # Every person's number lies within one such run of digits, but for a letter before or an X after it.
 _WIDE_GAP = _GAP.replace("[", "[\u3000－", 1)
+_DIGIT = "[0-9０-９]"
+# A run too short from its first digit is too short from its second: the look back spares trying each.
 _RUN, _LONG_RUN = (
-    re.compile(rf"[0-9０-９](?:{_WIDE_GAP}[0-9０-９]){{{digits - 1},}}")
+    re.compile(rf"{_DIGIT}(?<!{_DIGIT}{{2}})(?:{_WIDE_GAP}+{_DIGIT}){{{digits - 1},}}+")
     for digits in (_SHORTEST, _SHORTEST_UNLABELLED)
 )
 _RESIDENT = re.compile(rf"(?<![0-9])[1-8](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
