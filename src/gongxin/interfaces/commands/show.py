@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -93,7 +92,7 @@ def _document(
         "at": at.isoformat(),
         "audience": args.audience,
         "subject": subject,
-        "records": [plain(asdict(seen)) for seen in records],
+        "records": [plain(seen._asdict()) for seen in records],
     }
 
 

@@ -21,7 +21,7 @@ from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_wor
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.record_words import ClassWords, Fact, Telling
 from gongxin.interfaces.site.timeline import drawings_of
-from gongxin.registry.catalogue.queries import active_classes
+from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.queries import RecordView, next_end, records_of
 from gongxin.registry.subjects.queries import Profile, profile
 
@@ -42,18 +42,26 @@ def subject_page(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     """Show one subject; the same 404 where there is none and where nothing of it is public."""
     at = now()
     known = profile(subject_id, at=at)
-    views = records_of(subject_id, audience=Audience.PUBLIC, at=at, known=known) if known else []
-    if known is None or not views:
+    if known is None:
+        raise Http404
+    classes = classes_by_id(on=legal_day(at))
+    views = records_of(subject_id, audience=Audience.PUBLIC, at=at, known=known, classes=classes)
+    if not views:
         raise Http404
     adverse = any(view.adverse for view in views)
     fresh = freshness(seen=seen_of(known, views), at=at, next_end=next_end(views), adverse=adverse)
-    return unchanged(request, fresh) or _page(request, known, views, fresh, today=legal_day(at))
+    return unchanged(request, fresh) or _page(request, known, views, classes, fresh, today=legal_day(at))
 
 
 def _page(
-    request: HttpRequest, known: Profile, views: Sequence[RecordView], fresh: Freshness, *, today: date
+    request: HttpRequest,
+    known: Profile,
+    views: Sequence[RecordView],
+    classes: Mapping[str, InformationClass],
+    fresh: Freshness,
+    *,
+    today: date,
 ) -> HttpResponseBase:
-    classes = {one.id: one for one in active_classes(on=today)}
     groups = grouped([view for view in views if view.class_id != REGISTRATION], classes, today=today)
     noindex = known.noindex or any(view.adverse for view in views)
     shown = {

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -29,8 +28,7 @@ from gongxin.registry.ledger.queries import Version, state_changes_as_of, versio
 from gongxin.registry.subjects.queries import Profile, profile, subject_ids_of
 
 
-@dataclass(frozen=True, slots=True)
-class RecordView:
+class RecordView(NamedTuple):
     """One record as one audience sees it: its content cut and masked, its four axes, its clocks."""
 
     subject_id: UUID
@@ -76,16 +74,19 @@ def records_of(
     at: datetime,
     now: datetime | None = None,
     known: Profile | None = None,
+    classes: Mapping[str, InformationClass] | None = None,
 ) -> list[RecordView]:
     """Return what `audience`, asking `now`, sees of a subject's records as of `at`; newest decided first.
 
-    Tombstones appear only where the past is asked (`at` before `now`).
+    Tombstones appear only where the past is asked (`at` before `now`). Who has the subject or the
+    classes in force `now` at hand gives them.
     """
     now = now or at
     subject = known or profile(subject_id, at=now)
     if subject is None:
         return []
-    views = _views(subject_ids_of(subject_id, at=at), subject, audience, at, now)
+    in_force = classes or _readable_classes(now)
+    views = _views(subject_ids_of(subject_id, at=at), subject, audience, at, now, in_force)
     shown = [seen for seen in views if _is_listed(seen, past=at < now)]
     return sorted(shown, key=lambda seen: (seen.decided_on or date.min, seen.recorded_at), reverse=True)
 
@@ -98,7 +99,7 @@ def record(
     subject = profile(subject_id, at=now)
     if subject is None:
         return None
-    views = _views(subject_ids_of(subject_id, at=at), subject, audience, at, now)
+    views = _views(subject_ids_of(subject_id, at=at), subject, audience, at, now, _readable_classes(now))
     found = next((seen for seen in views if seen.record_id == record_id), None)
     return None if found is None or found.visibility is Visibility.HIDDEN else found
 
@@ -124,20 +125,28 @@ def public_views(subjects: Mapping[UUID, Profile], *, at: datetime) -> dict[UUID
     }
 
 
+def _readable_classes(now: datetime) -> Mapping[str, InformationClass]:
+    # What may be read of a field is for the catalogue of the day it is asked, not of the day asked about.
+    return classes_by_id(on=legal_day(now))
+
+
 def _views(
-    subject_ids: list[UUID], subject: Profile, audience: Audience, at: datetime, now: datetime
+    subject_ids: list[UUID],
+    subject: Profile,
+    audience: Audience,
+    at: datetime,
+    now: datetime,
+    classes: Mapping[str, InformationClass],
 ) -> list[RecordView]:
     newest = _newest_decisions(subject_ids, at)
     changes = state_changes_as_of(subject_ids, at)
-    # What may be read of a field is for the catalogue of the day it is asked, not of the day asked about.
-    classes = classes_by_id(on=legal_day(now))
     views = [
         _record_view(entry, newest.get(entry.record_id), subject, audience, at, changes, classes)
         for entry in versions_as_of(subject_ids, at)
     ]
     if at >= now or audience is not Audience.PUBLIC:
         return views
-    today = {seen.record_id: seen for seen in _views(subject_ids, subject, audience, now, now)}
+    today = {seen.record_id: seen for seen in _views(subject_ids, subject, audience, now, now, classes)}
     return [_as_asked_today(seen, today.get(seen.record_id)) for seen in views]
 
 
@@ -306,12 +315,10 @@ def _fields_for(
     shown = {}
     for field in information_class.fields:
         value = fields.get(field.key)
+        if value is None:
+            continue
         publication = field.publication
-        if (
-            value is None
-            or publication is FieldPublication.INTERNAL
-            or publication is FieldPublication.NEVER_KEPT
-        ):
+        if publication is FieldPublication.INTERNAL or publication is FieldPublication.NEVER_KEPT:
             continue
         if subject.noindex and field.key in OFTEN_A_HOME:
             continue

@@ -11,12 +11,13 @@ from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from gongxin.core.catalogue import InformationClass
 from gongxin.core.disclosure import Audience, Visibility
 from gongxin.core.lawbook import UnknownClass
 from gongxin.core.legal_day import legal_day
 from gongxin.interfaces.api.public_v1 import refusals, schemas
 from gongxin.interfaces.api.public_v1.catalogue import class_json, class_summary
-from gongxin.interfaces.api.public_v1.records import record_json
+from gongxin.interfaces.api.public_v1.records import alike, record_json, records_json
 from gongxin.interfaces.api.public_v1.refusals import Refused
 from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
 from gongxin.interfaces.clock import UnreadableNow, instant, now, today
@@ -24,7 +25,7 @@ from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed
 from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.pages.seen import seen_of
 from gongxin.interfaces.permissions import names_action, requires
-from gongxin.registry.catalogue.queries import active_class, active_classes
+from gongxin.registry.catalogue.queries import active_class, active_classes, classes_by_id
 from gongxin.registry.publication.queries import RecordView, next_end, record, records_of
 from gongxin.registry.publication.search import search
 from gongxin.registry.subjects.queries import Profile, profile, profiles, subject_of_code
@@ -87,12 +88,9 @@ def records(request: HttpRequest, subject_id: UUID, at: str | None = None) -> Ht
     """
     asked_now = now()
     moment = _moment(at, asked_now)
-    known, views = _public(subject_id, moment, asked_now)
-    classes = {one.id: one for one in active_classes(on=legal_day(asked_now))}
-    body = {
-        "subject": subject_json(known),
-        "records": [record_json(view, classes[view.class_id]) for view in views],
-    }
+    classes = classes_by_id(on=legal_day(asked_now))
+    known, views = _public(subject_id, moment, asked_now, classes)
+    body = {"subject": subject_json(known), "records": records_json(views, classes)}
     return _answer(request, body, moment, _fresh(known, views, asked_now, moment))
 
 
@@ -110,7 +108,7 @@ def one_record(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpR
         raise refusals.not_found()
     if view.visibility is Visibility.TOMBSTONE:
         raise refusals.no_longer_shown()
-    shown = record_json(view, active_class(view.class_id, on=legal_day(at)))
+    shown = record_json(view, alike(active_class(view.class_id, on=legal_day(at))))
     body = {"subject": subject_json(known), "record": shown}
     return _answer(request, body, at, _fresh(known, [view], at, at))
 
@@ -151,12 +149,19 @@ def _subject(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     return _answer(request, body, at, _fresh(known, views, at, at))
 
 
-def _public(subject_id: UUID, at: datetime, asked_now: datetime) -> tuple[Profile, Sequence[RecordView]]:
+def _public(
+    subject_id: UUID,
+    at: datetime,
+    asked_now: datetime,
+    classes: Mapping[str, InformationClass] | None = None,
+) -> tuple[Profile, Sequence[RecordView]]:
     """Return a subject and what shows of it. Refused alike where there is none and where nothing shows."""
     known = profile(subject_id, at=asked_now)
     if known is None:
         raise refusals.not_found()
-    views = records_of(subject_id, audience=Audience.PUBLIC, at=at, now=asked_now, known=known)
+    views = records_of(
+        subject_id, audience=Audience.PUBLIC, at=at, now=asked_now, known=known, classes=classes
+    )
     if not views:
         raise refusals.not_found()
     return known, views

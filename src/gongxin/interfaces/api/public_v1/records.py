@@ -1,7 +1,8 @@
 """Records as JSON: what is shown, with its four axes, or the tombstone of what has ended."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from gongxin.core.catalogue import Citation, InformationClass, Label
@@ -32,7 +33,26 @@ def source_title(key: str) -> dict[str, str] | None:
     return None if known is None else words(known.title)
 
 
-def record_json(view: RecordView, information_class: InformationClass) -> dict[str, Any]:
+class Alike(NamedTuple):
+    """What every record of one class says alike."""
+
+    label: dict[str, str]
+    basis: list[dict[str, Any]]
+
+
+def alike(information_class: InformationClass) -> Alike:
+    return Alike(words(information_class.label), [basis(citation) for citation in information_class.basis])
+
+
+def records_json(
+    views: Sequence[RecordView], classes: Mapping[str, InformationClass]
+) -> list[dict[str, Any]]:
+    """Return records as the schema says. What a class says is put in words once, not for each of hundreds."""
+    shared = {class_id: alike(classes[class_id]) for class_id in {view.class_id for view in views}}
+    return [record_json(view, shared[view.class_id]) for view in views]
+
+
+def record_json(view: RecordView, shared: Alike) -> dict[str, Any]:
     """Return a record, or its tombstone, as the schema says."""
     if view.visibility is not Visibility.SHOWN:
         return {
@@ -45,7 +65,7 @@ def record_json(view: RecordView, information_class: InformationClass) -> dict[s
         "id": view.record_id,
         "visibility": "shown",
         "class_id": view.class_id,
-        "class_label": words(information_class.label),
+        "class_label": shared.label,
         "adverse": view.adverse,
         **_axes(view),
         "document_number": view.document_number,
@@ -53,7 +73,7 @@ def record_json(view: RecordView, information_class: InformationClass) -> dict[s
         "deciding_body": view.deciding_body,
         "fields": view.fields,
         "agency": _agency(view),
-        "basis": [basis(citation) for citation in information_class.basis],
+        "basis": shared.basis,
         "term": _term(view),
         **_ends(view),
         "recorded_at": moment(view.recorded_at),
@@ -99,17 +119,14 @@ def _ends(view: RecordView) -> dict[str, str | None]:
 
 
 def _links(view: RecordView) -> dict[str, str]:
+    subject = subject_address(view.subject_id)
     return {
-        "self": record_address(view.subject_id, view.record_id),
+        "self": f"{subject}/records/{view.record_id}",
         "page": f"/subjects/{view.subject_id}/records/{view.record_id}/",
-        "subject": subject_address(view.subject_id),
+        "subject": subject,
         "information_class": f"/api/v1/catalogue/{view.class_id}",
     }
 
 
 def subject_address(subject_id: UUID) -> str:
     return f"/api/v1/subjects/{subject_id}"
-
-
-def record_address(subject_id: UUID, record_id: UUID) -> str:
-    return f"{subject_address(subject_id)}/records/{record_id}"
