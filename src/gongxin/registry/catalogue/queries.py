@@ -47,10 +47,12 @@ def active_edition(*, on: date) -> EditionInForce:
 
 def in_force_sql(column: str) -> str:
     """Return the condition that the class in `column` belongs to the edition in force on a day; takes it."""
-    return (
-        f"{column} IN (SELECT class_id FROM catalogue_classdocument WHERE edition_id ="
-        f" (SELECT id FROM catalogue_edition{NEWEST_FIRST} LIMIT 1))"
+    classes = (
+        "SELECT class_id FROM catalogue_classdocument WHERE edition_id ="
+        f" (SELECT id FROM catalogue_edition{NEWEST_FIRST} LIMIT 1)"
     )
+    # PostgreSQL reads an array once, but a set again for each row it is compared with.
+    return f"{column} = ANY (ARRAY({classes}))" if bulk.on_postgresql() else f"{column} IN ({classes})"
 
 
 def active_edition_number(*, on: date) -> str:
