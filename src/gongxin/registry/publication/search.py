@@ -8,6 +8,7 @@ is public does not exist for a stranger.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,6 +23,7 @@ CANDIDATES = 1001  # counts are capped: "1,000+"
 LEAST_CHARACTERS = 2
 PAIRS_ASKED = 3  # a fourth costs more than the names it spares reading
 COMMON_SHARE = 0.05
+ASTRAY = 64  # of a thousand names PostgreSQL keeps fewer in room left among earlier ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ def _names(wanted: str, at: datetime) -> list[_Candidate]:
 
 
 class _Found(NamedTuple):
-    """Where names that may hold the words are found, what is asked for, and in which order they come."""
+    """Where names that may hold the words are found, what is asked for, and in which order they come.
+
+    No order is that of the disk: PostgreSQL's index gives no other before it has read all.
+    """
 
     names: str
     parameters: tuple[str, ...]
@@ -120,12 +125,15 @@ def _indexed(wanted: str, at: datetime) -> _Found:
 def _shown(found: str, parameters: Sequence[str], order: str, limit: int, at: datetime) -> list[_Candidate]:
     subject = "replace(n.subject_id::text, '-', '')" if on_postgresql() else "n.subject_id"
     # The database stops looking once it has enough that show: what does not show takes no place.
-    return select(
-        f"SELECT {subject}, n.normal, n.name, n.until_at IS NULL FROM {found}"
-        f" AND {something_shows('n.subject_id')} {order} LIMIT {limit}",
+    rows = select(
+        f"SELECT {subject}, n.normal, n.name, n.until_at IS NULL, n.id FROM {found}"
+        f" AND {something_shows('n.subject_id')} {order} LIMIT {limit if order else limit + ASTRAY}",
         *parameters,
         *moments(at),
     )
+    if not order:
+        rows.sort(key=itemgetter(-1))
+    return [row[:4] for row in rows[:limit]]
 
 
 def _ranked(candidates: Sequence[_Candidate], wanted: str) -> list[_Candidate]:
