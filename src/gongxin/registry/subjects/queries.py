@@ -147,31 +147,26 @@ class Brief:
 
 
 def briefs(subject_ids: Iterable[str]) -> dict[str, Brief]:
-    """Return the subjects (ids in hexadecimal) as they are called now, in two queries."""
-    wanted = list(subject_ids)
+    """Return the subjects (ids in hexadecimal) as they are called now, in one query."""
     as_ids = "SELECT CAST(value AS uuid) FROM ({values}) AS given" if bulk.on_postgresql() else "{values}"
-    named = bulk.select_in(
-        "SELECT s.id, s.kind, s.region, n.name, n.searchable FROM subjects_subject s"
+    rows = bulk.select_in(
+        "SELECT s.id, s.kind, s.region, n.name, n.searchable, i.scheme, i.value FROM subjects_subject s"
         " LEFT JOIN subjects_subjectname n ON n.subject_id = s.id AND n.until_at IS NULL"
+        " LEFT JOIN subjects_identifier i ON i.subject_id = s.id AND i.until_at IS NULL"
         f" WHERE s.id IN ({as_ids})",
-        wanted,
-    )
-    borne = bulk.select_in(
-        "SELECT subject_id, scheme, value FROM subjects_identifier"
-        f" WHERE until_at IS NULL AND subject_id IN ({as_ids})",
-        wanted,
+        subject_ids,
     )
     codes: dict[str, dict[str, str]] = {}
-    for subject, scheme, value in borne:
+    for subject, *_, scheme, value in rows:
         codes.setdefault(bulk.hexadecimal(subject), {})[scheme] = value
     return {
         bulk.hexadecimal(subject): Brief(
             public_name=_public_name(kind, name or "", private=kind == "professional" or not searchable),
-            code=_code(codes.get(bulk.hexadecimal(subject), {})),
+            code=_code(codes[bulk.hexadecimal(subject)]),
             kind=kind,
             region=region,
         )
-        for subject, kind, region, name, searchable in named
+        for subject, kind, region, name, searchable, *_ in rows
     }
 
 
