@@ -25,11 +25,11 @@ def has_name(cells: Sequence[str]) -> bool:
     return "name" in cells
 
 
-def read_all(data: bytes, *, filename: str = "lin.csv", is_header=has_name, **options) -> list[Read]:
-    return [
-        gather(table)
-        for table in open_tables(io.BytesIO(data), filename=filename, is_header=is_header, **options)
-    ]
+def read_all(
+    data: bytes | io.BytesIO, *, filename: str = "lin.csv", is_header=has_name, **options
+) -> list[Read]:
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    return [gather(table) for table in open_tables(source, filename=filename, is_header=is_header, **options)]
 
 
 def gather(table: Table) -> Read:

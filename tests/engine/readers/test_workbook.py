@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from reading import gather, has_name, read_all, read_one, refusal
 
+from gongxin.engine.readers.cell_text import cell_text
 from gongxin.engine.readers.opening import open_tables
-from gongxin.engine.readers.workbook_child import cell_text
 
 OLD = Path(__file__).parents[2] / "files" / "two-sheets.xls"
 

@@ -33,7 +33,7 @@ def open_tables(
         case "xls":
             yield from open_xls(source, is_header=is_header, header_row=header_row)
         case "parquet":
-            yield open_parquet(source, is_header=is_header)
+            yield from open_parquet(source, is_header=is_header)
         case "jsonl":
             yield open_json_lines(
                 source, encoding=decide_encoding(source, declared=encoding), is_header=is_header

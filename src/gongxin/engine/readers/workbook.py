@@ -1,27 +1,18 @@
 """Workbooks: .xlsx, and .xls and .et of the older kind.
 
-The parser runs in a child process under limits of memory and time, because a megabyte can unpack to
-gigabytes. Nothing is written to disk: the workbook goes in and the rows come out through pipes.
+The parser runs in a child process, under limits that follow from the sizes the file declares.
 Hidden sheets, and sheets without a known header, are not read; if they hold text, the table names them.
 """
 
-import json
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from itertools import chain
-from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
-import polars as pl
-import pyarrow as pa
-
-from gongxin.core.catalogue import Label
 from gongxin.engine.readers import workbook_child
+from gongxin.engine.readers.child import LOCKED, TOO_LARGE, UNREADABLE
+from gongxin.engine.readers.child_process import Parsed, parsing
 from gongxin.engine.readers.headers import HeadRow, IsHeader, empty_file, find_header, header_only, no_header
-from gongxin.engine.readers.table import Chunk, Damage, FileRefused, Table
+from gongxin.engine.readers.table import Table
 from gongxin.engine.readers.zip_directory import (
     locked_workbook,
     refuse_document_types,
@@ -30,7 +21,6 @@ from gongxin.engine.readers.zip_directory import (
     unreadable_workbook,
 )
 
-_CHILD = str(Path(workbook_child.__file__))
 _LARGEST_OLD_BYTES = 64 << 20
 _BASE_MEMORY = 192 << 20
 _BASE_SECONDS = 8
@@ -38,11 +28,7 @@ _BASE_SECONDS = 8
 _MEMORY_PER_BYTE, _OLD_MEMORY_PER_BYTE = 4, 12
 _BYTES_PER_SECOND = 8 << 20
 
-LOST_DIGITS = Label(
-    "本行有超过 15 位的数字被表格软件存成了数值，末尾几位已丢失；请把该列设为“文本”后重新填写。",
-    "A number of more than 15 digits was stored as a number and has lost its last digits; "
-    "set the column to text and enter it again.",
-)
+_REFUSALS = {LOCKED: locked_workbook, TOO_LARGE: too_large, UNREADABLE: unreadable_workbook}
 
 
 def open_xlsx(source: BinaryIO, *, is_header: IsHeader, header_row: int | None) -> Iterator[Table]:
@@ -67,20 +53,12 @@ def _tables(
     source: BinaryIO, name: str, *, memory: int, work: int, is_header: IsHeader, header_row: int | None
 ) -> Iterator[Table]:
     seconds = _BASE_SECONDS + work // _BYTES_PER_SECOND
-    command = [sys.executable, "-I", _CHILD, str(memory), str(seconds)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as child:
-        try:
-            yield from _tables_of(child, source, name, is_header, header_row)
-        finally:
-            child.kill()
+    with parsing(workbook_child, source, memory=memory, seconds=seconds, refusals=_REFUSALS) as parsed:
+        yield from _tables_of(parsed, name, is_header, header_row)
 
 
-def _tables_of(
-    child: "subprocess.Popen[bytes]", source: BinaryIO, name: str, is_header: IsHeader, header_row: int | None
-) -> Iterator[Table]:
-    sheets = _exchange(child, source)
+def _tables_of(parsed: Parsed, name: str, is_header: IsHeader, header_row: int | None) -> Iterator[Table]:
+    sheets: list[dict[str, Any]] = parsed.head()["sheets"]
     heads = [_head_rows(sheet) for sheet in sheets]
     places = [
         _header_place(sheet, rows, is_header, header_row) for sheet, rows in zip(sheets, heads, strict=True)
@@ -92,7 +70,7 @@ def _tables_of(
         if rows and place is None
     )
     for sheet, rows, place in zip(sheets, heads, places, strict=True):
-        frames = _frames(child)
+        items = parsed.items(sheet=sheet["name"], after=rows[place].row if place is not None else 0)
         if place is not None:
             yield Table(
                 format=name,
@@ -101,57 +79,12 @@ def _tables_of(
                 header=rows[place].cells,
                 header_row=rows[place].row,
                 lead=tuple(_trimmed(row.cells) for row in rows[:place]),
-                items=_items(frames, sheet["name"], rows[place].row),
+                items=items,
                 skipped_sheets=skipped,
             )
         # Whatever the caller left unread still lies in the pipe before the next sheet.
-        for _ in frames:
+        for _ in items:
             pass
-
-
-def _exchange(child: "subprocess.Popen[bytes]", source: BinaryIO) -> list[dict[str, Any]]:
-    """Send the workbook, receive the sheets' first rows."""
-    to_child, from_child = _pipes(child)
-    source.seek(0)
-    # A child that gave up closes its end; its exit code then says why.
-    with suppress(BrokenPipeError):
-        while block := source.read(1 << 20):
-            to_child.write(block)
-    with suppress(BrokenPipeError):
-        to_child.close()
-    line = from_child.readline()
-    if not line.endswith(b"\n"):
-        raise _failure(child)
-    sheets: list[dict[str, Any]] = json.loads(line)["sheets"]
-    return sheets
-
-
-def _pipes(child: "subprocess.Popen[bytes]") -> tuple[IO[bytes], IO[bytes]]:
-    if child.stdin is None or child.stdout is None:
-        raise ValueError("the child has no pipes")
-    return child.stdin, child.stdout
-
-
-def _failure(child: "subprocess.Popen[bytes]") -> FileRefused:
-    code = child.wait()
-    if code == workbook_child.LOCKED:
-        return locked_workbook()
-    if code in (workbook_child.OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGXCPU, -signal.SIGKILL):
-        return too_large()
-    return unreadable_workbook()
-
-
-def _frames(child: "subprocess.Popen[bytes]") -> Iterator[pl.DataFrame]:
-    """Yield one sheet's rows, up to the end of its stream."""
-    _, from_child = _pipes(child)
-    try:
-        with pa.ipc.open_stream(from_child) as stream:
-            for batch in stream:
-                frame = pl.from_arrow(batch)
-                if isinstance(frame, pl.DataFrame):
-                    yield frame
-    except (pa.ArrowInvalid, OSError) as error:
-        raise _failure(child) from error
 
 
 def _head_rows(sheet: dict[str, Any]) -> list[HeadRow]:
@@ -181,16 +114,6 @@ def _refuse_without_rows(heads: Sequence[Sequence[HeadRow]], places: Sequence[in
         raise no_header(chain.from_iterable(heads))
     if all(place == len(rows) - 1 for rows, place in found):
         raise header_only()
-
-
-def _items(frames: Iterator[pl.DataFrame], sheet: str, header_row: int) -> Iterator[Chunk | Damage]:
-    for frame in frames:
-        rows = frame.filter(pl.col("row") > header_row)
-        sound = rows.filter(pl.col("lost").is_null()).select(pl.exclude("row", "lost"), "row")
-        if sound.height:
-            yield Chunk(sheet, sound)
-        for row, column in rows.filter(pl.col("lost").is_not_null()).select("row", "lost").iter_rows():
-            yield Damage(sheet, row, "number-lost-digits", LOST_DIGITS, column)
 
 
 def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,18 +1,7 @@
-"""Reads a workbook in a process of its own, under limits of memory and time.
-
-Run by path with a bare interpreter: it gets the workbook on standard input, and gives on standard output
-one line of JSON with every sheet's first rows, then one Arrow stream of text for each sheet. It knows
-nothing of headers and writes nothing to disk. The limits are its arguments: bytes of memory, seconds.
-"""
+"""Parses a workbook, in a process of its own: every sheet's first rows, then the rows of each sheet."""
 
 import io
-import json
-import resource
-import sys
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from decimal import Decimal
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -26,34 +15,54 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from gongxin.engine.readers.cell_text import FIRST_INEXACT, cell_text
+from gongxin.engine.readers.child import (
+    LOCKED,
+    LONG,
+    LONGEST_ROW,
+    LOST_DIGITS,
+    UNREADABLE,
+    Refused,
+    row_schema,
+    run,
+    write_head,
+    write_rows,
+)
+
 _HEAD_ROWS = 40
 _BATCH_ROWS = 10_000
 _BATCH_LETTERS = 4 << 20
-# A number in a workbook keeps fifteen digits; from here on a code typed as a number has lost its end.
-FIRST_INEXACT = 10**15
 
-LOCKED, UNREADABLE, OUT_OF_MEMORY = 3, 4, 5  # exit codes
-
-Row = tuple[int, list[str | None], int | None]  # row number, cells, the column whose number lost digits
+# Its number, what is wrong with it, the column to blame, its cells.
+Row = tuple[int, str | None, int | None, list[str | None]]
 
 
-def read_workbook(data: bytes, out: BinaryIO) -> None:
-    """Write the sheets of `data` to `out`. Raises CalamineError for what is no readable workbook."""
+def parse(source: BinaryIO, out: BinaryIO) -> None:
+    """Write the sheets of `source` to `out`. Raises Refused for what is no readable workbook."""
+    try:
+        sheets = _opened(source.read())
+        write_head(out, {"sheets": [_head(sheet, content) for sheet, content in sheets]})
+        for _, content in sheets:
+            schema = row_schema(content.width, pa.string())
+            write_rows(out, schema, (_batch(rows, schema) for rows in _batches(_rows(content))))
+    except PasswordError as error:
+        raise Refused(LOCKED) from error
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise Refused(UNREADABLE) from error
+
+
+def _opened(data: bytes) -> list[tuple[SheetMetadata, CalamineSheet]]:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = [
+    return [
         (sheet, workbook.get_sheet_by_name(sheet.name))
         for sheet in workbook.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet
     ]
-    heads = [_head(sheet, content) for sheet, content in sheets]
-    out.write(json.dumps({"sheets": heads}).encode() + b"\n")
-    for _, content in sheets:
-        _write_rows(content, out)
 
 
 def _head(sheet: SheetMetadata, content: CalamineSheet) -> dict[str, Any]:
     rows = []
-    for number, cells, _ in _rows(content):
+    for number, _, _, cells in _rows(content):
         rows.append((number, [cell or "" for cell in cells]))
         if len(rows) == _HEAD_ROWS:
             break
@@ -84,7 +93,14 @@ def _rows(sheet: CalamineSheet) -> Iterator[Row]:
         for column, bottom in merges.get(number, ()):
             open_merges[column] = (bottom, cells[column])
         if not blank:
-            yield number + 1, cells, _lost_digits(values)
+            yield _judged(number + 1, cells, values)
+
+
+def _judged(number: int, cells: list[str | None], values: Iterable[Any]) -> Row:
+    if sum(len(cell) for cell in cells if cell) > LONGEST_ROW:
+        return number, LONG, None, [None] * len(cells)
+    lost = _lost_digits(values)
+    return number, None if lost is None else LOST_DIGITS, lost, cells
 
 
 def _tall_merges(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
@@ -104,29 +120,10 @@ def _lost_digits(values: Iterable[Any]) -> int | None:
     return None
 
 
-def cell_text(value: Any) -> str | None:
-    """Return a cell as text: dates ISO, whole numbers without a point, never an exponent; None if empty."""
-    if isinstance(value, str):
-        return value or None
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        # Fifteen digits are what the sender sees; the binary tail of 0.1 + 0.2 is not.
-        return format(Decimal(f"{value:.15g}"), "f")
-    # Python writes dates and times as ISO does, with a space between them.
-    return str(value.replace(microsecond=0) if isinstance(value, datetime) else value)
-
-
-def _write_rows(sheet: CalamineSheet, out: BinaryIO) -> None:
-    schema = pa.schema(
-        [("row", pa.uint32()), ("lost", pa.int32())]
-        + [(f"c{column}", pa.string()) for column in range(sheet.width)]
-    )
-    with pa.ipc.new_stream(out, schema) as stream:
-        for rows in _batches(_rows(sheet)):
-            columns = zip(*((number, lost, *cells) for number, cells, lost in rows), strict=True)
-            arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-            stream.write_batch(pa.record_batch(arrays, schema))
+def _batch(rows: list[Row], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(*((*place, *cells) for *place, cells in rows), strict=True)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.record_batch(arrays, schema)
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -134,7 +131,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     letters = 0
     for row in rows:
         batch.append(row)
-        letters += sum(len(cell) for cell in row[1] if cell)
+        letters += sum(len(cell) for cell in row[3] if cell)
         if len(batch) == _BATCH_ROWS or letters > _BATCH_LETTERS:
             yield batch
             batch, letters = [], 0
@@ -142,26 +139,5 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _limit(memory: int, seconds: int) -> None:
-    """Bound what this process may still take: an oversized workbook ends it, not the machine."""
-    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def main() -> int:
-    _limit(int(sys.argv[1]), int(sys.argv[2]))
-    try:
-        read_workbook(sys.stdin.buffer.read(), sys.stdout.buffer)
-    except PasswordError:
-        return LOCKED
-    except (CalamineError, ValueError, OverflowError):
-        return UNREADABLE
-    except MemoryError:
-        return OUT_OF_MEMORY
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    run(parse)
