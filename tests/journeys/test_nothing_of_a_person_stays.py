@@ -20,20 +20,26 @@ PERSON = penalty(
 )  # fmt: skip
 IN_A_CODE = penalty(CF_XDR_MC=NAME, CF_XDR_SHXYM=NUMBER, CF_WSH="示环罚〔2026〕72号")
 IN_TEXT = penalty(CF_SY=f"当事人的联系人身份证号{NUMBER}，已改正。", CF_WSH="示环罚〔2026〕73号")
+NAMED_IN_TEXT = penalty(CF_SY=f"当事人的联系人{NAME}，身份证号{NUMBER}。", CF_WSH="示环罚〔2026〕74号")
+IN_A_DOCUMENT_NUMBER = penalty(CF_FRDB=NAME, CF_WSH=NUMBER)
+UNDER_A_LONG_NAME = penalty(
+    CF_XDR_MC=f"{NAME}的女儿", CF_XDR_SHXYM="", CF_SJLY=NUMBER, CF_WSH="示环罚〔2026〕75号"
+)
 FIRM = penalty(CF_FR_ZJLX="身份证", CF_FR_ZJHM=REPRESENTATIVE, CF_XDR_ZJLX="", CF_XDR_ZJHM="")
+ROWS = (FIRM, PERSON, IN_A_CODE, IN_TEXT, NAMED_IN_TEXT, IN_A_DOCUMENT_NUMBER, UNDER_A_LONG_NAME)
 
 
 def text_file() -> bytes:
     ragged = f"\n{NAME},自然人,{NUMBER},多,出,来\n"
-    return csv_of(FIRM, PERSON, IN_A_CODE, IN_TEXT) + ragged.encode()
+    return csv_of(*ROWS) + ragged.encode()
 
 
 def workbook(path: Path) -> None:
     book = Workbook()
     sheet = book.active
-    columns = list(dict.fromkeys(key for row in (FIRM, PERSON, IN_A_CODE, IN_TEXT) for key in row))
+    columns = list(dict.fromkeys(key for row in ROWS for key in row))
     sheet.append(columns)
-    for row in (FIRM, PERSON, IN_A_CODE, IN_TEXT):
+    for row in ROWS:
         sheet.append([row.get(key, "") for key in columns])
     book.save(path)
 

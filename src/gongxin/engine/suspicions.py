@@ -11,7 +11,7 @@ import polars as pl
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.identifiers.resident import is_old_number
 from gongxin.core.leaks import NumberKind, find_personal_numbers, holds_personal_number
-from gongxin.core.names import is_person_like
+from gongxin.core.names import has_organisational_element, is_person_like
 from gongxin.engine.personal_numbers import may_hold_number
 from gongxin.engine.rules.context import CONTROL, NAMELESS, PERSONAL, SUSPECT, UNREADABLE, Context, mark
 from gongxin.engine.rules.persons import texts_watched, without_identifier
@@ -40,15 +40,16 @@ class Suspicions:
     def marked(self, cleaned: pl.DataFrame, rows: pl.DataFrame, *, plain: bool) -> pl.DataFrame:
         """Return `cleaned` with the marks of the closer looks; `rows` are the cells as sent."""
         suspect = self._suspect(rows, plain=plain)
+        personal = [
+            _judged(cleaned[text.key], suspect, text.judge).alias(mark(text.key, PERSONAL))
+            for text in self.texts
+        ]
         return cleaned.with_columns(
             suspect.alias(SUSPECT),
             _anywhere(rows, suspect, "�").alias(UNREADABLE),
             _anywhere(rows, suspect, _CONTROL).alias(CONTROL),
-            self._nameless(cleaned).alias(NAMELESS),
-            *(
-                _judged(cleaned[text.key], suspect, text.judge).alias(mark(text.key, PERSONAL))
-                for text in self.texts
-            ),
+            self._nameless(cleaned, personal).alias(NAMELESS),
+            *personal,
         )
 
     def _suspect(self, rows: pl.DataFrame, *, plain: bool) -> pl.Series:
@@ -65,11 +66,22 @@ class Suspicions:
                 suspect = suspect | found.fill_null(value=False)
         return suspect
 
-    def _nameless(self, cleaned: pl.DataFrame) -> pl.Series:
+    def _nameless(self, cleaned: pl.DataFrame, personal: list[pl.Series]) -> pl.Series:
+        """Return which rows are a person's by their name; beside a person's number, by any but a firm's.
+
+        Without a number a long name may be an organisation's in words the list has not (R1).
+        """
         if self.name is None:
             return _nowhere(cleaned.height)
         bare = cleaned.select(self.without_identifier.alias("bare"))["bare"]
-        return _judged(cleaned[self.name], bare, is_person_like)
+        names = cleaned[self.name]
+        nameless = _judged(names, bare, is_person_like)
+        for numbered in personal:
+            if numbered.any():
+                beside = bare & numbered
+                no_firm = _judged(names, beside, lambda name: not has_organisational_element(name))
+                nameless = nameless | no_firm | (beside & names.is_null())
+        return nameless
 
 
 def suspicions_for(context: Context, sources: dict[str, tuple[int, ...]]) -> Suspicions:
