@@ -9,11 +9,12 @@ _BRACKETS = str.maketrans(
 _DECORATION = re.compile(r"[\s*★☆#:：\ufeff\u200b]+")
 _REMARK = re.compile(r"\((?:必填|选填|必填项|选填项|必录|非必填|required|optional)\)|(?:必填|选填)$")
 _INSIDE = re.compile(r"\(([^()]*)\)")
+_LONGEST = 500  # a cell of a megabyte is no label, and must not cost the time of one
 
 
 def normal_header(text: str) -> str:
     """Return `text` as headers are compared: half-width, lower case, no space, star or 必填."""
-    plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).translate(_BRACKETS)
     return _REMARK.sub("", _DECORATION.sub("", plain).casefold())
 
 

@@ -20,7 +20,14 @@ from gongxin.engine.layout import layout_document
 from gongxin.engine.outcome import CheckOutcome, TableFacts, Tally
 from gongxin.engine.plan import CheckedRows, Plan, check_rows, compile_plan, kept_fields
 from gongxin.engine.readers.opening import open_tables
-from gongxin.engine.readers.table import Chunk, Damage, FileRefused, Table
+from gongxin.engine.readers.table import (
+    MOST_DAMAGED,
+    Chunk,
+    Damage,
+    FileRefused,
+    Table,
+    mostly_unreadable,
+)
 from gongxin.engine.sent import rows_to_keep
 from gongxin.engine.stream import gathered, in_order
 
@@ -85,6 +92,7 @@ class _Check:
     tables: list[TableFacts] = field(default_factory=list)
     damage: dict[str, Label] = field(default_factory=dict)
     damaged: list[Damage] = field(default_factory=list)
+    unreadable: int = 0
     read_as: tuple[str, str | None] = ("", None)
     own_headers: frozenset[str] = field(init=False)
 
@@ -209,7 +217,12 @@ class _Check:
             self.tally.sort(accepted=0, rejected=len(found), out_of_scope=0)
             rows = pl.Series("row", [item.row for item in found], dtype=pl.UInt32)
             self._note(code, None, Severity.ERROR, sheet, rows)
+        self.unreadable += len(self.damaged)
         self.damaged.clear()
+        if self.unreadable > max(MOST_DAMAGED, self.tally.rows // 2):
+            worst = max(self.damage, key=lambda code: self.tally.problems[code])
+            places = [row for _, row in self.tally.samples[worst]]
+            raise mostly_unreadable(rows=places, said=self.damage[worst])
 
     def _note_repeats(self, kind: str, found: pl.DataFrame) -> None:
         rule = next((rule for rule in self.information_class.rules if rule.kind == kind), None)

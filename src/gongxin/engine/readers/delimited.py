@@ -124,7 +124,10 @@ def _cells(record: Record, delimiter: _Delimiter) -> tuple[str, ...]:
     text = record.text.rstrip(b"\r\n").decode()
     if not record.whole:
         return (text,)
-    cells = next(csv.reader([text], delimiter=delimiter.octet.decode()))
+    try:
+        cells = next(csv.reader([text], delimiter=delimiter.octet.decode()))
+    except csv.Error:  # a cell of more than 128 KB names no column
+        return (text,)
     return tuple(delimiter.restored(cell) for cell in cells)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from gongxin.core.catalogue import Label
-from gongxin.engine.readers.table import FileRefused
+from gongxin.engine.readers.table import MOST_COLUMNS, FileRefused
 
 HEADER_ROWS = 20  # rows with text that are tried
 _NAMED_ROWS = 3
@@ -24,6 +24,8 @@ class HeadRow:
 def find_header(rows: Sequence[HeadRow], *, is_header: IsHeader, header_row: int | None) -> int | None:
     """Return the header's place in `rows`: row `header_row` if given, else the first that `is_header`."""
     for place, row in enumerate(rows):
+        if len(row.cells) > MOST_COLUMNS:
+            continue
         if row.row == header_row if header_row is not None else place < HEADER_ROWS and is_header(row.cells):
             return place
     return None

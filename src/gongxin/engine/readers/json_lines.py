@@ -10,7 +10,7 @@ import polars as pl
 from gongxin.core.catalogue import Label
 from gongxin.engine.readers.encodings import TextEncoding, utf8_blocks
 from gongxin.engine.readers.headers import HeadRow, IsHeader, empty_file, no_header
-from gongxin.engine.readers.table import Chunk, Damage, Table
+from gongxin.engine.readers.table import MOST_COLUMNS, Chunk, Damage, Table
 
 _ROWS = 10_000
 _DAMAGES = {
@@ -35,7 +35,7 @@ def open_json_lines(source: BinaryIO, *, encoding: TextEncoding, is_header: IsHe
     if first is None:
         raise empty_file()
     header = _header(*first)
-    if not is_header(header.cells):
+    if len(header.cells) > MOST_COLUMNS or not is_header(header.cells):
         raise no_header([header])
     return Table(
         format="jsonl",

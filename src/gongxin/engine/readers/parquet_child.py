@@ -20,13 +20,13 @@ from gongxin.engine.readers.child import (
     write_head,
     write_rows,
 )
+from gongxin.engine.readers.table import MOST_COLUMNS
 
 _BATCH_ROWS, _BATCH_BYTES = 8_192, 16 << 20
 _READ_BYTES = 1 << 20  # of a column at a time: without, a whole row group is held packed
 _LEGAL_ZONE = "Asia/Shanghai"  # an instant falls on the day it has there
 _LARGEST_UNPACKED_BYTES = 2 << 30
 _MOST_ROWS = 20_000_000
-_MOST_COLUMNS = 16_384  # as many as a workbook can have
 # A value that repeats is stored once, so a few kilobytes can claim any number of rows. Measured: real
 # records give some 40 bytes of text for one of the file, 200,000 all but equal ones 300.
 _ALWAYS_GIVEN_BYTES, _LARGEST_RATIO = 256 << 20, 400
@@ -39,7 +39,7 @@ def parse(source: BinaryIO, out: BinaryIO) -> None:
     file = parquet.ParquetFile(source, buffer_size=_READ_BYTES, pre_buffer=False)
     schema, metadata = file.schema_arrow, file.metadata
     unpacked = _unpacked_bytes(metadata)
-    if unpacked > _LARGEST_UNPACKED_BYTES or metadata.num_rows > _MOST_ROWS or len(schema) > _MOST_COLUMNS:
+    if unpacked > _LARGEST_UNPACKED_BYTES or metadata.num_rows > _MOST_ROWS or len(schema) > MOST_COLUMNS:
         raise Refused(TOO_LARGE)
     nested = next((field.name for field in schema if _is_nested(field.type)), None)
     write_head(out, {"header": schema.names, "rows": metadata.num_rows, "nested": nested})

@@ -14,7 +14,7 @@ import polars as pl
 
 from gongxin.core.catalogue import Label
 from gongxin.engine.readers.octets import CR, LF, QUOTE, count_lines, has_blank_lines, line_breaks, octets_of
-from gongxin.engine.readers.table import Damage
+from gongxin.engine.readers.table import MOST_DAMAGED, Damage, mostly_unreadable
 
 LONGEST_RECORD_BYTES = 1 << 20
 LONGEST_RECORD_LINES = 1_000
@@ -140,7 +140,10 @@ def walk_records(buffer: bytes, *, delimiter: bytes, line: int, sheet: str, fina
         if record.whole:
             good += [] if record.blank else [record]
         elif final or not _may_go_on(buffer, record.position, delimiter):
-            damages.append(_quote_damage(record, delimiter, sheet))
+            damage = _quote_damage(record, delimiter, sheet)
+            damages.append(damage)
+            if len(damages) > MOST_DAMAGED:
+                raise mostly_unreadable(rows=[damage.row], said=damage.message)
         else:
             used = record.position
             break

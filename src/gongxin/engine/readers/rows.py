@@ -10,7 +10,7 @@ from pyarrow import csv
 from gongxin.core.catalogue import Label
 from gongxin.engine.readers.octets import is_plain
 from gongxin.engine.readers.records import UNCLOSED_QUOTE, Piece, first_line_of, walk_records
-from gongxin.engine.readers.table import Chunk, Damage
+from gongxin.engine.readers.table import MOST_DAMAGED, Chunk, Damage, FileRefused, mostly_unreadable
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -39,7 +39,10 @@ def split_rows(piece: Piece, columns: Columns) -> list[Chunk | Damage]:
     Rows without any text are left out. Empty cells after the last column of the header are forgiven:
     spreadsheets add them. Any other row that is shorter or longer than the header is damage.
     """
-    frame, misfits = _parse(piece.text, columns)
+    try:
+        frame, misfits = _parse(piece.text, columns)
+    except pa.ArrowInvalid as error:  # so many misfits that they were not read to the end
+        raise _mostly_ragged(piece.starts, columns) from error
     forgiven, ragged = _forgive(misfits, piece.starts, columns)
     rows = _filled(frame.with_columns(_without(piece.starts, misfits).alias("row")))
     if forgiven:
@@ -53,7 +56,7 @@ def _parse(text: bytes, columns: Columns) -> tuple[pl.DataFrame, list[_Misfit]]:
 
     def set_aside(row: csv.InvalidRow) -> str:
         misfits.append(_Misfit(row.number - 1, row.actual_columns, row.text.encode()))
-        return "skip"
+        return "skip" if len(misfits) <= MOST_DAMAGED else "error"
 
     names = [f"c{i}" for i in range(columns.width)]
     # Arrow would drop a byte order mark at the start of any block; a blank line before it is skipped.
@@ -136,6 +139,13 @@ def _ragged(line: int, misfit: _Misfit, columns: Columns) -> Iterator[Chunk | Da
     )
     for item in pieces:
         yield from split_rows(item, columns) if isinstance(item, Piece) else [item]
+
+
+def _mostly_ragged(numbers: pl.Series, columns: Columns) -> FileRefused:
+    said = Label(
+        f"列数与表头的 {columns.width} 列不符。", f"it has not the {columns.width} cells of the header."
+    )
+    return mostly_unreadable(rows=list(numbers.head(1)), said=said)
 
 
 def _ragged_message(cells: int, width: int) -> Label:

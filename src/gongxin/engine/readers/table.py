@@ -1,6 +1,6 @@
 """What every reader gives: tables of text, in chunks, with the sender's own row numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,6 +15,23 @@ class FileRefused(Exception):
         super().__init__(f"{code}: {message.en}")
         self.code = code
         self.message = message
+
+
+MOST_COLUMNS = 16_384  # as many as a workbook can have; a wider row is no header
+# Told row by row, each costs more than a row in order; more than these, and it is no table of ours.
+MOST_DAMAGED = 100_000
+
+
+def mostly_unreadable(*, rows: Sequence[int], said: Label) -> FileRefused:
+    places = ", ".join(map(str, rows))
+    return FileRefused(
+        code="mostly-unreadable",
+        message=Label(
+            f"超过 {MOST_DAMAGED:,} 行且多数行无法读取，不像是本事项的数据表；如第 {places} 行：{said.zh}",
+            f"Over {MOST_DAMAGED:,} rows, and most rows, cannot be read: "
+            f"this is hardly a table of the class. Rows {places}, for one: {said.en}",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
