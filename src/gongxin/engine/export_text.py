@@ -9,16 +9,23 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
+from typing import Any
 
 Cell = str | int | Decimal | None
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
+LONGEST_CELL = 32_767  # what a workbook can hold
 _BOM = "\ufeff"  # without it a spreadsheet reads the file in its own code page
 
 
 def safe_text(text: str) -> str:
     """Return `text` so that no spreadsheet runs it."""
     return f"'{text}" if text and text[0] in FORMULA_STARTS else text
+
+
+def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
+    """This will write `text` into a cell of an xlsxwriter sheet, as text and no longer than a cell may be."""
+    sheet.write_string(row, column, safe_text(text)[:LONGEST_CELL], style)
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

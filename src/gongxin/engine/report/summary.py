@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from gongxin.core.catalogue import Label, Severity
-from gongxin.engine.export_text import safe_text
+from gongxin.engine.export_text import write_text
 from gongxin.engine.report.findings import KeptCheck, problems_of
 
 NAME = Label("校验说明", "What was found")
@@ -38,17 +38,17 @@ def write_summary(check: KeptCheck, book: Any, *, shown: int, everything: bool) 
     if not everything:
         notes.insert(0, check.say(_FAULTY_ONLY))
     for at, note in enumerate(notes):
-        sheet.write_string(at, 0, note)
+        write_text(sheet, at, 0, note)
     at = len(notes) + 1
     for place, label in enumerate(_HEADER):
-        sheet.write_string(at, place, check.say(label), bold)
+        write_text(sheet, at, place, check.say(label), bold)
     for code, times in check.counts.items():
         at += 1
         said = check.explain(code)
-        sheet.write_string(at, 0, code)
+        write_text(sheet, at, 0, code)
         sheet.write_number(at, 1, times)
         for place, text in enumerate((said.message, said.example, said.source), start=2):
-            sheet.write_string(at, place, safe_text(text))
+            write_text(sheet, at, place, text)
     _write_rows_not_shown(check, sheet, at + 2, bold)
     sheet.set_column(0, 0, 36)
     sheet.set_column(2, 2, 80)
@@ -69,8 +69,8 @@ def _write_rows_not_shown(check: KeptCheck, sheet: Any, at: int, bold: Any) -> N
     )
     if not hidden.height:
         return
-    sheet.write_string(at, 0, check.say(_ROWS_NOT_SHOWN), bold)
+    write_text(sheet, at, 0, check.say(_ROWS_NOT_SHOWN), bold)
     for step, problem in enumerate(hidden.head(_LISTED).iter_rows(named=True), start=1):
-        sheet.write_string(at + step, 0, problem["code"])
+        write_text(sheet, at + step, 0, problem["code"])
         sheet.write_number(at + step, 1, problem["row"])
-        sheet.write_string(at + step, 2, safe_text(problem["sheet"]))
+        write_text(sheet, at + step, 2, problem["sheet"])

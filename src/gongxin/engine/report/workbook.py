@@ -12,7 +12,7 @@ import polars as pl
 import xlsxwriter
 
 from gongxin.core.catalogue import Label, Severity
-from gongxin.engine.export_text import safe_text
+from gongxin.engine.export_text import write_text
 from gongxin.engine.report.findings import KeptCheck, problems_of, sent_batches
 from gongxin.engine.report.summary import write_summary
 
@@ -20,7 +20,7 @@ ALL_ROWS = 20_000
 _DEFAULT_SHEET = "Sheet1"
 _COLOURS = {Severity.ERROR.value: "#F8CBAD", Severity.WARNING.value: "#FFF2CC"}
 _WIDTH = 16
-_SHEET_ROWS, _LONGEST_CELL = 1_048_576, 32_767  # what a workbook can hold
+_SHEET_ROWS = 1_048_576  # what a workbook can hold
 _RESERVED = {"history"}
 _EXAMPLE = Label("正确示例：", "Accepted example: ")
 _RULE = Label("规则：", "Rule: ")
@@ -116,7 +116,7 @@ class _Copy:
             text = cells[place] if place < len(cells) else None
             style = self.formats.get(worst.get(place, ""))
             if text:
-                sheet.write_string(at, place, safe_text(text)[:_LONGEST_CELL], style)
+                write_text(sheet, at, place, text, style)
             elif style is not None:
                 sheet.write_blank(at, place, None, style)
             if place in said:
@@ -151,7 +151,7 @@ def _width(cells: dict[str, Any]) -> int:
 def _write_cells(sheet: Any, at: int, cells: list[str], style: Any) -> None:
     for place, text in enumerate(cells):
         if text:
-            sheet.write_string(at, place, safe_text(text), style)
+            write_text(sheet, at, place, text, style)
 
 
 def _sheet_name(name: str) -> str:

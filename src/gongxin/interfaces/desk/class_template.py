@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.core.catalogue import Field, InformationClass
+from gongxin.engine.export_text import write_text
 from gongxin.interfaces.desk.reach import class_in_force
 from gongxin.interfaces.permissions import requires
 
@@ -53,8 +54,8 @@ def _rows_sheet(sheet: Any, information_class: InformationClass, formats: dict[s
     required = set(information_class.layouts[0].required)
     for place, field in enumerate(information_class.fields):
         sheet.set_column(place, place, COLUMN_WIDTH, formats["text"])
-        sheet.write_string(
-            0, place, _heading(field), formats["required" if field.key in required else "optional"]
+        write_text(
+            sheet, 0, place, _heading(field), formats["required" if field.key in required else "optional"]
         )
     sheet.freeze_panes(1, 0)
 
@@ -68,7 +69,7 @@ def _words_sheet(sheet: Any, information_class: InformationClass, formats: dict[
     for place, field in enumerate(information_class.fields):
         need = _("must be filled") if field.key in required else _("may be empty")
         for column, words in enumerate((_heading(field), need, _form(field), field.example)):
-            sheet.write_string(place, column, words, formats["wrapped"])
+            write_text(sheet, place, column, words, formats["wrapped"])
 
 
 def _heading(field: Field) -> str:
