@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from gongxin.core.document_numbers import normal_form
 from gongxin.core.identifiers import unified
 from gongxin.core.leaks import holds_personal_number, mask_personal_numbers
+from gongxin.core.names import has_organisational_element
 from gongxin.engine import codes, identifiers
 from gongxin.engine.codes import judge_codes
 from gongxin.engine.document_numbers import normal_document_number
+from gongxin.engine.organisation_names import plainly_organisation
 from gongxin.engine.personal_numbers import may_hold_number, without_numbers
 
 NUMBERS = st.text(alphabet="示罚〔〕【】[]()（）2026１２第12号 -－aＡ\u3000\u200b豈①", max_size=16)
@@ -26,6 +28,15 @@ PIECES = """11010519491231002X|１１０１０５１９４９１２３１００�
 TEXTS = st.lists(st.sampled_from([*PIECES.split("|"), QIAO]), max_size=5).map("".join)
 _ODD = QIAO[:16] + str((int(QIAO[16]) + 1) % 10)
 ODD_PART = _ODD + unified.check_character(_ODD)
+NAMES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["公司", "商贸", "厂", "Ltd", "张", "·", "(", "）", " ", "\u0301", "\u3099", "\ufe00"]
+        ),
+        st.characters(),
+    ),
+    max_size=6,
+).map("".join)
 CODES = st.one_of(
     st.sampled_from(
         [
@@ -50,6 +61,21 @@ def test_document_numbers_have_one_normal_form(numbers: list[str | None]) -> Non
     found = column.to_frame().select(normal_document_number(pl.col("n")))["n"].to_list()
 
     assert found == [None if number is None else normal_form(number) for number in numbers]
+
+
+@given(NAMES)
+def test_what_is_plainly_an_organisations_name_says_so(name: str) -> None:
+    if names_an_organisation(name):
+        assert has_organisational_element(name)
+
+
+def names_an_organisation(name: str) -> bool:
+    return bool(pl.select(plainly_organisation(pl.lit(name))).item())
+
+
+def test_most_organisations_are_known_by_a_word() -> None:
+    assert names_an_organisation("示范乔木机械有限公司")
+    assert not names_an_organisation("乔木")
 
 
 @given(TEXTS)

@@ -12,6 +12,7 @@ from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.identifiers.resident import is_old_number
 from gongxin.core.leaks import NumberKind, find_personal_numbers, holds_personal_number
 from gongxin.core.names import has_organisational_element, is_person_like
+from gongxin.engine.organisation_names import plainly_organisation
 from gongxin.engine.personal_numbers import may_hold_number
 from gongxin.engine.rules.context import CONTROL, NAMELESS, PERSONAL, SUSPECT, UNREADABLE, Context, mark
 from gongxin.engine.rules.persons import texts_watched, without_identifier
@@ -73,8 +74,13 @@ class Suspicions:
         """
         if self.name is None:
             return _nowhere(cleaned.height)
-        bare = cleaned.select(self.without_identifier.alias("bare"))["bare"]
         names = cleaned[self.name]
+        plainly = plainly_organisation(pl.col(self.name)).fill_null(value=False)
+        doubtful = cleaned.select(~plainly).to_series()
+        if not doubtful.any():
+            return _nowhere(cleaned.height)
+        without = cleaned.filter(doubtful).select(self.without_identifier.alias("bare"))["bare"]
+        bare = _put_back(doubtful, without)
         nameless = _judged(names, bare, is_person_like)
         for numbered in personal:
             if numbered.any():

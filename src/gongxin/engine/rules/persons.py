@@ -53,7 +53,7 @@ def without_identifier(context: Context) -> pl.Expr:
     identifying = [
         identifies(role, pl.col(key)) for role, key in roles if key is not None and context.has(key)
     ]
-    return ~pl.any_horizontal(identifying) if identifying else pl.lit(value=True)
+    return ~pl.any_horizontal(identifying) if identifying else pl.repeat(value=True, n=pl.len())
 
 
 def _is_said_to_be(context: Context) -> pl.Expr:
