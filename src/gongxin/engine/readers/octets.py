@@ -30,15 +30,6 @@ def line_breaks(octets: pl.Series) -> pl.Series:
     return ((octets == LF) | ((octets == CR) & (following != LF))).arg_true()
 
 
-def has_blank_lines(block: bytes) -> bool:
-    """Return whether some line is empty. `block` begins at the start of a line."""
-    octets = octets_of(block)
-    here, following = octets[:-1], octets[1:]
-    after_lf = (here == LF) & ((following == LF) | (following == CR))
-    after_cr = (here == CR) & (following == CR)
-    return block.startswith((b"\n", b"\r")) or bool((after_lf | after_cr).any())
-
-
 def is_plain(block: bytes) -> bool:
     """Return whether `block` holds no control character but TAB, LF and CR, and no U+FFFD.
 

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import polars as pl
 
 from gongxin.core.catalogue import Label
-from gongxin.engine.readers.octets import CR, LF, QUOTE, count_lines, has_blank_lines, line_breaks, octets_of
+from gongxin.engine.readers.octets import CR, LF, QUOTE, count_lines, line_breaks, octets_of
 from gongxin.engine.readers.table import MOST_DAMAGED, Damage, mostly_unreadable
 
 LONGEST_RECORD_BYTES = 1 << 20
@@ -31,10 +32,20 @@ STRAY_QUOTE = Label(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Whole well-formed records, and the line of each that is not blank (UInt32)."""
+    """Whole well-formed records. `lines` is where each that is not blank begins (UInt32); a range: every
+    line of the text, blank or not, for none holds a quotation mark.
+    """
 
     text: bytes
-    starts: pl.Series
+    lines: pl.Series | range
+
+
+class Cut(NamedTuple):
+    """What was found at the start of a buffer, and how many bytes and lines of it that took."""
+
+    items: list[Piece | Damage]
+    used: int
+    lines: int
 
 
 def cut_records(
@@ -45,36 +56,46 @@ def cut_records(
     for block in filter(None, blocks):
         buffer = rest + block if rest else block
         cut = _cut_regular(buffer, delimiter=delimiter, line=line)
-        items, used = cut or walk_records(buffer, delimiter=delimiter, line=line, sheet=sheet, final=False)
-        yield from items
-        line, rest = line + count_lines(buffer[:used]), buffer[used:]
+        if cut is None:
+            cut = walk_records(buffer, delimiter=delimiter, line=line, sheet=sheet, final=False)
+        yield from cut.items
+        line, rest = line + cut.lines, buffer[cut.used :]
     if rest:
-        yield from walk_records(rest, delimiter=delimiter, line=line, sheet=sheet, final=True)[0]
-
-
-Cut = tuple[list[Piece | Damage], int]  # what was found, and how many bytes it took
+        yield from walk_records(rest, delimiter=delimiter, line=line, sheet=sheet, final=True).items
 
 
 def _cut_regular(buffer: bytes, *, delimiter: bytes, line: int) -> Cut | None:
     """Return the whole records at the start of `buffer`, or None where a mark or a size is irregular."""
-    if b'"' not in buffer and not has_blank_lines(buffer):
-        starts = pl.int_range(line, line + count_lines(buffer), dtype=pl.UInt32, eager=True)
-        return [Piece(buffer, starts)], len(buffer)
+    if b'"' not in buffer and not _BLANK_LINES.fullmatch(buffer):
+        lines = count_lines(buffer)
+        return Cut([Piece(buffer, range(line, line + lines))], len(buffer), lines)
     octets = octets_of(buffer)
     quotes = (octets == QUOTE).arg_true()
     if not _quotes_are_regular(octets, quotes, delimiter[0]):
         return None
     breaks = line_breaks(octets)
     # A line break after an even number of marks ends a record.
-    whole = (quotes.search_sorted(breaks) % 2 == 0).arg_true()
+    whole = (quotes.search_sorted(breaks) % 2 == 0).arg_true().cast(pl.Int64)
     ends = breaks.gather(whole).cast(pl.Int64) + 1
-    starts = ends.shift(1, fill_value=0)
-    first_lines = (whole.cast(pl.Int64) + 1).shift(1, fill_value=0)
-    if _is_oversized(ends - starts, whole.cast(pl.Int64) + 1 - first_lines, rest=len(buffer) - _last(ends)):
+    starts, first_lines = ends.shift(1, fill_value=0), (whole + 1).shift(1, fill_value=0)
+    used = _last(ends)
+    if _is_oversized(ends - starts, whole + 1 - first_lines, rest=len(buffer) - used):
         return None
     blank = octets.gather(starts).is_in([LF, CR])
-    lines = (first_lines + line).filter(~blank).cast(pl.UInt32)
-    return ([Piece(buffer[: _last(ends)], lines)] if len(lines) else []), _last(ends)
+    filled = (first_lines + line).filter(~blank).cast(pl.UInt32)
+    return Cut([Piece(buffer[:used], filled)] if len(filled) else [], used, _last(whole + 1))
+
+
+def record_lines(piece: Piece, *, records: int) -> pl.Series:
+    """Return the line on which each of the `records` of `piece` begins (UInt32). Blank lines are none."""
+    if isinstance(piece.lines, pl.Series):
+        return piece.lines
+    lines = pl.Series(piece.lines, dtype=pl.UInt32)
+    if len(lines) == records:
+        return lines
+    octets = octets_of(piece.text)
+    starts = (line_breaks(octets).cast(pl.Int64) + 1).shift(1, fill_value=0)
+    return lines.filter(~octets.gather(starts).is_in([LF, CR]))
 
 
 def _last(ends: pl.Series) -> int:
@@ -148,7 +169,8 @@ def walk_records(buffer: bytes, *, delimiter: bytes, line: int, sheet: str, fina
             used = record.position
             break
     text, starts = b"".join(item.text for item in good), [item.line for item in good]
-    return [*([Piece(text, pl.Series(starts, dtype=pl.UInt32))] if good else []), *damages], used
+    pieces: list[Piece | Damage] = [Piece(text, pl.Series(starts, dtype=pl.UInt32))] if good else []
+    return Cut([*pieces, *damages], used, count_lines(buffer[:used]))
 
 
 def _may_go_on(buffer: bytes, position: int, delimiter: bytes) -> bool:

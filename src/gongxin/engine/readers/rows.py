@@ -9,7 +9,7 @@ from pyarrow import csv
 
 from gongxin.core.catalogue import Label
 from gongxin.engine.readers.octets import is_plain
-from gongxin.engine.readers.records import UNCLOSED_QUOTE, Piece, first_line_of, walk_records
+from gongxin.engine.readers.records import UNCLOSED_QUOTE, Piece, first_line_of, record_lines, walk_records
 from gongxin.engine.readers.table import MOST_DAMAGED, Chunk, Damage, FileRefused, mostly_unreadable
 
 _BOM = b"\xef\xbb\xbf"
@@ -42,9 +42,10 @@ def split_rows(piece: Piece, columns: Columns) -> list[Chunk | Damage]:
     try:
         frame, misfits = _parse(piece.text, columns)
     except pa.ArrowInvalid as error:  # so many misfits that they were not read to the end
-        raise _mostly_ragged(piece.starts, columns) from error
-    forgiven, ragged = _forgive(misfits, piece.starts, columns)
-    rows = _filled(frame.with_columns(_without(piece.starts, misfits).alias("row")))
+        raise _mostly_ragged(piece.lines[0], columns) from error
+    lines = record_lines(piece, records=frame.height + len(misfits))
+    forgiven, ragged = _forgive(misfits, lines, columns)
+    rows = _filled(frame.with_columns(_without(lines, misfits).alias("row")))
     if forgiven:
         rows = pl.concat([rows, *forgiven]).sort("row")
     chunks: list[Chunk | Damage] = [Chunk(columns.sheet, rows, is_plain(piece.text))] if rows.height else []
@@ -134,18 +135,16 @@ def _ragged(line: int, misfit: _Misfit, columns: Columns) -> Iterator[Chunk | Da
         return
     yield Damage(columns.sheet, line, "unclosed-quote", UNCLOSED_QUOTE)
     swallowed = misfit.text[len(first) :] + b"\n"
-    pieces, _ = walk_records(
-        swallowed, delimiter=columns.delimiter, line=line + 1, sheet=columns.sheet, final=True
-    )
-    for item in pieces:
+    cut = walk_records(swallowed, delimiter=columns.delimiter, line=line + 1, sheet=columns.sheet, final=True)
+    for item in cut.items:
         yield from split_rows(item, columns) if isinstance(item, Piece) else [item]
 
 
-def _mostly_ragged(numbers: pl.Series, columns: Columns) -> FileRefused:
+def _mostly_ragged(line: int, columns: Columns) -> FileRefused:
     said = Label(
         f"列数与表头的 {columns.width} 列不符。", f"it has not the {columns.width} cells of the header."
     )
-    return mostly_unreadable(rows=list(numbers.head(1)), said=said)
+    return mostly_unreadable(rows=[line], said=said)
 
 
 def _ragged_message(cells: int, width: int) -> Label:
