@@ -5,10 +5,12 @@ through by a column expression; only the distinct rest meets the scalar function
 meaning, and it costs almost nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
+
+_FIRST_ROWS, _TIMES = 400, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,16 @@ def read_distinct(
 def distinct_of(values: pl.Series) -> pl.Series:
     """Return the distinct values, empty ones left out."""
     return values.drop_nulls().unique()
+
+
+def repeating(frame: pl.DataFrame, names: Sequence[str]) -> list[str]:
+    """Return the columns of `names` in which few values stand again and again, judged by their first rows.
+
+    Of these a question is sooner asked once for each distinct value than once for each row.
+    """
+    first = frame.select(names).head(_FIRST_ROWS)
+    counts = first.select(pl.all().n_unique()).row(0) if names else ()
+    return [name for name, count in zip(names, counts, strict=True) if count * _TIMES <= first.height]
 
 
 def _odd_values(distinct: pl.Series, plain: Callable[[pl.Expr], pl.Expr]) -> list[str]:

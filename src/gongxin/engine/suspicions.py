@@ -12,6 +12,7 @@ from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.identifiers.resident import is_old_number
 from gongxin.core.leaks import NumberKind, find_personal_numbers, holds_personal_number
 from gongxin.core.names import has_organisational_element, is_person_like
+from gongxin.engine.distinct import repeating
 from gongxin.engine.organisation_names import plainly_organisation
 from gongxin.engine.personal_numbers import may_hold_number
 from gongxin.engine.rules.context import CONTROL, NAMELESS, PERSONAL, SUSPECT, UNREADABLE, Context, mark
@@ -55,10 +56,7 @@ class Suspicions:
 
     def _suspect(self, rows: pl.DataFrame, *, plain: bool) -> pl.Series:
         """Return which rows hold a damaged character anywhere, or perhaps a number in a text."""
-        watched = {f"c{place}" for text in self.texts for place in text.places}
-        asked = [
-            may_hold_number(pl.col(name)).alias(f"{name}:number") for name in rows.columns if name in watched
-        ]
+        asked = [may_hold_number(pl.col(name)).alias(f"{name}:number") for name in self._doubtful(rows)]
         if not plain:
             asked += [pl.col(pl.String).str.contains(_DAMAGED).name.suffix(":damage")]
         suspect = _nowhere(rows.height)
@@ -66,6 +64,15 @@ class Suspicions:
             if found.any():
                 suspect = suspect | found.fill_null(value=False)
         return suspect
+
+    def _doubtful(self, rows: pl.DataFrame) -> list[str]:
+        """Return the columns of watched texts that may hold a number in some row."""
+        places = {f"c{place}" for text in self.texts for place in text.places}
+        written = [name for name in rows.columns if name in places and rows[name].null_count() < rows.height]
+        again = repeating(rows, written)
+        found = rows.select(may_hold_number(pl.col(name).unique()).any() for name in again)
+        clear = {name for name in again if not found[name].item()}
+        return [name for name in written if name not in clear]
 
     def _nameless(self, cleaned: pl.DataFrame, personal: list[pl.Series]) -> pl.Series:
         """Return which rows are a person's by their name; beside a person's number, by any but a firm's.
