@@ -96,6 +96,8 @@ def _unsound(distinct: pl.Series, scheme: str) -> tuple[pl.Series, pl.Series]:
     rest = distinct.to_frame()
     if scheme == "unified":
         rest = rest.filter(~identifiers.unified_sound(code))
+    if not rest.height:
+        return rest["code"], rest["code"]
     judged = rest.with_columns(passes=_PASSES[scheme](code))
     refused = judged.filter(~pl.col("passes") & (code != PLACEHOLDER))["code"]
     # What passes and is not sound can only fail in its organisation part.
@@ -105,6 +107,8 @@ def _unsound(distinct: pl.Series, scheme: str) -> tuple[pl.Series, pl.Series]:
 
 def _persons(distinct: pl.Series, scheme: str | None) -> pl.Series:
     suspect = distinct.filter(distinct.str.contains(_DIGITS))
+    if not len(suspect):
+        return suspect
     whole = suspect.str.len_bytes() == 18
     found = suspect.filter(whole).to_frame().filter(identifiers.resident_valid(pl.col("code")))["code"]
     rest = [code for code in suspect.filter(~whole) if is_a_persons(code, scheme=scheme)]

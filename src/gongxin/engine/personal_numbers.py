@@ -6,6 +6,7 @@ import polars as pl
 
 from gongxin.core.identifiers.identify import CodeKind, identify
 from gongxin.core.leaks import mask_personal_numbers
+from gongxin.engine.distinct import distinct_of
 
 # Whatever `core.leaks` finds has eleven digits (a dash or space between any two), or stands behind the
 # name of a travel document. A property test proves that nothing it finds passes this by. Two patterns
@@ -26,15 +27,16 @@ def may_hold_number(texts: pl.Expr) -> pl.Expr:
 
 def without_numbers(texts: pl.Series, *, among: pl.Series | None = None) -> pl.Series:
     """Return `texts` with every person's number in them masked. Only rows `among` can hold one; None: any."""
-    suspect = texts if among is None else texts.filter(among)
-    candidates = suspect.to_frame("text").filter(may_hold_number(pl.col("text")))["text"].unique()
+    suspect = distinct_of(texts if among is None else texts.filter(among))
+    candidates = suspect.to_frame("text").filter(may_hold_number(pl.col("text")))["text"]
     masked = {text: mask_personal_numbers(text) for text in candidates}
     return _replaced(texts, masked)
 
 
 def without_mistyped(codes: pl.Series, *, among: pl.Series) -> pl.Series:
     """Return a column of identifiers with those `among` the rows masked that look like a person's number."""
-    candidates = codes.filter(among & codes.str.contains(_MEANT_AS_RESIDENT)).unique()
+    suspect = distinct_of(codes.filter(among))
+    candidates = suspect.filter(suspect.str.contains(_MEANT_AS_RESIDENT))
     meant = (code for code in candidates if identify(code).kind is CodeKind.RESIDENT)
     return _replaced(codes, {code: "*" * len(code) for code in meant})
 
