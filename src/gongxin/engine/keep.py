@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 ACCEPTED, SENT, PROBLEMS, LAYOUT = "accepted.parquet", "sent.parquet", "problems.parquet", "layout.json"
 _PART = ".part"
-_PLACE = {"row": pa.uint32(), "sheet": pa.string()}
+_PLACE = {"row": pa.uint32(), "sheet": pa.string_view()}
 _GROUP_ROWS = 50_000
 
 PROBLEM_SCHEMA = pl.Schema(
@@ -86,9 +86,7 @@ class Keep:
         if not len(withdrawn):
             part.rename(self.folder / ACCEPTED)
             return
-        with pq.ParquetWriter(
-            _private(self.folder / ACCEPTED), _schema(self.fields), compression="zstd"
-        ) as out:
+        with _new_writer(self.folder / ACCEPTED, _schema(self.fields)) as out:
             place = 0
             for rows in _batches(part):
                 places = pl.int_range(place, place + rows.height, dtype=pl.UInt32, eager=True)
@@ -101,7 +99,7 @@ class Keep:
             (self.folder / f"{next(iter(self.sent_widths))}-{SENT}{_PART}").rename(self.folder / SENT)
             return
         columns = _columns(max(self.sent_widths.values(), default=0))
-        with pq.ParquetWriter(_private(self.folder / SENT), _schema(columns), compression="zstd") as out:
+        with _new_writer(self.folder / SENT, _schema(columns)) as out:
             for table, width in self.sent_widths.items():
                 wider = [pl.lit(None, dtype=pl.String).alias(name) for name in columns[width:]]
                 for rows in _batches(self.folder / f"{table}-{SENT}{_PART}"):
@@ -109,8 +107,7 @@ class Keep:
 
     def _writer(self, name: str, schema: pa.Schema) -> None:
         if name not in self.writers:
-            path = _private(self.folder / f"{name}{_PART}")
-            self.writers[name] = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
+            self.writers[name] = _new_writer(self.folder / f"{name}{_PART}", schema)
 
     def _write(self, name: str, rows: pl.DataFrame) -> None:
         writer = self.writers[name]
@@ -123,11 +120,25 @@ def _columns(width: int) -> tuple[str, ...]:
 
 
 def _schema(columns: tuple[str, ...]) -> pa.Schema:
-    return pa.schema({**_PLACE, **dict.fromkeys(columns, pa.large_string())})
+    # Views, as Polars holds text: nothing is copied on the way to the file or back.
+    return pa.schema({**_PLACE, **dict.fromkeys(columns, pa.string_view())})
+
+
+def _new_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        _private(path),
+        schema,
+        compression="zstd",
+        compression_level=1,
+        # These files are read from end to end: nobody looks values up, and zstd finds what repeats.
+        use_dictionary=False,
+        write_statistics=False,
+        data_page_version="2.0",
+    )
 
 
 def _arrow(rows: pl.DataFrame, schema: pa.Schema) -> pa.Table:
-    return rows.to_arrow().select(schema.names).cast(schema)
+    return rows.to_arrow(compat_level=pl.CompatLevel.newest()).select(schema.names).cast(schema)
 
 
 def _batches(path: Path) -> Iterator[pl.DataFrame]:
