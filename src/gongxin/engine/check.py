@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -191,13 +192,16 @@ class _Check:
             rows = chunk.frame["row"].filter(mask)
             self._note(finding.rule.code, finding.field, finding.rule.severity, chunk.sheet, rows)
         if self.keep is not None:
-            sheet = pl.lit(chunk.sheet).alias("sheet")
-            self.keep.add_accepted(checked.cleaned.filter(accepted).with_columns(sheet))
-            self.keep.add_sent(
-                rows_to_keep(plan=plan, rows=chunk.frame, checked=checked).with_columns(sheet),
+            keep = partial(
+                _keep_rows,
+                self.keep,
+                chunk,
+                checked,
+                plan,
                 table=len(self.tables),
                 width=len(self.tables[-1].header),
             )
+            self.keep.meanwhile(keep)
 
     def _remember(self, checked: CheckedRows, plan: Plan, places: pl.Series) -> None:
         organisations = ~checked.person
@@ -245,3 +249,11 @@ class _Check:
                     severity=pl.lit(severity.value),
                 )
             )
+
+
+def _keep_rows(keep: Keep, chunk: Chunk, checked: CheckedRows, plan: Plan, *, table: int, width: int) -> None:
+    sheet = pl.lit(chunk.sheet).alias("sheet")
+    accepted = ~(checked.person | checked.failed)
+    keep.add_accepted(checked.cleaned.filter(accepted).with_columns(sheet))
+    sent = rows_to_keep(plan=plan, rows=chunk.frame, checked=checked)
+    keep.add_sent(sent.with_columns(sheet), table=table, width=width)

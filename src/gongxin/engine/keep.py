@@ -6,8 +6,10 @@ as the rows come and take their names only when the whole file has been read.
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,8 @@ class Keep:
     writers: dict[str, pq.ParquetWriter] = field(default_factory=dict)
     sent_widths: dict[int, int] = field(default_factory=dict)
     pending: list[pl.DataFrame] = field(default_factory=list)
+    beside: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
+    under_way: Future[None] | None = None
 
     def __enter__(self) -> "Keep":
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -42,10 +46,20 @@ class Keep:
         return self
 
     def __exit__(self, *failure: object) -> None:
+        self.beside.shutdown()
         for writer in self.writers.values():
             writer.close()
         for part in self.folder.glob(f"*{_PART}"):
             part.unlink()
+
+    def meanwhile(self, add: Callable[[], None]) -> None:
+        """This will call `add`, which adds rows, while the caller goes on: one call at a time, in order."""
+        self._wait()
+        self.under_way = self.beside.submit(add)
+
+    def _wait(self) -> None:
+        if self.under_way is not None:
+            self.under_way.result()
 
     def add_accepted(self, rows: pl.DataFrame) -> None:
         missing = [pl.lit(None, dtype=pl.String).alias(key) for key in self.fields if key not in rows.columns]
@@ -66,6 +80,7 @@ class Keep:
 
     def finish(self, *, withdrawn: pl.Series, layout: dict[str, Any]) -> None:
         """This will give every file its name. `withdrawn` are places among the accepted rows to leave out."""
+        self._wait()
         self._write_problems()
         for writer in self.writers.values():
             writer.close()
