@@ -16,6 +16,7 @@ from gongxin.engine.readers.octets import count_lines, is_utf8
 from gongxin.engine.readers.table import FileRefused
 
 BLOCK_BYTES = 4 << 20
+_SMALL_BLOCK_BYTES = 256 << 10
 # A stretch this long without a line break is no table. It also bounds the memory of every later step.
 LONGEST_LINE_BYTES = 512 << 10
 _NAMED_LINES = 3
@@ -92,6 +93,8 @@ def _checked_against_mark(source: BinaryIO, marked: TextEncoding) -> TextEncodin
 
 
 def _by_content(source: BinaryIO) -> TextEncoding:
+    if _is_plainly_utf8(source):
+        return TextEncoding("utf-8", "utf-8", 0)
     tally = _Tally()
     for block in _whole_lines(_raw_blocks(source, 0)):
         _refuse_long_line(block, tally.lines + 1)
@@ -99,6 +102,16 @@ def _by_content(source: BinaryIO) -> TextEncoding:
         _tally_block(tally, block)
         tally.lines += count_lines(block)
     return _verdict(tally)
+
+
+def _is_plainly_utf8(source: BinaryIO) -> bool:
+    """Return whether all of `source` is strict UTF-8 without a fault. Nearly every file is, so only then is
+    nothing counted or named; and small blocks stay in memory that is warm.
+    """
+    return all(
+        len(block) <= LONGEST_LINE_BYTES and b"\0" not in block and is_utf8(block)
+        for block in _whole_lines(_raw_blocks(source, 0, size=_SMALL_BLOCK_BYTES))
+    )
 
 
 def _verdict(tally: _Tally) -> TextEncoding:
@@ -175,16 +188,16 @@ def _first_line(block: bytes, first: int, test: Callable[[bytes], bool]) -> int:
     return number
 
 
-def _raw_blocks(source: BinaryIO, start: int) -> Iterator[bytes]:
+def _raw_blocks(source: BinaryIO, start: int, *, size: int = BLOCK_BYTES) -> Iterator[bytes]:
     source.seek(start)
-    while block := _filled_block(source):
+    while block := _filled_block(source, size):
         yield block
 
 
-def _filled_block(source: BinaryIO) -> bytes:
+def _filled_block(source: BinaryIO, size: int) -> bytes:
     """Return the next whole block: a decrypting source may give less than it is asked for."""
-    block = source.read(BLOCK_BYTES)
-    while 0 < len(block) < BLOCK_BYTES and (more := source.read(BLOCK_BYTES - len(block))):
+    block = source.read(size)
+    while 0 < len(block) < size and (more := source.read(size - len(block))):
         block += more
     return block
 
