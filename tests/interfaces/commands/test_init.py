@@ -71,14 +71,6 @@ def test_a_setting_nobody_can_use_is_refused_in_words(tmp_path: Path) -> None:
     assert "Traceback" not in said.stderr
 
 
-def test_a_database_that_does_not_answer_is_told_in_words(tmp_path: Path) -> None:
-    said = gongxin("init", home=tmp_path, GONGXIN_DATABASE_URL="postgresql://nobody@127.0.0.1:9/none")
-
-    assert said.returncode == REFUSED
-    assert "数据库无法使用" in said.stderr
-    assert "Traceback" not in said.stderr
-
-
 def test_a_home_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
 

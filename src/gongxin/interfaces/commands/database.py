@@ -7,30 +7,26 @@ from typing import TYPE_CHECKING
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.catalogue import Label
+from gongxin.interfaces.commands.failures import code_of_database, place_of_database, words_for
 from gongxin.interfaces.commands.output import CommandRefused
 
 if TYPE_CHECKING:
     from gongxin.registry.accounts.models import Agency
-
-NOT_INITIALISED = Label("尚未建库：先运行 gongxin init", "Not initialised: run `gongxin init` first")
 
 
 def ready() -> None:
     """This will set Django up. Refuses, in words, a database that is not there or not initialised."""
     wire()
     from django.conf import settings
-    from django.db import OperationalError
 
     if not (Path(settings.GONGXIN_HOME) / "keys" / "session").exists() or _is_missing_file(
         settings.DATABASES
     ):
-        raise CommandRefused(NOT_INITIALISED)
-    try:
-        if _migrations_are_due() or not _law_is_loaded():
-            raise CommandRefused(NOT_INITIALISED)
-        _refuse_without_guards()
-    except OperationalError as error:
-        raise unreachable(error) from error
+        raise CommandRefused(_not_initialised())
+    connect()
+    if _migrations_are_due() or not _law_is_loaded():
+        raise CommandRefused(_not_initialised())
+    _refuse_without_guards()
 
 
 def wire() -> None:
@@ -42,15 +38,40 @@ def wire() -> None:
     try:
         django.setup()
     except ImproperlyConfigured as refused:
+        said = getattr(refused, "message", Label(str(refused), str(refused)))
         raise CommandRefused(
-            Label(f"设置有误：{refused}", f"A setting cannot be used: {refused}")
+            Label(
+                f"设置有误：{said.zh}。改正后重新运行（见 docs/settings.md）",
+                f"A setting cannot be used: {said.en}. Mend it and run this again (see docs/settings.md)",
+            )
         ) from refused
+    except PermissionError as error:
+        raise CommandRefused(
+            Label(
+                f"无权读取 {error.filename}：查看 GONGXIN_HOME 属于谁，以该账号重新运行",
+                f"{error.filename} may not be read: see whose GONGXIN_HOME is, and run this as that account",
+            )
+        ) from error
 
 
-def unreachable(error: Exception) -> CommandRefused:
-    """Return the refusal for a database that does not answer; the driver's words say why."""
-    reason = " ".join(str(error).split())
-    return CommandRefused(Label(f"数据库无法使用：{reason}", f"The database cannot be used: {reason}"))
+def connect() -> None:
+    """This will open the database. Whatever is wrong at the door is not our bug, and is refused in words."""
+    from django.db import Error, connection
+
+    try:
+        connection.ensure_connection()
+    except Error as error:
+        raise CommandRefused(words_for(code_of_database(error))) from error
+
+
+def _not_initialised() -> Label:
+    from django.conf import settings
+
+    home, place = settings.GONGXIN_HOME, place_of_database()
+    return Label(
+        f"尚未建库（GONGXIN_HOME {home}，数据库 {place}）：先运行 gongxin init",
+        f"Not initialised (GONGXIN_HOME {home}, database {place}): run `gongxin init` first",
+    )
 
 
 def agency_of(code: str) -> "Agency":

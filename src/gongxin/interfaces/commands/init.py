@@ -4,7 +4,7 @@ from pathlib import Path
 
 from gongxin.core.catalogue import Label
 from gongxin.interfaces import clock
-from gongxin.interfaces.commands.database import operator, unreachable, wire
+from gongxin.interfaces.commands.database import connect, operator, wire
 from gongxin.interfaces.commands.output import CommandRefused, both
 
 
@@ -35,23 +35,24 @@ def _make_keys(home: Path) -> list[str]:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         return make_keys(home)
     except OSError as error:
-        message = Label(f"无法写入 {home}：{error}", f"Cannot write to {home}: {error}")
+        message = Label(
+            f"无法写入 {home}：{error.strerror}。改其权限，或以 GONGXIN_HOME 另指一处，再重新运行",
+            f"Cannot write to {home}: {error.strerror}. Change its rights, or name another place in"
+            " GONGXIN_HOME, then run this again",
+        )
         raise CommandRefused(message) from error
 
 
 def _migrate() -> None:
     """This will bring the tables up to date, and record it if guards had gone that once stood."""
     from django.core.management import call_command
-    from django.db import OperationalError
 
     from gongxin.registry import guards
     from gongxin.registry.audit.events import write_event
 
-    try:
-        gone = guards.missing() if _was_initialised() else []
-        call_command("migrate", verbosity=0, interactive=False)
-    except OperationalError as error:
-        raise unreachable(error) from error
+    connect()
+    gone = guards.missing() if _was_initialised() else []
+    call_command("migrate", verbosity=0, interactive=False)
     if gone:
         kind, detail = "database", {"guards": gone}
         write_event(

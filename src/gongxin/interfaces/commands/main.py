@@ -64,12 +64,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        from gongxin.interfaces.commands.failures import words_for
+        from gongxin.interfaces.commands.failures import code_of, words_for
 
-        failure = words_for(error)
-        if failure is None:
+        code = code_of(error)
+        if code is None:
             raise
-        return _say(failure)
+        return _say(words_for(code))
 
 
 def _say(message: Label) -> int:

@@ -35,10 +35,10 @@ def run(args: argparse.Namespace) -> int:
     except Exception as error:
         from gongxin.interfaces.commands.failures import code_of, words_for
 
-        code, failure = code_of(error), words_for(error)
-        if code is None or failure is None:
+        code = code_of(error)
+        if code is None:
             raise
-        return _interrupted(args, received, code, failure)
+        return _interrupted(args, received, code, words_for(code))
 
 
 def _interrupted(args: argparse.Namespace, received: "list[Submission]", code: str, why: Label) -> int:
