@@ -120,5 +120,5 @@ def test_a_full_disk_is_said_and_leaves_nothing(
 
     assert check(file, "--class", "penalty", "--problems", file.with_name("out.csv")) == 2
 
-    assert "No space left" in capsys.readouterr().err
+    assert "The disk is full" in capsys.readouterr().err
     assert [path.name for path in file.parent.iterdir()] == ["penalties.csv"]

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongxin.core.catalogue import Label
-from gongxin.interfaces.commands.output import CommandRefused, both, print_json
+from gongxin.interfaces.commands.file_refusals import file_refused, parsed_mapping, unreadable
+from gongxin.interfaces.commands.output import CommandRefused, both, coded, print_json
 
 if TYPE_CHECKING:
     from gongxin.core.catalogue import InformationClass
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from gongxin.engine.outcome import CheckOutcome
 
 COUNTS = ("rows", "accepted", "rejected", "out_of_scope", "warnings")
-ALL_ACCEPTED, SOME_NOT, FILE_REFUSED = 0, 1, 2
+ALL_ACCEPTED, SOME_NOT = 0, 1
 _ROOM = 3  # times the file: what is kept is packed and takes less
 _EXPLAINED = 10  # problems explained on a terminal, the most frequent first
 _LABELS = {
@@ -45,10 +46,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from gongxin.engine.readers.table import FileRefused
+    from gongxin.interfaces.commands.failures import code_of
 
     if args.problems is not None and args.problems.suffix not in {".xlsx", ".csv", ".json"}:
         raise CommandRefused(
-            Label("--problems 须以 .xlsx、.csv 或 .json 结尾", "--problems ends in .xlsx, .csv or .json")
+            Label("--problems 须以 .xlsx、.csv 或 .json 结尾", "--problems ends in .xlsx, .csv or .json"),
+            "wrong-usage",
         )
     information_class = _information_class(args.class_id)
     mapping = _mapping(args.mapping)
@@ -58,9 +61,11 @@ def run(args: argparse.Namespace) -> int:
             if args.problems is not None and keep is not None:
                 _write_report(args.problems, keep, information_class)
     except OSError as error:
-        raise CommandRefused(_could_not(error)) from error
+        if code_of(error) is not None:  # a full disk has words of its own
+            raise
+        raise CommandRefused(_could_not(error), "not-finished") from error
     except FileRefused as refused:
-        return _refuse(refused.code, refused.message, as_json=args.json)
+        raise _refused(refused.code, refused.message) from refused
     if args.json:
         print_json(_as_json(outcome))
     else:
@@ -77,7 +82,7 @@ def _check(
     try:
         source = path.open("rb")
     except OSError as error:
-        raise CommandRefused(Label(f"无法读取文件 {path}", f"The file {path} cannot be read")) from error
+        raise unreadable(path) from error
     with source, _progress_line() as progress:
         return check_file(
             source,
@@ -96,23 +101,13 @@ def _information_class(class_id: str) -> "InformationClass":
     try:
         return information_class(class_id)
     except UnknownClass as unknown:
-        known = "、".join(unknown.known)
-        raise CommandRefused(
-            Label(f"目录中没有事项 {class_id}，可用：{known}", f"No class {class_id}; known: {known}")
-        ) from unknown
+        raise CommandRefused(unknown.message, "unknown-class") from unknown
 
 
 def _mapping(path: Path | None) -> "ColumnMapping | None":
-    from gongxin.core.column_mapping import MappingRefused, parse_column_mapping
+    from gongxin.core.column_mapping import parse_column_mapping
 
-    if path is None:
-        return None
-    try:
-        return parse_column_mapping(path.read_text(encoding="utf-8"))
-    except MappingRefused as refused:
-        raise CommandRefused(refused.message) from refused
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandRefused(Label(f"无法读取列对照 {path}", f"The mapping {path} cannot be read")) from error
+    return None if path is None else parsed_mapping(path, parse_column_mapping)
 
 
 @contextmanager
@@ -152,13 +147,9 @@ def _write_report(path: Path, keep: Path, information_class: "InformationClass")
         shutil.copyfileobj(report, out)
 
 
-def _refuse(code: str, message: Label, *, as_json: bool) -> int:
-    if as_json:
-        refused = {"code": code, "message": {"zh": message.zh, "en": message.en}}
-        print_json({**dict.fromkeys(COUNTS, 0), "problems": {}, "refused": refused})
-    else:
-        print(f"文件未被接收 / file refused ({code})\n{message.zh}\n{message.en}", file=sys.stderr)
-    return FILE_REFUSED
+def _refused(code: str, message: Label) -> CommandRefused:
+    nothing = {**dict.fromkeys(COUNTS, 0), "problems": {}, "refused": coded(code, message)}
+    return CommandRefused(file_refused(message), code, beside=nothing)
 
 
 def _as_json(outcome: "CheckOutcome") -> dict[str, Any]:

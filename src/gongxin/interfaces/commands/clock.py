@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         due = publish_by(args.class_id, decided_on, packaged_calendar())
     except UnknownClass as unknown:
-        raise CommandRefused(_no_such_class(args.class_id)) from unknown
+        raise CommandRefused(_no_such_class(args.class_id), "unknown-class") from unknown
     if args.json:
         print_json(_as_json(due))
     else:

@@ -22,10 +22,10 @@ def ready() -> None:
     if not (Path(settings.GONGXIN_HOME) / "keys" / "session").exists() or _is_missing_file(
         settings.DATABASES
     ):
-        raise CommandRefused(_not_initialised())
+        raise _not_initialised()
     connect()
     if _migrations_are_due() or not _law_is_loaded():
-        raise CommandRefused(_not_initialised())
+        raise _not_initialised()
     _refuse_without_guards()
 
 
@@ -43,14 +43,16 @@ def wire() -> None:
             Label(
                 f"设置有误：{said.zh}。改正后重新运行（见 docs/settings.md）",
                 f"A setting cannot be used: {said.en}. Mend it and run this again (see docs/settings.md)",
-            )
+            ),
+            "setting-refused",
         ) from refused
     except PermissionError as error:
         raise CommandRefused(
             Label(
                 f"无权读取 {error.filename}：查看 GONGXIN_HOME 属于谁，以该账号重新运行",
                 f"{error.filename} may not be read: see whose GONGXIN_HOME is, and run this as that account",
-            )
+            ),
+            "home-unreadable",
         ) from error
 
 
@@ -61,16 +63,20 @@ def connect() -> None:
     try:
         connection.ensure_connection()
     except Error as error:
-        raise CommandRefused(words_for(code_of_database(error))) from error
+        code = code_of_database(error)
+        raise CommandRefused(words_for(code), code) from error
 
 
-def _not_initialised() -> Label:
+def _not_initialised() -> CommandRefused:
     from django.conf import settings
 
     home, place = settings.GONGXIN_HOME, place_of_database()
-    return Label(
-        f"尚未建库（GONGXIN_HOME {home}，数据库 {place}）：先运行 gongxin init",
-        f"Not initialised (GONGXIN_HOME {home}, database {place}): run `gongxin init` first",
+    return CommandRefused(
+        Label(
+            f"尚未建库（GONGXIN_HOME {home}，数据库 {place}）：先运行 gongxin init",
+            f"Not initialised (GONGXIN_HOME {home}, database {place}): run `gongxin init` first",
+        ),
+        "not-initialised",
     )
 
 
@@ -86,7 +92,8 @@ def agency_of(code: str) -> "Agency":
             Label(
                 f"没有登记代码为 {code} 的单位；用 gongxin agency add 登记",
                 f"No agency is registered under {code}; register it with `gongxin agency add`",
-            )
+            ),
+            "unknown-agency",
         ) from unknown
 
 
@@ -138,5 +145,6 @@ def _refuse_without_guards() -> None:
                 f"数据库缺少保护：{missing}。请查明原因，再运行 gongxin init 重新安装（将记入审计）",
                 f"The database lacks guards: {missing}. Find out why; "
                 "`gongxin init` installs them again and records it",
-            )
+            ),
+            "guards-missing",
         )

@@ -38,7 +38,7 @@ def _show(args: argparse.Namespace) -> int:
     try:
         found = information_class(args.class_id)
     except UnknownClass as unknown:
-        raise CommandRefused(unknown.message) from unknown
+        raise CommandRefused(unknown.message, "unknown-class") from unknown
     print_json(_class_as_json(found)) if args.json else print(_class_as_text(found))
     return 0
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
 from gongxin.core.catalogue import Label
-from gongxin.interfaces.commands.output import CommandRefused
+from gongxin.interfaces.commands.output import CommandRefused, print_json
 
 COMMANDS = {
     "init": Label("建库、装载法规、生成密钥", "create the database, load the law, make keys"),
@@ -43,7 +43,7 @@ class Command(Protocol):
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(REFUSED, f"用法不对 / wrong usage: {message}\n")
+        raise CommandRefused(Label(f"用法不对：{message}", f"Wrong usage: {message}"), "wrong-usage")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,13 +52,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     asked = next((word for word in words if not word.startswith("-")), "")
     command = cast(Command, import_module(f"{__package__}.{asked}")) if asked in COMMANDS else None
-    args = _parser(asked, command).parse_args(words)
+    try:
+        args = _parser(asked, command).parse_args(words)
+    except CommandRefused as wrong_usage:
+        sys.exit(_refuse(wrong_usage, as_json="--json" in words))
     if command is None:
         raise AssertionError("the parser accepts only commands that have a module")
+    return _run(command, args)
+
+
+def _run(command: Command, args: argparse.Namespace) -> int:
+    as_json = getattr(args, "json", False)
     try:
         return command.run(args)
     except CommandRefused as refusal:
-        return _say(refusal.message)
+        return _refuse(refusal, as_json=as_json)
     except BrokenPipeError:
         # The reader has gone (`| head`); a second complaint while closing stdout would only confuse.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -69,11 +77,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = code_of(error)
         if code is None:
             raise
-        return _say(words_for(code))
+        return _refuse(CommandRefused(words_for(code), code), as_json=as_json)
 
 
-def _say(message: Label) -> int:
-    print(f"{message.zh}\n{message.en}", file=sys.stderr)
+def _refuse(refusal: CommandRefused, *, as_json: bool) -> int:
+    """Say why: to a person on stderr, to a program also as the one object on stdout."""
+    if as_json:
+        print_json(refusal.as_json())
+    print(f"{refusal.message.zh}\n{refusal.message.en}", file=sys.stderr)
     return REFUSED
 
 

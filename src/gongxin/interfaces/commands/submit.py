@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongxin.core.catalogue import Label
-from gongxin.interfaces.commands.output import CommandRefused
+from gongxin.interfaces.commands.file_refusals import file_refused, parsed_mapping, unreadable
+from gongxin.interfaces.commands.output import CommandRefused, coded
 
 if TYPE_CHECKING:
     from gongxin.registry.intake.models import Submission
 
 CHECK_KEYS = ("rows", "accepted", "rejected", "out_of_scope", "warnings", "problems")
 POST_KEYS = ("posted", "unchanged", "superseded", "unlinked", "held")
-ALL_ACCEPTED, SOME_NOT, FILE_REFUSED = 0, 1, 2
+ALL_ACCEPTED, SOME_NOT = 0, 1
 PIECE_BYTES = 1 << 20
 BAR_CELLS = 30
 
@@ -36,12 +37,12 @@ def run(args: argparse.Namespace) -> int:
         from gongxin.interfaces.commands.failures import code_of, words_for
 
         code = code_of(error)
-        if code is None:
+        if code is None or code == "unreadable-now":  # asked before anything is received
             raise
-        return _interrupted(args, received, code, words_for(code))
+        raise _interrupted(received, code, words_for(code)) from error
 
 
-def _interrupted(args: argparse.Namespace, received: "list[Submission]", code: str, why: Label) -> int:
+def _interrupted(received: "list[Submission]", code: str, why: Label) -> CommandRefused:
     """What was committed stays; say how the rest is finished, and under which number."""
     number, state = (str(received[-1].id), received[-1].state) if received else (None, None)
     message = Label(
@@ -50,10 +51,7 @@ def _interrupted(args: argparse.Namespace, received: "list[Submission]", code: s
         f"{why.en}. {f'Submission {number}: ' if number else ''}what was committed stays; "
         "`gongxin worker --once`, or sending again, will finish it",
     )
-    if args.json:
-        error = {"code": code, "message": {"zh": message.zh, "en": message.en}}
-        print(json.dumps({"submission": number, "state": state, "error": error}, ensure_ascii=False))
-    raise CommandRefused(message)
+    return CommandRefused(message, code, beside={"submission": number, "state": state})
 
 
 def _run(args: argparse.Namespace, received: "list[Submission]") -> int:
@@ -93,8 +91,10 @@ def _run(args: argparse.Namespace, received: "list[Submission]") -> int:
     submission = advance(submission_id=submission.id, worker=worker, clock=now, progress=bar)
     if bar:
         print(file=sys.stderr)
+    if submission.refusal_code:
+        raise _refused(submission)
     print(json.dumps(report_of(submission), ensure_ascii=False) if args.json else _words(submission))
-    return _exit_code(submission)
+    return ALL_ACCEPTED if submission.accepted == submission.rows else SOME_NOT
 
 
 def report_of(submission: "Submission") -> dict[str, Any]:
@@ -102,9 +102,15 @@ def report_of(submission: "Submission") -> dict[str, Any]:
     report: dict[str, Any] = {"submission": str(submission.id), "state": submission.state}
     report |= {key: getattr(submission, key) for key in (*CHECK_KEYS, *POST_KEYS)}
     if submission.refusal_code:
-        message = {"zh": submission.refusal_zh, "en": submission.refusal_en}
-        report["refused"] = {"code": submission.refusal_code, "message": message}
+        report["refused"] = coded(
+            submission.refusal_code, Label(submission.refusal_zh, submission.refusal_en)
+        )
     return report
+
+
+def _refused(submission: "Submission") -> CommandRefused:
+    message = file_refused(Label(submission.refusal_zh, submission.refusal_en))
+    return CommandRefused(message, submission.refusal_code, beside=report_of(submission))
 
 
 def _known_class(class_id: str) -> None:
@@ -115,32 +121,24 @@ def _known_class(class_id: str) -> None:
     try:
         active_class(class_id, on=today())
     except UnknownClass as unknown:
-        known = "、".join(unknown.known)
-        raise CommandRefused(
-            Label(f"目录中没有事项 {class_id}，可用：{known}", f"No class {class_id}; known: {known}")
-        ) from unknown
+        raise CommandRefused(unknown.message, "unknown-class") from unknown
 
 
 def _mapping(path: Path | None, class_id: str) -> dict[str, Any] | None:
     """Return the mapping as a plain document, refused in words if it cannot be used."""
     if path is None:
         return None
-    from gongxin.core.column_mapping import MappingRefused, parse_column_mapping
+    from gongxin.core.column_mapping import parse_column_mapping
     from gongxin.core.law_files import parse_law
 
-    try:
-        text = path.read_text(encoding="utf-8")
-        mapping = parse_column_mapping(text)
-    except MappingRefused as refused:
-        raise CommandRefused(refused.message) from refused
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandRefused(Label(f"无法读取列对照 {path}", f"The mapping {path} cannot be read")) from error
+    text, mapping = parsed_mapping(path, lambda text: (text, parse_column_mapping(text)))
     if mapping.information_class != class_id:
         raise CommandRefused(
             Label(
                 f"列对照是给 {mapping.information_class} 的，不是 {class_id}",
                 f"The mapping is for {mapping.information_class}, not for {class_id}",
-            )
+            ),
+            "mapping-refused",
         )
     document: dict[str, Any] = parse_law(text)
     return document
@@ -152,7 +150,7 @@ def _pour(path: Path, write: Any) -> None:
             while piece := file.read(PIECE_BYTES):
                 write(piece)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        raise CommandRefused(Label(f"无法读取文件 {path}", f"The file {path} cannot be read")) from error
+        raise unreadable(path) from error
 
 
 def _bar(phase: str, done: int, total: int) -> None:
@@ -163,8 +161,6 @@ def _bar(phase: str, done: int, total: int) -> None:
 
 
 def _words(submission: "Submission") -> str:
-    if submission.refusal_code:
-        return f"文件未被接收：{submission.refusal_zh}\n{submission.refusal_en}"
     report = report_of(submission)
     counts = [f"  {label:<24}{report[key]:>12,}" for key, label in _LABELS.items()]
     problems = [f"    {code:<44}{count:>8,}" for code, count in sorted(report["problems"].items())]
@@ -183,9 +179,3 @@ _LABELS = {
     "out_of_scope": "自然人行 out of scope",
     "warnings": "提示 warnings",
 }
-
-
-def _exit_code(submission: "Submission") -> int:
-    if submission.refusal_code:
-        return FILE_REFUSED
-    return ALL_ACCEPTED if submission.accepted == submission.rows else SOME_NOT
