@@ -6,7 +6,7 @@ What shows is derived from the newest decision and the moment asked, never store
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -26,9 +26,11 @@ from gongxin.core.terms import terms_of
 from gongxin.core.working_days import Calendar
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
-from gongxin.registry.catalogue.queries import active_class, working_calendar
+from gongxin.registry.catalogue.queries import classes_by_id, working_calendar
+from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
 from gongxin.registry.publication import bulk as publication
+from gongxin.registry.publication.models import Decision
 
 PERIOD_OVER = "period-over"
 PENALTY = "penalty"
@@ -37,6 +39,10 @@ YES = frozenset({"1", "是", "Y", "YES", "TRUE", "true"})
 
 class NotWaiting(Exception):
     """This record does not wait for a decision."""
+
+
+class NoBasisInForce(Exception):
+    """The class of this record has left the catalogue in force: nothing may publish it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +91,14 @@ class PlannedDecision:
         )  # fmt: skip
 
 
-def planned(
-    *, information_class: InformationClass, outcome: Outcome, reason: str, terms: Terms
-) -> PlannedDecision:
+def planned(*, class_id: str, audience: str, outcome: Outcome, reason: str, terms: Terms) -> PlannedDecision:
     """Return the decision with its dates as the database takes them."""
     shown = outcome is Outcome.PUBLISHED
     return PlannedDecision(
-        class_id=information_class.id,
+        class_id=class_id,
         outcome=outcome,
         reason=reason,
-        audience=information_class.audience,
+        audience=audience,
         terms=terms,
         usable_from=_iso(terms.usable_from),
         ends=(
@@ -141,7 +145,13 @@ class DecisionMaker:
             outcome, reason = Outcome.WITHHELD, withheld
         else:
             outcome, reason = Outcome.PUBLISHED, ""
-        return planned(information_class=self._class, outcome=outcome, reason=reason, terms=terms)
+        return planned(
+            class_id=self._class.id,
+            audience=self._class.audience,
+            outcome=outcome,
+            reason=reason,
+            terms=terms,
+        )
 
     def _reckon(self, values: Mapping[str, str], on: date) -> Terms:
         decided_on = _date(values["decided_on"])
@@ -250,24 +260,15 @@ def decide_held(
 ) -> None:
     """Take the decision a held record waits for: publish it as the law says, or withhold it with `ground`.
 
-    Raises NotWaiting if the record's newest decision is not pending.
+    Raises NotWaiting if the record's newest decision is not pending, NoBasisInForce for publishing what
+    the catalogue no longer has.
     """
-    entry = current_entry(subject_id, record_id)
+    entry, on = current_entry(subject_id, record_id), legal_day(at)
     with transaction.atomic():
         bulk.one_writer()
         if not publication.is_pending(subject_id.hex, record_id.hex):
             raise NotWaiting(record_id.hex)
-        information_class = active_class(entry.class_id, on=legal_day(at))
-        fields = content_fields(entry.content)
-        facts = [fields.get(information_class.roles.get(role, "")) for role in TERM_ROLES]
-        decision = DecisionMaker(information_class).decide(facts, held="", on=legal_day(at))
-        if not publish:
-            decision = planned(
-                information_class=information_class,
-                outcome=Outcome.WITHHELD,
-                reason="held-back",
-                terms=decision.terms,
-            )
+        decision = _as_the_law_says(entry, on=on) if publish else _held_back(entry, on=on)
         made = new_id(at=at, randomness=os.urandom(RANDOM_BYTES)).hex
         by = f"{actor.kind}:{actor.name}"
         row = decision.row(subject_id.hex, made, record_id.hex, entry.id.hex, by, bulk.instant(at))
@@ -280,6 +281,42 @@ def decide_held(
             at=at,
             detail={"outcome": decision.outcome.value, "ground": ground},
         )
+
+
+def _as_the_law_says(entry: Entry, *, on: date) -> PlannedDecision:
+    information_class = classes_by_id(on=on).get(entry.class_id)
+    if information_class is None:
+        raise NoBasisInForce(entry.class_id)
+    content = content_fields(entry.content)
+    facts = [content.get(information_class.roles.get(role, "")) for role in TERM_ROLES]
+    return DecisionMaker(information_class).decide(facts, held="", on=on)
+
+
+def _held_back(entry: Entry, *, on: date) -> PlannedDecision:
+    """Return the decision to withhold: lawful also where nothing can be reckoned any more."""
+    try:
+        lawful = _as_the_law_says(entry, on=on)
+        audience, terms = lawful.audience, lawful.terms
+    except NoBasisInForce:
+        taken = Decision.objects.filter(subject_id=entry.subject_id, record_id=entry.record_id)
+        waiting = taken.latest("decided_at", "id")
+        audience, terms = waiting.audience, _terms_again(waiting, on=on)
+    return planned(
+        class_id=entry.class_id,
+        audience=audience,
+        outcome=Outcome.WITHHELD,
+        reason="held-back",
+        terms=terms,
+    )
+
+
+def _terms_again(waiting: Decision, *, on: date) -> Terms:
+    """Return what was reckoned while the class was in force: without one nothing can be reckoned anew."""
+    again: dict[str, Any] = {field.name: getattr(waiting, field.name, "") for field in fields(Terms)}
+    again |= {"usable_from": None, "publish_until": None}
+    again |= {name: again[name] and legal_day(again[name]) for name in ("share_until", "use_until")}
+    late = waiting.due_on and lateness_working_days(waiting.due_on, on, working_calendar())
+    return Terms(**{**again, "late_working_days": late})
 
 
 def _not_for_everyone(scope: str) -> str:

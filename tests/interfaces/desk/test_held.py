@@ -1,5 +1,7 @@
 """A record whose name does not fit its code waits for Zhao; everyone else may look, or not even that."""
 
+from uuid import uuid4
+
 import pytest
 from desk_cast import FIRM, GOOD_ROW, Cast, tax_list
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,8 +10,10 @@ from django.test import Client
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.audit.models import AuditEvent, Look
+from gongxin.registry.catalogue.models import ClassDocument, Edition
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.publication.held import held
+from gongxin.registry.publication.models import Decision
 
 OTHER_NAME = "远山宾馆集团股份公司"
 GROUND = "与登记机关核对：系笔误"
@@ -75,6 +79,48 @@ def test_zhao_decides_once_and_the_case_is_closed(zhao: Client, case: str, act: 
     assert (event.detail["outcome"], event.detail["ground"]) == (outcome, GROUND)
     assert held(at=clock.now()) == []
     assert zhao.get(case).status_code == 404
+
+
+def repeal(class_id: str) -> None:
+    """Put an edition in force that no longer has the class."""
+    old = Edition.objects.get()
+    new = Edition.objects.create(
+        id=uuid4(), number="next", approval="1", in_force_on=old.in_force_on, loaded_at=clock.now(),
+        loaded_by="tests", activated_at=clock.now(), activated_by="tests",
+    )  # fmt: skip
+    kept = ClassDocument.objects.filter(edition=old).exclude(class_id=class_id)
+    ClassDocument.objects.bulk_create(
+        ClassDocument(edition=new, class_id=one.class_id, text=one.text, text_hash="") for one in kept
+    )
+
+
+def test_a_record_whose_class_was_repealed_is_not_published_and_the_page_says_why(
+    zhao: Client, case: str
+) -> None:
+    repeal("tax-a-level")
+
+    answer = zhao.post(case, {"act": "publish", "ground": GROUND}, follow=True)
+
+    assert "未公示：其所属事项已不在现行目录内" in answer.content.decode()
+    assert len(held(at=clock.now())) == 1
+    page = zhao.get(case).content.decode()
+    assert "该记录所属事项已不在现行目录内" in page
+    assert 'value="publish"' not in page
+
+
+def test_a_record_whose_class_was_repealed_can_still_be_withheld_under_what_was_reckoned(
+    zhao: Client, case: str
+) -> None:
+    pending = Decision.objects.get(outcome="pending")
+    repeal("tax-a-level")
+
+    zhao.post(case, {"act": "withhold", "ground": GROUND})
+
+    decided = Decision.objects.filter(record_id=pending.record_id).latest("decided_at", "id")
+    assert (decided.outcome, decided.reason, decided.publish_until) == ("withheld", "held-back", None)
+    for name in ("audience", "share_until", "use_until", "due_on", "rule", "source", "penalty_class"):
+        assert getattr(decided, name) == getattr(pending, name)
+    assert held(at=clock.now()) == []
 
 
 def test_an_address_of_nothing_is_not_there(zhao: Client, case: str) -> None:

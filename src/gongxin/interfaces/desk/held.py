@@ -8,12 +8,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gongxin.flows.looks import note_look
-from gongxin.flows.publish import NotWaiting, decide_held
+from gongxin.flows.publish import NoBasisInForce, NotWaiting, decide_held
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.ground import GroundForm
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
+from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.held import held as held_records
 from gongxin.registry.publication.held import held_record
 
@@ -49,6 +50,7 @@ def held_case(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpRe
         "fields": labelled_fields(class_id=found.view.class_id, fields=found.view.fields, on=clock.today()),
         "form": form,
         "may_decide": allowed(request, action="held.decide"),
+        "basis_in_force": found.view.class_id in classes_by_id(on=clock.today()),
     }
     return desk_page(request, "desk/held_case.html", context, status=422 if form.errors else 200)
 
@@ -66,6 +68,11 @@ def _decide(request: HttpRequest, subject_id: UUID, record_id: UUID, ground: str
         )
     except NotWaiting:
         messages.error(request, _("Someone has decided this already."))
+    except NoBasisInForce:
+        messages.error(
+            request,
+            _("Not published: its class is no longer in the catalogue in force. It can only be withheld."),
+        )
     else:
         done = _("Decided: it is published as the law says.") if publish else _("Decided: it stays withheld.")
         messages.success(request, done)
