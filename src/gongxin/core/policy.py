@@ -52,6 +52,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "submission.send": {**_AGENCY, Role.OFFICER: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
     "submission.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
     "submission.recall": {**_AGENCY, Role.OFFICER: Scope.ALL},
+    "submission.set-going": {Role.OFFICER: Scope.ALL},
     "mapping.save": {**_AGENCY, Role.OFFICER: Scope.ALL},
     "agency.describe": _AGENCY,
     "template.read": {**_AGENCY, **_CENTRE},

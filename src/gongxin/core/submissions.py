@@ -13,6 +13,9 @@ class State(StrEnum):
     RECALLED = "recalled"
 
 
+# Not a state but a rest in one: what is shown of a submission that failed too often on our side.
+STOPPED = "stopped"
+
 _NEXT: Mapping[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.CHECKED, State.REFUSED}),
     State.CHECKED: frozenset({State.POSTING, State.DONE, State.RECALLED}),

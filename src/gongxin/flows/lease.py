@@ -1,15 +1,15 @@
 """Who works on a submission: a lease taken and kept by compare-and-swap, so that a killed worker's ends."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Case, F, IntegerField, Q, When
 
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import FOR_A_WORKER
 
 LEASE = timedelta(seconds=60)
-RETRY_AFTER = timedelta(seconds=30)
 
 
 class LeaseLost(Exception):
@@ -23,9 +23,15 @@ class Stopped(Exception):
 def claim(*, submission_id: UUID, worker: str, at: datetime) -> bool:
     """Take the lease of a submission with work left, if it is free or expired; return whether it is ours."""
     free = Q(lease_until=None) | Q(lease_until__lte=at) | Q(lease_owner=worker)
+    # A try that moved the watermark is not held against the file, however it ended.
+    moved = Q(posted_through__gt=F("tried_through"))
     # Compare-and-swap instead of select_for_update: works on SQLite too.
     taken = Submission.objects.filter(free, FOR_A_WORKER, id=submission_id).update(
-        lease_owner=worker, lease_until=at + LEASE, attempts=F("attempts") + 1
+        lease_owner=worker,
+        lease_until=at + LEASE,
+        attempts=Case(When(moved, then=1), default=F("attempts") + 1, output_field=IntegerField()),
+        failures=Case(When(moved, then=0), default=F("failures"), output_field=IntegerField()),
+        tried_through=F("posted_through"),
     )
     return taken == 1
 
@@ -49,6 +55,9 @@ def renew(*, submission_id: UUID, worker: str, at: datetime, **progress: int) ->
         raise LeaseLost(str(submission_id))
 
 
-def release(*, submission_id: UUID, worker: str, until: datetime | None) -> None:
-    """Give the lease back; after a failure of ours the next try waits `until` then."""
-    Submission.objects.filter(id=submission_id, lease_owner=worker).update(lease_owner="", lease_until=until)
+def release(*, submission_id: UUID, worker: str, until: datetime | None, **noted: Any) -> bool:
+    """Give the lease back; the next try waits `until` then. Return whether it was still ours."""
+    released = Submission.objects.filter(id=submission_id, lease_owner=worker).update(
+        lease_owner="", lease_until=until, **noted
+    )
+    return released == 1

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.catalogue import InformationClass
@@ -20,7 +21,7 @@ from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.submissions import NotAStep, State
 from gongxin.engine.check import CheckOutcome, check_file
 from gongxin.engine.readers.table import FileRefused
-from gongxin.flows import lease
+from gongxin.flows import faults, lease
 from gongxin.flows.mappings import remembered_mapping
 from gongxin.flows.post import post_submission
 from gongxin.registry.accounts.models import Agency
@@ -115,32 +116,42 @@ def advance(
 
     Raises LeaseLost if another worker took over meanwhile; `progress` may raise Stopped to leave
     between two steps, and the next worker goes on at once; any other failure gives the lease back
-    and leaves the submission where it stood, to be tried again.
+    and leaves the submission where it stood, to be tried again or, after too many tries, stopped.
     """
     try:
-        submission = Submission.objects.select_related("agency").get(id=submission_id)
-        if submission.state == State.RECEIVED:
-            submission = _check(submission, worker, clock, progress)
-        if submission.state == State.CHECKED and submission.check_first:
-            lease.release(submission_id=submission.id, worker=worker, until=None)
-        elif submission.state in {State.CHECKED, State.POSTING}:
-            information_class = active_class(submission.class_id, on=submission.on)
-            post_submission(
-                submission=submission,
-                information_class=information_class,
-                worker=worker,
-                clock=clock,
-                progress=progress,
-            )
+        _advance(_fresh(submission_id), worker, clock, progress)
     except lease.LeaseLost:
         raise
     except lease.Stopped:
-        lease.release(submission_id=submission_id, worker=worker, until=None)
+        lease.release(submission_id=submission_id, worker=worker, until=None, attempts=F("attempts") - 1)
         raise
-    except Exception:
-        _give_back(submission_id, worker, clock)
+    except Exception as error:
+        _give_back(submission_id, worker, error, clock)
         raise
+    return _fresh(submission_id)
+
+
+def _fresh(submission_id: UUID) -> Submission:
     return Submission.objects.select_related("agency").get(id=submission_id)
+
+
+def _advance(submission: Submission, worker: str, clock: Clock, progress: Progress | None) -> None:
+    if submission.attempts > faults.MOST_TRIES:
+        faults.stop(submission=submission, worker=worker, failures=submission.failures, at=clock())
+        return
+    if submission.state == State.RECEIVED:
+        submission = _check(submission, worker, clock, progress)
+    if submission.state == State.CHECKED and submission.check_first:
+        lease.release(submission_id=submission.id, worker=worker, until=None)
+    elif submission.state in {State.CHECKED, State.POSTING}:
+        information_class = active_class(submission.class_id, on=submission.on)
+        post_submission(
+            submission=submission,
+            information_class=information_class,
+            worker=worker,
+            clock=clock,
+            progress=progress,
+        )
 
 
 def confirm(*, submission: Submission, actor: Actor, at: datetime) -> None:
@@ -158,9 +169,9 @@ def confirm(*, submission: Submission, actor: Actor, at: datetime) -> None:
         )
 
 
-def _give_back(submission_id: UUID, worker: str, clock: Clock) -> None:
+def _give_back(submission_id: UUID, worker: str, error: Exception, clock: Clock) -> None:
     try:
-        lease.release(submission_id=submission_id, worker=worker, until=clock() + lease.RETRY_AFTER)
+        faults.give_back(submission=_fresh(submission_id), worker=worker, error=error, at=clock())
     except Exception:  # noqa: BLE001 (the database itself may be gone; the lease then simply runs out)
         return
 
@@ -179,7 +190,7 @@ def _check(submission: Submission, worker: str, clock: Clock, progress: Progress
     else:
         _mark_checked(submission, outcome, worker, clock())
     spools.erase_spool(submission.id)
-    return Submission.objects.select_related("agency").get(id=submission.id)
+    return _fresh(submission.id)
 
 
 def _check_rows(
@@ -216,6 +227,8 @@ def _mark_checked(submission: Submission, outcome: CheckOutcome, worker: str, at
             state=State.CHECKED.value,
             spool_key=None,
             checked_at=at,
+            attempts=1,
+            failures=0,
             progress_rows=outcome.rows,
             rows=outcome.rows,
             accepted=outcome.accepted,

@@ -50,6 +50,22 @@ def test_rows_are_sent_followed_and_counted(regulator: System) -> None:
     assert "taxpayer_number.identifier" in after["problems"]
 
 
+def test_a_submission_stopped_by_a_fault_of_ours_says_so_with_the_number_to_ask_under(
+    regulator: System,
+) -> None:
+    sent = regulator.send(ROWS)
+    assert sent.json()["stopped"] is None
+    Submission.objects.update(stopped_at=clock.now())
+
+    answer = regulator.get(sent["Location"]).json()
+
+    number = Submission.objects.get().id.hex
+    assert (answer["state"], answer["stopped"]["code"]) == ("stopped", "our-fault")
+    assert answer["stopped"]["number"] == number
+    assert number in answer["stopped"]["message"]["zh"]
+    assert number in answer["stopped"]["message"]["en"]
+
+
 @pytest.mark.parametrize(
     ("kind", "body"),
     [

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import agency_bound, allowed, requires
-from gongxin.registry.intake.queries import submissions_of, waiting, workers_alive
+from gongxin.registry.intake.queries import stopped, submissions_of, waiting, workers_alive
 from gongxin.registry.publication.waiting import still_due
 
 NEWEST, MOST_DUE, PAGE = 10, 20, 50
@@ -20,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "section": "home",
             "submissions": submissions_of(agency_id, limit=NEWEST),
             "due": still_due(agency_id=agency_id, limit=MOST_DUE),
+            "stopped": stopped(limit=MOST_DUE) if allowed(request, action="submission.set-going") else [],
             "today": clock.today(),
             "may_send": allowed(request, action="submission.send"),
             **nobody_works(),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from gongxin.core.submissions import NotAStep, State, has_work_left
+from gongxin.flows.faults import set_going
 from gongxin.flows.submit import confirm
 from gongxin.flows.withdraw import recall_submission
 from gongxin.interfaces import clock
@@ -25,7 +26,7 @@ from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import unlinked_of
 
 SHOWN_UNLINKED = 50
-OFTEN = 3  # tries after which a page says that something is wrong on our side
+OFTEN = 2  # failures after which a page says that something is wrong on our side
 TEACHABLE = frozenset({"no-header", "missing-column", "mapping-misfit"})
 
 
@@ -53,6 +54,20 @@ def go_on(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         confirm(submission=found, actor=actor_of(request), at=clock.now())
     except NotAStep:
         messages.error(request, _("This submission is not waiting for you any more."))
+    return redirect("desk:submission", found.id)
+
+
+@requires("submission.set-going")
+@require_POST
+def resume(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Let workers take again what had failed too often, once the fault is mended."""
+    found = submission_in_reach(request, submission_id, action="submission.set-going")
+    try:
+        set_going(submission=found, actor=actor_of(request), at=clock.now())
+    except NotAStep:
+        messages.error(request, _("This submission is not stopped any more."))
+    else:
+        messages.success(request, _("Set going: a worker goes on where it stands."))
     return redirect("desk:submission", found.id)
 
 
@@ -85,8 +100,8 @@ def recall(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 
 def is_moving(found: Submission) -> bool:
-    """Return whether a worker still has something to do, without waiting for the sender's word."""
-    return has_work_left(State(found.state)) and not waits_for_sender(found)
+    """Return whether a worker still has something to do, without waiting for anyone's word."""
+    return has_work_left(State(found.state)) and not waits_for_sender(found) and not found.stopped_at
 
 
 def waits_for_sender(found: Submission) -> bool:
@@ -102,11 +117,12 @@ def _shown(request: HttpRequest, found: Submission) -> dict[str, object]:
         "submission": found,
         "moving": is_moving(found),
         "waits_for_sender": waits_for_sender(found),
-        "tried_often": is_moving(found) and found.attempts > OFTEN,
+        "tried_often": is_moving(found) and found.failures >= OFTEN,
         "information_class": active_class(found.class_id, on=found.on),
         "problems": problem_lines(found),
         "unlinked": unlinked_of(found.id, limit=SHOWN_UNLINKED),
         "teachable": found.refusal_code in TEACHABLE and allowed(request, action="mapping.save"),
+        "may_set_going": allowed(request, action="submission.set-going"),
         "may_send": allowed(request, action="submission.send"),
         "may_recall": may_be_recalled(found) and allowed(request, action="submission.recall"),
         **nobody_works(),

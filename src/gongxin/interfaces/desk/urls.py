@@ -28,6 +28,7 @@ urlpatterns = [
     path("submissions/<uuid:submission_id>/", submission.submission, name="submission"),
     path("submissions/<uuid:submission_id>/progress/", submission.progress, name="progress"),
     path("submissions/<uuid:submission_id>/go-on/", submission.go_on, name="go-on"),
+    path("submissions/<uuid:submission_id>/set-going/", submission.resume, name="set-going"),
     path("submissions/<uuid:submission_id>/recall/", submission.recall, name="recall"),
     path("submissions/<uuid:submission_id>/problems.<str:file_format>", problems.download, name="problems"),
     path("unlinked/", unlinked.unlinked, name="unlinked"),

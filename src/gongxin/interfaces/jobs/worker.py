@@ -12,12 +12,14 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
 
 from gongxin.flows import lease
 from gongxin.flows.heartbeat import beat, rest
 from gongxin.flows.submit import advance
+from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import erase_abandoned
 
 log = logging.getLogger(__name__)
@@ -53,6 +55,7 @@ class _Worker:
             raise
         except Exception as failure:  # noqa: BLE001 (one broken submission must not stop the others)
             _log_failure(submission_id.hex, failure)
+        _log_if_stopped(submission_id)
         return True
 
     def step(self, _phase: str, _done: int, _total: int) -> None:
@@ -116,3 +119,13 @@ def _log_failure(submission: str, failure: Exception) -> None:
     """Say what broke and where, but not the message: it may quote a value of a row."""
     where = "".join(traceback.format_tb(failure.__traceback__))
     log.error("submission %s failed: %s\n%s", submission, type(failure).__name__, where)
+
+
+def _log_if_stopped(submission_id: UUID) -> None:
+    if Submission.objects.filter(id=submission_id, stopped_at__isnull=False).exists():
+        log.error(
+            "submission %s is stopped after too many tries; mend what failed, then let an officer set it"
+            " going on its page at the desk (/desk/submissions/%s/)",
+            submission_id.hex,
+            submission_id,
+        )

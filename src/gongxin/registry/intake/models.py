@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from gongxin.core.submissions import State
+from gongxin.core.submissions import STOPPED, State
 from gongxin.registry.accounts.models import Agency
 
 STATE_CHOICES = [(state.value, state.value) for state in State]
@@ -33,7 +33,14 @@ class Submission(models.Model):
     state = models.CharField(max_length=10, choices=STATE_CHOICES)
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)  # leases taken since the last step forward
+    failures = models.PositiveSmallIntegerField(
+        default=0, db_default=0
+    )  # of these, the ones that broke on our side
+    tried_through = models.BigIntegerField(
+        default=0, db_default=0
+    )  # the watermark when the lease was last taken
+    stopped_at = models.DateTimeField(null=True)  # failed too often; rests until an officer sets it going
     spool_key = models.BinaryField(null=True)
     progress_rows = models.BigIntegerField(default=0)
     posted_through = models.BigIntegerField(default=0)  # rows of accepted.parquet already posted
@@ -78,6 +85,11 @@ class Submission(models.Model):
             ),
             models.Index(fields=["agency", "received_at"], name="submissions_of_agency"),
         ]
+
+    @property
+    def standing(self) -> str:
+        """Return what is told of it: its state, or that it is stopped there."""
+        return STOPPED if self.stopped_at else self.state
 
 
 class UnlinkedRow(models.Model):

@@ -14,6 +14,7 @@ __all__ = [
     "kept_folder",
     "open_unlinked",
     "saved_mapping",
+    "stopped",
     "submissions_of",
     "unlinked_of",
     "waiting",
@@ -37,13 +38,21 @@ def workers_alive(*, at: datetime) -> bool:
     return Worker.objects.filter(beat_at__gt=at - ALIVE_FOR).exists()
 
 
-# A submission that was only to be checked waits for its sender's word, not for a worker.
-FOR_A_WORKER = Q(state__in=WORK_STATES) & ~Q(state=State.CHECKED.value, check_first=True)
+# A submission that was only to be checked waits for its sender's word, a stopped one for an officer's.
+FOR_A_WORKER = (
+    Q(state__in=WORK_STATES) & ~Q(state=State.CHECKED.value, check_first=True) & Q(stopped_at__isnull=True)
+)
 
 
 def waiting() -> int:
     """Return how many submissions wait for a worker."""
     return Submission.objects.filter(FOR_A_WORKER).count()
+
+
+def stopped(*, limit: int) -> Sequence[Submission]:
+    """Return the submissions that failed too often on our side, the longest stopped first."""
+    found = Submission.objects.select_related("agency").filter(state__in=WORK_STATES)
+    return list(found.filter(stopped_at__isnull=False).order_by("stopped_at")[:limit])
 
 
 def open_unlinked(*, limit: int = 50, offset: int = 0) -> Sequence[UnlinkedRow]:

@@ -33,6 +33,11 @@ class RefusedFile(Schema):
     message: Words
 
 
+class StoppedWork(RefusedFile):
+    number: str
+    at: datetime
+
+
 class Problem(Schema):
     code: str
     message: str
@@ -43,8 +48,9 @@ class Error(Schema):
 
 
 class SubmissionState(Schema):
-    """`state`: received, checked, posting, done, refused or recalled. accepted = posted + unchanged +
-    superseded + unlinked + held, once the state is done."""
+    """`state`: received, checked, posting, done, refused, recalled, or stopped where the work failed too
+    often on our side; `stopped` then names the number to ask with. Once the state is done, accepted =
+    posted + unchanged + superseded + unlinked + held."""
 
     submission: str
     state: str
@@ -65,6 +71,7 @@ class SubmissionState(Schema):
     unlinked: int
     held: int
     refused: RefusedFile | None
+    stopped: StoppedWork | None
     links: dict[str, str]
 
 
@@ -78,7 +85,7 @@ def submission_json(found: Submission) -> dict[str, Any]:
     address = f"{BASE}/{found.id}"
     return {
         "submission": str(found.id),
-        "state": found.state,
+        "state": found.standing,
         "class_id": found.class_id,
         "file_name": found.file_name,
         "received_at": found.received_at,
@@ -86,6 +93,7 @@ def submission_json(found: Submission) -> dict[str, Any]:
         "done_at": found.done_at,
         **{name: getattr(found, name) for name in COUNTS},
         "refused": _refused(found),
+        "stopped": _stopped(found),
         "links": {
             "self": address,
             "problems": f"{address}/problems",
@@ -98,3 +106,14 @@ def _refused(found: Submission) -> dict[str, Any] | None:
     if not found.refusal_code:
         return None
     return {"code": found.refusal_code, "message": {"zh": found.refusal_zh, "en": found.refusal_en}}
+
+
+def _stopped(found: Submission) -> dict[str, Any] | None:
+    if found.stopped_at is None:
+        return None
+    number = found.id.hex
+    message = {
+        "zh": f"已停止：平台方故障，编号 {number}。数据没有丢失，无需重新报送",
+        "en": f"Stopped: our fault, number {number}. Nothing is lost and nothing need be sent again",
+    }
+    return {"code": "our-fault", "number": number, "at": found.stopped_at, "message": message}
