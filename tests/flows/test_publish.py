@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
 
 END = datetime(2027, 10, 11, 16, 0, tzinfo=UTC)  # 2027-10-12 00:00 in Shanghai, a year after the decision
 
+HOUR = timedelta(hours=1)
+
 
 def shown(at=AT, audience=Audience.PUBLIC, now=None):
     subject_id = subject_of_code(QIAO, at=now or at)
@@ -169,3 +171,19 @@ def test_nobody_changes_what_another_body_has_sent():
     assert (done.unlinked, done.superseded) == (1, 0)
     assert UnlinkedRow.objects.get().reason == "another-agencys-record"
     assert shown(at=AT + timedelta(hours=1))[0].fields["CF_SY"] == PENALTY["CF_SY"]
+
+
+def test_the_held_queue_begins_with_what_is_due_and_ends_with_what_has_no_day():
+    sent(csv_of(penalty()))
+    taxpayer = f"纳税人识别号,纳税人名称,评价年度,税务机关\n{QIAO},远山宾馆集团股份公司,2025,示范市税务局\n"
+    sent(taxpayer.encode(), class_id="tax-a-level", at=AT + timedelta(hours=1))
+    for hour, day in ((2, "2026-11-20"), (3, "2026-11-12")):
+        row = penalty(CF_XDR_MC="远山宾馆集团股份公司", CF_WSH=f"示环罚〔2026〕{hour}号", CF_JDRQ=day)
+        sent(csv_of(row), at=AT + timedelta(hours=hour))
+
+    def due(**page):
+        return [one.view.due_on and one.view.due_on.isoformat() for one in held(at=AT + 5 * HOUR, **page)]
+
+    assert due() == ["2026-11-23", "2026-12-01", None]
+    assert due(limit=2) == ["2026-11-23", "2026-12-01"]
+    assert due(limit=2, offset=2) == [None]

@@ -24,8 +24,7 @@ PAGE = 50
 @requires("held.read")
 def held(request: HttpRequest) -> HttpResponse:
     """List the records held from publication, the one due first."""
-    found = held_records(at=clock.now(), limit=PAGE)
-    records = sorted(found, key=lambda one: one.view.due_on is None)  # undated ones below
+    records = held_records(at=clock.now(), limit=PAGE)
     return desk_page(request, "desk/held.html", {"section": "held", "records": records, "page_size": PAGE})
 
 

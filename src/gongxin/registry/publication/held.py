@@ -22,12 +22,12 @@ class HeldRecord:
 
 
 def held(*, at: datetime, limit: int = 50, offset: int = 0) -> list[HeldRecord]:
-    """Return the records whose newest decision is pending, the one due first."""
+    """Return the records whose newest decision is pending, the one due first; undated ones come last."""
     sql = (
         "SELECT d.subject_id, d.record_id FROM publication_decision d WHERE d.outcome = 'pending'"
         " AND NOT EXISTS (SELECT 1 FROM publication_decision later WHERE later.subject_id = d.subject_id"
         " AND later.record_id = d.record_id AND (later.decided_at, later.id) > (d.decided_at, d.id))"
-        " ORDER BY d.due_on, d.decided_at, d.id LIMIT %s OFFSET %s"
+        " ORDER BY d.due_on NULLS LAST, d.decided_at, d.id LIMIT %s OFFSET %s"
     )
     rows = bulk.select(sql, limit, offset)
     return [_held(bulk.as_id(subject), bulk.as_id(found), at) for subject, found in rows]
