@@ -4,12 +4,9 @@ from hypothesis import strategies as st
 
 from gongxin.core.masking import mask_name, mask_number
 from gongxin.core.names import (
-    PublicName,
-    bigrams,
     clearly_different,
     compare_names,
     has_organisational_element,
-    individual_business_public_name,
     is_person_like,
     names_a_person,
     normalise_name,
@@ -92,23 +89,6 @@ def test_another_name_is_clearly_different(name: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "operator", "public"),
-    [
-        ("好味面馆", "张三", PublicName("好味面馆", masked=False)),
-        ("金水区张三烟酒店", "张三", PublicName("金水区张三烟酒店", masked=False)),  # R6
-        ("张三", "张三", PublicName("个体工商户(张*)", masked=True)),
-        ("张三", "", PublicName("个体工商户(张*)", masked=True)),
-        ("个体工商户", "欧阳文", PublicName("个体工商户(欧阳*)", masked=True)),
-        ("个体工商户（张三）", "", PublicName("个体工商户(张*)", masked=True)),
-        ("", "", PublicName("个体工商户", masked=True)),
-    ],
-)
-def test_an_unnamed_business_never_shows_its_operator(name: str, operator: str, public: PublicName) -> None:
-    assert individual_business_public_name(name, operator=operator) == public
-    assert names_a_person(name, operator=operator) == public.masked
-
-
-@pytest.mark.parametrize(
     ("name", "operator", "person"),
     [
         ("金大力(2)", "金大力", True),
@@ -121,6 +101,13 @@ def test_an_unnamed_business_never_shows_its_operator(name: str, operator: str, 
         ("姜大力经营户", "", True),
         ("无字号", "", True),
         ("阿卜杜热合曼个体户", "阿卜杜热合曼", True),
+        ("张三", "张三", True),
+        ("张三", "", True),
+        ("个体工商户", "欧阳文", True),
+        ("个体工商户（张三）", "", True),
+        ("", "", True),
+        ("好味面馆", "张三", False),
+        ("金水区张三烟酒店", "张三", False),  # R6
         ("大力包子铺", "金大力", False),
         ("戚大力商店", "戚大力", False),
     ],
@@ -147,12 +134,6 @@ def test_of_a_persons_name_the_surname_stays(name: str, masked: str) -> None:
 def test_of_a_number_the_two_ends_stay() -> None:
     assert mask_number("41010519900101002X") == "4****************X"
     assert mask_number("E1") == "**"
-
-
-def test_two_characters_find_a_name() -> None:
-    assert bigrams("乔氏（河南）商贸") == ("乔氏", "氏河", "河南", "南商", "商贸")
-    assert bigrams("乔") == ("乔",)
-    assert bigrams("（）") == ()
 
 
 @given(st.text(max_size=30))

@@ -15,6 +15,8 @@ from gongxin.registry.subjects.queries import _public_name
         ("个体工商户（尤大力）", "个体工商户(尤*)"),
         ("无字号", "个体工商户(*)"),
         ("", "个体工商户(*)"),
+        ("张三", "个体工商户(张*)"),
+        ("欧阳文", "个体工商户(欧阳*)"),
     ],
 )
 def test_of_an_unnamed_business_the_operators_surname_is_shown(name: str, public: str) -> None:

@@ -1,4 +1,4 @@
-from gongxin.core.names.comparison import NameComparison, bigrams, clearly_different, compare_names
+from gongxin.core.names.comparison import NameComparison, clearly_different, compare_names
 from gongxin.core.names.normal_form import normalise_name
 from gongxin.core.names.persons import (
     has_organisational_element,
@@ -6,16 +6,12 @@ from gongxin.core.names.persons import (
     names_a_person,
     person_named_in,
 )
-from gongxin.core.names.public_name import PublicName, individual_business_public_name
 
 __all__ = [
     "NameComparison",
-    "PublicName",
-    "bigrams",
     "clearly_different",
     "compare_names",
     "has_organisational_element",
-    "individual_business_public_name",
     "is_person_like",
     "names_a_person",
     "normalise_name",

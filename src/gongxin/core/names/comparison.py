@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from gongxin.core.names.normal_form import normalise_name
 from gongxin.core.names.words import words
@@ -48,14 +47,6 @@ def _likeness(first: str, second: str) -> str:
         if alike(shorter, longer):
             return reason
     return OTHER_NAME
-
-
-def bigrams(name: str) -> tuple[str, ...]:
-    """Return each pair of neighbouring characters of a name once, in order; a single character is itself."""
-    normal = normalise_name(name)
-    if len(normal) == 1:
-        return (normal,)
-    return tuple(dict.fromkeys(first + second for first, second in pairwise(normal)))
 
 
 def _without_legal_form(normal: str) -> str:
