@@ -39,12 +39,6 @@ def auditor(cast: Cast) -> Client:
     return _signed_in(cast.auditor)
 
 
-@pytest.fixture
-def sun() -> Client:
-    """Sun is a stranger."""
-    return Client()
-
-
 def _signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
