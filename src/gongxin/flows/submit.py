@@ -69,32 +69,35 @@ def receive(
     submission_id = new_id(at=at, randomness=os.urandom(RANDOM_BYTES))
     spool.path.rename(spools.spool_path(submission_id))
     with transaction.atomic():
-        submission = Submission.objects.create(
+        return _written(
+            spool,
+            actor,
             id=submission_id,
             agency=agency,
             class_id=information_class.id,
             edition=active_edition_number(on=on),
             file_name=file_name[:200],
-            file_bytes=spool.size,
-            file_hash=spool.digest,
             mapping=mapping,
             check_first=check_first,
             idempotency_key=idempotency_key,
-            actor_kind=actor.kind.value,
-            actor=actor.name,
             received_at=at,
             on=on,
-            state=State.RECEIVED.value,
-            spool_key=spool.wrapped_key,
         )
-        write_event(
-            actor=actor,
-            action="submission.received",
-            object_kind="submission",
-            object_id=submission_id.hex,
-            at=at,
-            detail={"class": information_class.id, "agency": agency.code, "bytes": spool.size},
-        )
+
+
+def _written(spool: SealingWriter, actor: Actor, **values: Any) -> Submission:
+    """Write the row that promises the file will be worked on, and record its arrival."""
+    submission = Submission.objects.create(
+        file_bytes=spool.size,
+        file_hash=spool.digest,
+        spool_key=spool.wrapped_key,
+        actor_kind=actor.kind.value,
+        actor=actor.name,
+        state=State.RECEIVED.value,
+        **values,
+    )
+    detail = {"class": submission.class_id, "agency": submission.agency.code, "bytes": spool.size}
+    _audit(submission, "submission.received", submission.received_at, detail)
     return submission
 
 
