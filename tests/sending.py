@@ -11,6 +11,7 @@ from cast import AT, LIN, QIAO, QIAO_NAME, REGULATOR
 from gongxin.core.legal_day import legal_day
 from gongxin.flows import lease
 from gongxin.flows.load_law import load_packaged_law
+from gongxin.flows.recall import begin_recall
 from gongxin.flows.submit import advance, receive
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.intake.models import Submission
@@ -78,3 +79,9 @@ def worked(submission: Submission, *, at: datetime = AT, worker: str = "worker-1
 def sent(content: bytes, *, class_id: str = "penalty", at: datetime = AT, **named: Any) -> Submission:
     """Return a submission sent and taken to its end."""
     return worked(received(content, class_id=class_id, at=at, **named), at=at)
+
+
+def recalled(submission: Submission, *, at: datetime, reason: str = "报错目录") -> Submission:
+    """Return the submission recalled by Lin and taken back to its end by a worker."""
+    begin_recall(submission=submission, reason=reason, actor=LIN, at=at)
+    return worked(submission, at=at)

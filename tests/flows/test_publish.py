@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cast import AT, LIN, QIAO, ZHAO, code_of
-from sending import PENALTY, an_agency, csv_of, penalty, sent
+from sending import PENALTY, an_agency, csv_of, penalty, recalled, sent
 
 from gongxin.core.disclosure import Audience, Visibility
 from gongxin.flows.publish import NotWaiting, decide_held
-from gongxin.flows.withdraw import OnePersonTwice, recall_submission, withdraw_record
+from gongxin.flows.withdraw import OnePersonTwice, withdraw_record
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.publication.figures import public_figures
 from gongxin.registry.publication.held import held
@@ -121,9 +121,8 @@ def test_a_record_nobody_holds_cannot_be_decided_again():
 def test_a_recalled_batch_disappears_at_once_and_comes_back_only_held():
     batch = sent(csv_of(penalty()))
 
-    taken = recall_submission(submission=batch, reason="报错目录", actor=LIN, at=AT + timedelta(hours=1))
+    assert recalled(batch, at=AT + timedelta(hours=1)).taken_back == 1
 
-    assert taken == 1
     assert shown(at=AT + timedelta(hours=1)) == []
     again = sent(csv_of(penalty()), at=AT + timedelta(hours=2))
     assert (again.held, again.posted) == (1, 0)
@@ -155,7 +154,7 @@ def test_recalling_a_correction_lets_the_earlier_version_stand_again():
     sent(csv_of(penalty()))
     wrong = sent(csv_of(penalty(CF_SY="报错的事实")), at=AT + timedelta(hours=1))
 
-    recall_submission(submission=wrong, reason="报错", actor=LIN, at=AT + timedelta(hours=2))
+    recalled(wrong, at=AT + timedelta(hours=2))
 
     (seen,) = shown(at=AT + timedelta(hours=2))
     assert seen.fields["CF_SY"] == PENALTY["CF_SY"]

@@ -1,8 +1,9 @@
 """Kills a worker with SIGKILL at random moments, over and over, and counts what is left.
 
 Run as a program of its own, so that a fork costs milliseconds and the test's database is not touched:
-`python killing.py ROUNDS SEED DATABASE_URL [--mutant]` prints one JSON object. The mutant posts without
-transactions; it must be caught, or the rounds prove nothing.
+`python killing.py ROUNDS SEED DATABASE_URL [--mutant] [--recall]` prints one JSON object. The mutant works
+without transactions; it must be caught, or the rounds prove nothing. With --recall each file is posted in
+peace and its recall is killed.
 """
 
 import json
@@ -30,30 +31,35 @@ def main() -> None:
         tempfile.TemporaryDirectory(prefix="gongxin-kill-") as folder,
         fresh_database(url, Path(folder) / "home"),
     ):
-        print(json.dumps(_rounds(rounds, random.Random(seed), mutant="--mutant" in sys.argv)))
+        chance, recall = random.Random(seed), "--recall" in sys.argv
+        print(json.dumps(_rounds(rounds, chance, mutant="--mutant" in sys.argv, recall=recall)))
 
 
-def _rounds(rounds: int, chance: random.Random, *, mutant: bool) -> dict[str, Any]:
+def _rounds(rounds: int, chance: random.Random, *, mutant: bool, recall: bool) -> dict[str, Any]:
     from django.db import connection
 
     from gongxin.flows import post
+    from gongxin.flows import recall as recalling
     from gongxin.registry.intake.queries import waiting
 
-    post.FIRST_BATCH_ROWS = post.LARGEST_BATCH_ROWS = BATCH_ROWS
+    post.FIRST_BATCH_ROWS = post.LARGEST_BATCH_ROWS = recalling.BATCH = BATCH_ROWS
+    prepare = _send_and_recall if recall else _send
+    prepare(1)
+    kills, files, whole = 0, 1, _whole_run()
     if mutant:
         post.transaction.atomic = lambda *_, **__: nullcontext()  # type: ignore[assignment]
-    kills, files, whole = 0, 1, _whole_run()
     while kills < rounds:
         if waiting() == 0:
             files += 1
-            _send(files)
+            prepare(files)
         connection.close()
         kills += _killed(whole * chance.uniform(0.1, 1.1))
     for _ in range(20):
         if waiting() == 0:
             break
         _work()
-    return {"kills": kills, "files": files, **_left(files)}
+    left = _left_of_recalls(files) if recall else _left(files)
+    return {"kills": kills, "files": files, **left}
 
 
 def _send(number: int) -> None:
@@ -71,11 +77,22 @@ def _send(number: int) -> None:
     received(csv_of(*rows))
 
 
+def _send_and_recall(number: int) -> None:
+    from cast import AT, LIN
+
+    from gongxin.flows.recall import begin_recall
+    from gongxin.registry.intake.models import Submission
+
+    _send(number)
+    _work()
+    done = Submission.objects.get(state="done")
+    begin_recall(submission=done, reason="报错目录", actor=LIN, at=AT)
+
+
 def _whole_run() -> float:
     """Return the seconds a child needs for a file when nobody kills it: the measure of all later moments."""
     from django.db import connection
 
-    _send(1)
     connection.close()
     began = time.perf_counter()
     child = os.fork()
@@ -145,6 +162,31 @@ def _left(files: int) -> dict[str, Any]:
         "unfinished": Submission.objects.exclude(state="done").count(),
         "spools": len(list((home() / "spool").glob("*"))),
         "checking": len(list((home() / "kept").glob("*.checking"))),
+    }
+
+
+def _left_of_recalls(files: int) -> dict[str, Any]:
+    """Return what is wrong with what is left of recalls: records still standing, or withdrawn twice."""
+    from django.db.models import Sum
+
+    from gongxin.registry.audit.models import AuditEvent
+    from gongxin.registry.intake.models import Submission
+    from gongxin.registry.ledger.models import Entry, Fingerprint
+    from gongxin.registry.publication.models import Decision
+
+    wanted = files * ROWS
+    withdrawn = Entry.objects.filter(kind="withdrawal", superseded_at=None).count()
+    others = {
+        "fingerprints": Fingerprint.objects.count(),
+        "endings": Decision.objects.filter(outcome="ended").count(),
+        "counted": Submission.objects.aggregate(taken=Sum("taken_back"))["taken"],
+    }
+    return {
+        "lost": Entry.objects.exclude(kind="withdrawal").filter(superseded_at=None).count(),
+        "doubled": Entry.objects.filter(kind="withdrawal").count() - wanted,
+        "partial": sum(count != withdrawn for count in others.values()),
+        "unfinished": Submission.objects.exclude(state="recalled").count(),
+        "told": AuditEvent.objects.filter(action="submission.recalled").count() - files,
     }
 
 

@@ -10,6 +10,7 @@ class State(StrEnum):
     POSTING = "posting"
     DONE = "done"
     REFUSED = "refused"  # the file as a whole could not be read
+    RECALLING = "recalling"  # what it brought is being taken back, batch by batch
     RECALLED = "recalled"
 
 
@@ -20,7 +21,8 @@ _NEXT: Mapping[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.CHECKED, State.REFUSED}),
     State.CHECKED: frozenset({State.POSTING, State.DONE, State.RECALLED}),
     State.POSTING: frozenset({State.DONE}),
-    State.DONE: frozenset({State.RECALLED}),
+    State.DONE: frozenset({State.RECALLING}),
+    State.RECALLING: frozenset({State.RECALLED}),
     State.REFUSED: frozenset(),
     State.RECALLED: frozenset(),
 }
@@ -39,4 +41,4 @@ def next_state(state: State, wanted: State) -> State:
 
 def has_work_left(state: State) -> bool:
     """Return whether a worker still has something to do for a submission in `state`."""
-    return state in {State.RECEIVED, State.CHECKED, State.POSTING}
+    return state in {State.RECEIVED, State.CHECKED, State.POSTING, State.RECALLING}

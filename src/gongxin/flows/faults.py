@@ -29,7 +29,7 @@ def give_back(*, submission: Submission, worker: str, error: Exception, at: date
     A try that moved the watermark does not count, nor does a database or disk that failed us: that is
     no fault of this file, and would stop every file there is.
     """
-    moved = submission.posted_through > submission.tried_through
+    moved = submission.posted_through + submission.taken_back > submission.tried_through
     failures = 0 if moved else submission.failures + (not _is_outage(error))
     if failures >= MOST_FAILURES:
         stop(submission=submission, worker=worker, failures=failures, at=at)

@@ -5,11 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Q, When
+from django.db.models.lookups import GreaterThan
 
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import FOR_A_WORKER
 
 LEASE = timedelta(seconds=60)
+
+# Free, and nothing yet held against it.
+FRESH: dict[str, Any] = {"lease_owner": "", "lease_until": None, "attempts": 0, "failures": 0}
 
 
 class LeaseLost(Exception):
@@ -24,14 +28,15 @@ def claim(*, submission_id: UUID, worker: str, at: datetime) -> bool:
     """Take the lease of a submission with work left, if it is free or expired; return whether it is ours."""
     free = Q(lease_until=None) | Q(lease_until__lte=at) | Q(lease_owner=worker)
     # A try that moved the watermark is not held against the file, however it ended.
-    moved = Q(posted_through__gt=F("tried_through"))
+    watermark = F("posted_through") + F("taken_back")
+    moved = GreaterThan(watermark, F("tried_through"))
     # Compare-and-swap instead of select_for_update: works on SQLite too.
     taken = Submission.objects.filter(free, FOR_A_WORKER, id=submission_id).update(
         lease_owner=worker,
         lease_until=at + LEASE,
         attempts=Case(When(moved, then=1), default=F("attempts") + 1, output_field=IntegerField()),
         failures=Case(When(moved, then=0), default=F("failures"), output_field=IntegerField()),
-        tried_through=F("posted_through"),
+        tried_through=watermark,
     )
     return taken == 1
 
@@ -46,7 +51,7 @@ def claim_next(*, worker: str, at: datetime) -> UUID | None:
     return None
 
 
-def renew(*, submission_id: UUID, worker: str, at: datetime, **progress: int) -> None:
+def renew(*, submission_id: UUID, worker: str, at: datetime, **progress: Any) -> None:
     """Keep the lease and note progress. Raises LeaseLost if it is no longer ours."""
     kept = Submission.objects.filter(id=submission_id, lease_owner=worker).update(
         lease_until=at + LEASE, **progress

@@ -1,4 +1,4 @@
-"""An agency's file from arrival to the end: received, checked, posted.
+"""An agency's file from arrival to the end: received, checked, posted; or recalled again.
 
 The Submission row is the durable state machine. Whatever dies in between, the next worker goes on
 from the last committed step: the check is begun again, the posting continues after its watermark.
@@ -24,6 +24,7 @@ from gongxin.engine.readers.table import FileRefused
 from gongxin.flows import faults, lease
 from gongxin.flows.mappings import remembered_mapping
 from gongxin.flows.post import post_submission
+from gongxin.flows.recall import take_back
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import active_class, active_edition_number
@@ -144,7 +145,9 @@ def _advance(submission: Submission, worker: str, clock: Clock, progress: Progre
         return
     if submission.state == State.RECEIVED:
         submission = _check(submission, worker, clock, progress)
-    if submission.state == State.CHECKED and submission.check_first:
+    if submission.state == State.RECALLING:
+        take_back(submission=submission, worker=worker, clock=clock, progress=progress)
+    elif submission.state == State.CHECKED and submission.check_first:
         lease.release(submission_id=submission.id, worker=worker, until=None)
     elif submission.state in {State.CHECKED, State.POSTING}:
         information_class = active_class(submission.class_id, on=submission.on)

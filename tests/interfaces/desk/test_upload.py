@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from gongxin.flows import recall
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.audit.models import AuditEvent
@@ -178,6 +179,27 @@ def test_recalling_takes_a_reason_and_withdraws_what_the_file_brought(lin: Clien
     assert without_reason.status_code == 422
     assert "撤下 2 条记录" in recalled.content.decode()
     assert Submission.objects.get().state == "recalled"
+
+
+def test_a_large_recall_is_left_to_a_worker_and_its_page_shows_how_far_it_is(
+    lin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(lin, tax_list(GOOD_ROW, (OTHER_FIRM, "示范乙商贸有限公司", "2025", "示范市税务局")))
+    work()
+    monkeypatch.setattr(recall, "BATCH", 1)
+    address = f"/desk/submissions/{Submission.objects.get().id}/"
+
+    asked = lin.post(f"{address}recall/", {"ground": "发错了批次"}, follow=True).content.decode()
+    Submission.objects.update(taken_back=1)
+    progress = lin.get(f"{address}progress/").content.decode()
+    Submission.objects.update(taken_back=0)
+    work()
+
+    assert "撤回已开始" in asked
+    assert "撤回中" in asked
+    assert "已撤下 1 条" in progress
+    assert (Submission.objects.get().state, Submission.objects.get().taken_back) == ("recalled", 2)
+    assert "撤回" in lin.get(address).content.decode()
 
 
 def test_a_page_says_when_no_worker_is_alive(lin: Client) -> None:

@@ -1,5 +1,6 @@
 """One submission: how far it is, then what was accepted, what needs correction, what waits for a person."""
 
+import secrets
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,9 +12,10 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from gongxin.core.submissions import NotAStep, State, has_work_left
+from gongxin.flows import lease
 from gongxin.flows.faults import set_going
-from gongxin.flows.submit import confirm
-from gongxin.flows.withdraw import recall_submission
+from gongxin.flows.recall import begin_recall, is_small
+from gongxin.flows.submit import advance, confirm
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.ground import GroundForm
 from gongxin.interfaces.desk.home import nobody_works
@@ -80,23 +82,30 @@ def recall(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         return redirect("desk:submission", found.id)
     form = GroundForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            withdrawn = recall_submission(
-                submission=found, reason=form.cleaned_data["ground"], actor=actor_of(request), at=clock.now()
-            )
-        except NotAStep:
-            messages.error(request, _("This submission cannot be recalled in its present state."))
-            return redirect("desk:submission", found.id)
-        messages.success(
-            request,
-            ngettext(
-                "Recalled: %(count)d record withdrawn.", "Recalled: %(count)d records withdrawn.", withdrawn
-            )
-            % {"count": withdrawn},
-        )
+        _recall(request, found, form.cleaned_data["ground"])
         return redirect("desk:submission", found.id)
     context = {"section": "submissions", "submission": found, "form": form}
     return desk_page(request, "desk/recall.html", context, status=422 if form.errors else 200)
+
+
+def _recall(request: HttpRequest, found: Submission, reason: str) -> None:
+    """Begin the recall; what is small is done before the page answers, the rest is a worker's."""
+    try:
+        begin_recall(submission=found, reason=reason, actor=actor_of(request), at=clock.now())
+    except NotAStep:
+        messages.error(request, _("This submission cannot be recalled in its present state."))
+        return
+    worker = f"desk-{secrets.token_hex(6)}"
+    if is_small(found) and lease.claim(submission_id=found.id, worker=worker, at=clock.now()):
+        advance(submission_id=found.id, worker=worker, clock=clock.now)
+    found.refresh_from_db()
+    if found.state == State.RECALLING:
+        messages.success(request, _("The recall has begun; this page shows how far it is."))
+        return
+    withdrawn = ngettext(
+        "Recalled: %(count)d record withdrawn.", "Recalled: %(count)d records withdrawn.", found.taken_back
+    )
+    messages.success(request, withdrawn % {"count": found.taken_back})
 
 
 def is_moving(found: Submission) -> bool:

@@ -39,7 +39,7 @@ class Submission(models.Model):
     )  # of these, the ones that broke on our side
     tried_through = models.BigIntegerField(
         default=0, db_default=0
-    )  # the watermark when the lease was last taken
+    )  # the watermarks when the lease was last taken
     stopped_at = models.DateTimeField(null=True)  # failed too often; rests until an officer sets it going
     spool_key = models.BinaryField(null=True)
     progress_rows = models.BigIntegerField(default=0)
@@ -61,6 +61,10 @@ class Submission(models.Model):
     held = models.BigIntegerField(default=0)
     checked_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    recall_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
+    recall_actor_kind = models.CharField(max_length=8, blank=True, default="", db_default="")
+    recall_actor = models.CharField(max_length=80, blank=True, default="", db_default="")
+    taken_back = models.BigIntegerField(default=0, db_default=0)  # the watermark of a recall
     recalled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -80,7 +84,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(
                 fields=["received_at"],
-                condition=models.Q(state__in=["received", "checked", "posting"]),
+                condition=models.Q(state__in=["received", "checked", "posting", "recalling"]),
                 name="submissions_with_work_left",
             ),
             models.Index(fields=["agency", "received_at"], name="submissions_of_agency"),

@@ -66,8 +66,15 @@ class Entry(models.Model):
                 name="superseded_after_recorded",
             ),
         ]
-        # By submission alone: rows are posted by subject, so their numbers are not in order.
-        indexes = [models.Index(fields=["submission"], name="entries_of_submission")]
+        # By submission alone: rows are posted by subject, so their numbers are not in order. Only what
+        # stands: a recall asks again for each batch, and must not wade through what it took back before.
+        indexes = [
+            models.Index(
+                fields=["submission"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="standing_of_submission",
+            )
+        ]
 
 
 class Fingerprint(models.Model):

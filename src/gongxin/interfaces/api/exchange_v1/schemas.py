@@ -48,9 +48,9 @@ class Error(Schema):
 
 
 class SubmissionState(Schema):
-    """`state`: received, checked, posting, done, refused, recalled, or stopped where the work failed too
-    often on our side; `stopped` then names the number to ask with. Once the state is done, accepted =
-    posted + unchanged + superseded + unlinked + held."""
+    """`state`: received, checked, posting, done, refused, recalling, recalled, or stopped where the work
+    failed too often on our side; `stopped` then names the number to ask with. Once the state is done,
+    accepted = posted + unchanged + superseded + unlinked + held."""
 
     submission: str
     state: str

@@ -1,0 +1,188 @@
+"""Recalling a batch that was sent wrongly: every version that still stands as it sent it is taken back.
+
+The submission row is the job, as in posting: `begin_recall` sets its state, a worker takes the versions
+back a batch at a time, each batch one short transaction that also moves the watermark `taken_back`.
+What stands no more is not found again, so a killed worker neither loses nor doubles a withdrawal.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.ledger import Kind
+from gongxin.core.submissions import NotAStep, State, next_state
+from gongxin.flows import lease
+from gongxin.flows.withdraw import fresh_id, version, withdraw_entries
+from gongxin.registry import bulk
+from gongxin.registry.audit.events import write_event
+from gongxin.registry.intake.models import Submission, UnlinkedRow
+from gongxin.registry.intake.spool import kept_folder
+from gongxin.registry.ledger import bulk as ledger
+from gongxin.registry.ledger.models import Entry
+from gongxin.registry.publication import bulk as publication
+from gongxin.registry.publication.models import Decision
+
+BATCH = 50  # no write lock over 250 ms: a posting must not wait long for a recall
+Progress = Callable[[str, int, int], None]
+
+
+def begin_recall(*, submission: Submission, reason: str, actor: Actor, at: datetime) -> None:
+    """Let a worker take back what this submission brought. Raises NotAStep for one that cannot be recalled.
+
+    What only waits for its sender's word has brought nothing yet and is recalled at once.
+    """
+    waits = submission.state == State.CHECKED
+    wanted = next_state(State(submission.state), State.RECALLED if waits else State.RECALLING)
+    with transaction.atomic():
+        standing = Submission.objects.filter(id=submission.id, state=submission.state)
+        begun = (standing.filter(check_first=True) if waits else standing).update(
+            state=wanted.value,
+            recall_reason=reason[:200],
+            recall_actor_kind=actor.kind.value,
+            recall_actor=actor.name,
+            recalled_at=at if waits else None,
+            **lease.FRESH,
+        )
+        if begun != 1:
+            raise NotAStep(f"{submission.state} -> {wanted}")
+        _audit(submission, "submission.recall-begun", actor, at, {"reason": reason})
+        if waits:
+            _audit(submission, "submission.recalled", actor, at, {"records": 0, "reason": reason})
+    if waits:
+        (kept_folder(submission.id) / "accepted.parquet").unlink(missing_ok=True)
+
+
+def is_small(submission: Submission) -> bool:
+    """Return whether a recall is done in a moment, so that whoever asked need not wait for a worker."""
+    return submission.posted + submission.superseded + submission.held + submission.unlinked <= BATCH
+
+
+def take_back(
+    *, submission: Submission, worker: str, clock: Callable[[], datetime], progress: Progress | None
+) -> None:
+    """Take back, for a submission whose lease `worker` holds, all that still stands as it sent it.
+
+    A record it brought is withdrawn; where it had superseded an earlier version, that one stands again.
+    The agency answers for its own batch, so it counts as the one who decides; whoever asked proposes.
+    Raises LeaseLost.
+    """
+    # First the rows nobody linked: from here on no officer can link one behind our back.
+    while _close_unlinked(submission, worker, clock()):
+        pass
+    while taken := _take_batch(submission, worker, clock()):
+        submission.taken_back += taken
+        if progress is not None:
+            progress("recall", submission.taken_back, 0)
+    _finish(submission, worker, clock())
+
+
+def _close_unlinked(submission: Submission, worker: str, at: datetime) -> bool:
+    with transaction.atomic():
+        lease.renew(submission_id=submission.id, worker=worker, at=at)
+        rows = UnlinkedRow.objects.filter(submission=submission, state="open")
+        some = list(rows.values_list("id", flat=True)[:BATCH])
+        return bool(UnlinkedRow.objects.filter(id__in=some, state="open").update(state="recalled"))
+
+
+def _take_batch(submission: Submission, worker: str, at: datetime) -> int:
+    reason, decided_by = submission.recall_reason, f"agency:{submission.agency.code}"
+    with transaction.atomic():
+        bulk.one_writer()
+        entries = list(Entry.objects.filter(submission=submission, superseded_at=None)[:BATCH])
+        if entries:
+            brought, replaced = _by_predecessor(entries)
+            withdraw_entries(
+                brought, ground=reason, proposed_by=_proposer(submission), decided_by=decided_by, at=at
+            )
+            _reinstate(replaced, reason, decided_by, at)
+            taken = {"taken_back": F("taken_back") + len(entries)}
+            lease.renew(submission_id=submission.id, worker=worker, at=at, **taken)
+    return len(entries)
+
+
+def _finish(submission: Submission, worker: str, at: datetime) -> None:
+    with transaction.atomic():
+        finished = Submission.objects.filter(
+            id=submission.id, lease_owner=worker, state=State.RECALLING.value
+        ).update(state=State.RECALLED.value, recalled_at=at, lease_until=None)
+        if finished != 1:
+            raise lease.LeaseLost(str(submission.id))
+        actor = Actor(ActorKind(submission.recall_actor_kind), submission.recall_actor)
+        detail = {"records": submission.taken_back, "reason": submission.recall_reason}
+        _audit(submission, "submission.recalled", actor, at, detail)
+
+
+def _proposer(submission: Submission) -> str:
+    return f"{submission.recall_actor_kind}:{submission.recall_actor}"
+
+
+def _by_predecessor(entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[Entry, Entry]]]:
+    """Return the versions that began a record, and those that replaced one beside what they replaced."""
+    earlier = Entry.objects.filter(
+        subject_id__in={entry.subject_id for entry in entries},
+        record_id__in={entry.record_id for entry in entries},
+        superseded_at__isnull=False,
+    ).exclude(kind=Kind.WITHDRAWAL.value)
+    before = {(found.record_id, found.superseded_at): found for found in earlier}
+    pairs = [(entry, before.get((entry.record_id, entry.recorded_at))) for entry in entries]
+    brought = [entry for entry, found in pairs if found is None]
+    return brought, [(entry, found) for entry, found in pairs if found is not None]
+
+
+def _reinstate(replaced: Sequence[tuple[Entry, Entry]], ground: str, decided_by: str, at: datetime) -> None:
+    """Let the earlier version stand again, as a new one, with the decision that was taken for it."""
+    moment = bulk.instant(at)
+    made = [(entry, before, fresh_id(at)) for entry, before in replaced]
+    decisions = _decisions_for([before for _, before in replaced])
+    ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry, _, _ in made], moment)
+    ledger.append(
+        [
+            version(
+                before, fresh, ground=ground, proposed_by=decided_by, decided_by=decided_by, at=at,
+                kind=Kind.RESEND,
+            )
+            for _, before, fresh in made
+        ]
+    )  # fmt: skip
+    publication.append(
+        [_decision_again(decisions[before.id], fresh, decided_by, at) for _, before, fresh in made]
+    )
+
+
+def _decisions_for(versions: Sequence[Entry]) -> dict[UUID, Decision]:
+    """Return the newest decision taken for each version."""
+    taken = Decision.objects.filter(
+        subject_id__in={entry.subject_id for entry in versions}, entry_id__in={entry.id for entry in versions}
+    )
+    return {decision.entry_id: decision for decision in taken.order_by("decided_at", "id")}
+
+
+def _decision_again(decision: Decision, made: str, decided_by: str, at: datetime) -> tuple[object, ...]:
+    values = {name: _plain(getattr(decision, name)) for name in publication.DECISION_COLUMNS}
+    values |= {"id": fresh_id(at), "entry_id": made, "decided_at": bulk.instant(at), "decided_by": decided_by}
+    return tuple(values[name] for name in publication.DECISION_COLUMNS)
+
+
+def _plain(value: object) -> object:
+    """Return a value as the database takes it in bulk."""
+    if isinstance(value, datetime):
+        return bulk.instant(value)
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _audit(submission: Submission, action: str, actor: Actor, at: datetime, detail: dict[str, Any]) -> None:
+    write_event(
+        actor=actor,
+        action=action,
+        object_kind="submission",
+        object_id=submission.id.hex,
+        at=at,
+        detail=detail,
+    )
