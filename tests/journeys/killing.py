@@ -63,8 +63,15 @@ def _rounds(rounds: int, chance: random.Random, *, mutant: bool, recall: bool) -
 
 
 def _send(number: int) -> None:
+    from sending import received
+
+    received(rows_of(number))
+
+
+def rows_of(number: int) -> bytes:
+    """Return the file of that number: rows of different decisions about different firms."""
     from cast import firm_code
-    from sending import csv_of, penalty, received
+    from sending import csv_of, penalty
 
     rows = [
         penalty(
@@ -74,7 +81,7 @@ def _send(number: int) -> None:
         )
         for row in range(ROWS)
     ]
-    received(csv_of(*rows))
+    return csv_of(*rows)
 
 
 def _send_and_recall(number: int) -> None:
