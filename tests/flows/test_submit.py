@@ -9,7 +9,7 @@ from sending import csv_of, penalty, received, sent, worked
 from gongxin.flows import lease, post
 from gongxin.flows.submit import IdempotencyConflict, advance
 from gongxin.registry.intake.models import Submission, UnlinkedRow
-from gongxin.registry.intake.spool import kept_folder, spool_path
+from gongxin.registry.intake.spool import SpoolCutShort, kept_folder, spool_path
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.subjects.models import Subject
 
@@ -117,6 +117,17 @@ def test_the_spool_and_its_key_are_erased_after_the_check():
 
     assert not spool_path(done.id).exists()
     assert done.spool_key is None
+
+
+def test_sealed_bytes_that_were_cut_short_are_our_fault_and_not_an_empty_file():
+    waiting = received(csv_of(penalty()))
+    spool_path(waiting.id).write_bytes(b"")
+
+    with pytest.raises(SpoolCutShort):
+        worked(waiting)
+
+    left = Submission.objects.get()
+    assert (left.state, left.refusal_code, left.failures) == ("received", "", 1)
 
 
 def test_posting_goes_on_after_the_last_committed_batch(monkeypatch):

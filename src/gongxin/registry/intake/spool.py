@@ -1,5 +1,6 @@
 """Where arriving bytes lie sealed until they are checked, and where the kept rows lie afterwards."""
 
+import os
 import secrets
 import shutil
 from pathlib import Path
@@ -25,11 +26,21 @@ def spool_path(submission_id: UUID) -> Path:
     return home() / "spool" / submission_id.hex
 
 
+class SpoolCutShort(Exception):
+    """The sealed file is not as long as what arrived."""
+
+
 def open_spool(submission: Submission) -> BinaryIO:
-    """Open the bytes of a received submission in clear, in memory only."""
+    """Open the bytes of a received submission in clear, in memory only. Raises SpoolCutShort."""
     if submission.spool_key is None:
         raise FileNotFoundError(f"the spool of {submission.id} was erased")
-    return open_sealed(spool_path(submission.id), home=home(), wrapped_key=bytes(submission.spool_key))
+    source = open_sealed(spool_path(submission.id), home=home(), wrapped_key=bytes(submission.spool_key))
+    # Each block proves itself; that none is missing at the end only the length can tell.
+    if source.seek(0, os.SEEK_END) != submission.file_bytes:
+        source.close()
+        raise SpoolCutShort(str(submission.id))
+    source.seek(0)
+    return source
 
 
 def erase_spool(submission_id: UUID) -> None:
