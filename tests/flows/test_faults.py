@@ -47,7 +47,8 @@ def breaks_after(monkeypatch, batches, error=ConnectionError):
         done.append(1)
         post_batch(*args, **named)
 
-    monkeypatch.setattr(post, "BATCH_ROWS", 1)
+    monkeypatch.setattr(post, "FIRST_BATCH_ROWS", 1)
+    monkeypatch.setattr(post, "LARGEST_BATCH_ROWS", 1)
     monkeypatch.setattr(post, "post_batch", breaking)
 
 

@@ -43,7 +43,8 @@ def _outage(kind: str, folder: Path) -> dict[str, Any]:
     an_agency()
     file = folder / "报送.csv"
     file.write_bytes(rows_of(1))
-    post.BATCH_ROWS, whole = BATCH_ROWS, post.post_batch
+    post.FIRST_BATCH_ROWS = post.LARGEST_BATCH_ROWS = BATCH_ROWS
+    whole = post.post_batch
     post.post_batch = _breaking(whole, {"gone": _take_database_away, "full": _take_room_away}[kind])
     said = _submit(file, REGULATOR)
     connection.close()
@@ -119,7 +120,7 @@ def _race() -> dict[str, Any]:
 
     from gongxin.flows import post
 
-    post.BATCH_ROWS = BATCH_ROWS
+    post.FIRST_BATCH_ROWS = post.LARGEST_BATCH_ROWS = BATCH_ROWS
     for number in range(1, RACED_FILES + 1):
         _send(number)
     connection.close()
