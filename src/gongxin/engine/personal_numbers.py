@@ -27,14 +27,19 @@ def may_hold_number(texts: pl.Expr) -> pl.Expr:
 
 def without_numbers(texts: pl.Series, *, among: pl.Series | None = None) -> pl.Series:
     """Return `texts` with every person's number in them masked. Only rows `among` can hold one; None: any."""
-    suspect = distinct_of(texts if among is None else texts.filter(among))
-    candidates = suspect.to_frame("text").filter(may_hold_number(pl.col("text")))["text"]
+    suspect = texts if among is None else texts.filter(among)
+    if suspect.null_count() == len(suspect):
+        return texts
+    distinct = distinct_of(suspect).to_frame("text")
+    candidates = distinct.filter(may_hold_number(pl.col("text")))["text"]
     masked = {text: mask_personal_numbers(text) for text in candidates}
     return _replaced(texts, masked)
 
 
 def without_mistyped(codes: pl.Series, *, among: pl.Series) -> pl.Series:
     """Return a column of identifiers with those `among` the rows masked that look like a person's number."""
+    if not among.any():
+        return codes
     suspect = distinct_of(codes.filter(among))
     candidates = suspect.filter(suspect.str.contains(_MEANT_AS_RESIDENT))
     meant = (code for code in candidates if identify(code).kind is CodeKind.RESIDENT)
