@@ -29,7 +29,7 @@ _LARGEST_UNPACKED_BYTES = 2 << 30
 _MOST_ROWS = 20_000_000
 # A value that repeats is stored once, so a few kilobytes can claim any number of rows. Measured: real
 # records give some 40 bytes of text for one of the file, 200,000 all but equal ones 300.
-_ALWAYS_GIVEN_BYTES, _LARGEST_RATIO = 256 << 20, 400
+_ALWAYS_GIVEN_BYTES, _LARGEST_RATIO = 128 << 20, 400
 _CELL_BYTES = 16  # an empty cell takes room too
 
 
