@@ -153,6 +153,15 @@ def test_a_file_that_kills_every_worker_is_stopped_in_the_end():
     assert AuditEvent.objects.get(action="submission.stopped").detail == {"tries": faults.MOST_TRIES + 1}
 
 
+def test_a_lease_its_own_owner_takes_again_is_no_new_try():
+    submission = received(rows(2))
+
+    for _ in range(2 * faults.MOST_TRIES):
+        assert lease.claim(submission_id=submission.id, worker="w1", at=AT)
+
+    assert Submission.objects.get().attempts == 1
+
+
 def test_a_worker_told_to_leave_uses_up_no_try():
     submission = received(rows(2))
     lease.claim(submission_id=submission.id, worker="w1", at=AT)

@@ -34,7 +34,12 @@ def claim(*, submission_id: UUID, worker: str, at: datetime) -> bool:
     taken = Submission.objects.filter(free, FOR_A_WORKER, id=submission_id).update(
         lease_owner=worker,
         lease_until=at + LEASE,
-        attempts=Case(When(moved, then=1), default=F("attempts") + 1, output_field=IntegerField()),
+        attempts=Case(
+            When(moved, then=1),
+            When(lease_owner=worker, then=F("attempts")),  # its own lease taken again has not run out
+            default=F("attempts") + 1,
+            output_field=IntegerField(),
+        ),
         failures=Case(When(moved, then=0), default=F("failures"), output_field=IntegerField()),
         tried_through=watermark,
     )
