@@ -5,6 +5,7 @@ each row would touch pages of its own. So rows are taken run by run and each run
 of its subjects: the same order however often it is asked for, in bounded memory.
 """
 
+import fcntl
 import pickle
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from gongxin.engine.accepted import AcceptedRow, RoleColumns, rows_of
 RUN_ROWS = 131_072
 # Columns are worked on in large pieces: an expression costs as much for two thousand rows as for one.
 PIECE_ROWS = 8_192
+_PIPE_BYTES = 1 << 20
 _CHILD = "gongxin.engine.posting_order_child"
 # A shorter file is done before a second process has started.
 WORTH_A_PROCESS_ROWS = 32_768
@@ -87,6 +89,8 @@ def _from_a_second_process(asked: object) -> Iterator[list[tuple[object, ...]]]:
         if child.stdin is None or child.stdout is None:
             raise ValueError("the child has no pipes")
         try:
+            # As wide as Linux lets anybody have it: each time it runs full both processes must change places.
+            fcntl.fcntl(child.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
             with child.stdin as request:
                 pickle.dump(asked, request)
             while rows := pickle.load(child.stdout):  # noqa: S301 (our own process wrote it)
