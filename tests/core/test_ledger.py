@@ -45,9 +45,7 @@ def test_the_parts_of_a_key_do_not_run_into_each_other():
 def test_a_commitment_says_nothing_without_its_salt():
     digest = content_hash("{}")
 
-    assert commitment(salt=b"a" * 16, record_id=b"r", content_digest=digest) != commitment(
-        salt=b"b" * 16, record_id=b"r", content_digest=digest
-    )
+    assert commitment(b"a" * 16, "0f" * 16, digest) != commitment(b"b" * 16, "0f" * 16, digest)
 
 
 @pytest.mark.parametrize(

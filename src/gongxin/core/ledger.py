@@ -65,9 +65,12 @@ def record_key_of_text(class_id: str, text: str) -> str:
     return hashlib.sha256(f"{class_id}{KEY_SEPARATOR}{text}".encode()).hexdigest()[:32]
 
 
-def commitment(*, salt: bytes, record_id: bytes, content_digest: str) -> bytes:
-    """Return the salted commitment of one version for the public log; nothing is said without the salt."""
-    return hashlib.sha256(salt + record_id + content_digest.encode()).digest()
+def commitment(salt: bytes, record_id: str, content_digest: str) -> bytes:
+    """Return the salted commitment of one version for the public log; nothing is said without the salt.
+
+    `record_id` and `content_digest` in hexadecimal.
+    """
+    return hashlib.sha256(salt + bytes.fromhex(record_id) + content_digest.encode()).digest()
 
 
 def record_state(*, kind: Kind, held: bool, erased: bool) -> RecordState:

@@ -1,13 +1,23 @@
 """The accepted rows of a check in the shape posting needs, worked out as whole columns."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from struct import iter_unpack
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.ledger import CONTENT_VERSION, KEY_SEPARATOR, content_hash, record_key_of_text
+from gongxin.core.ids import RANDOM_BYTES, hex_ids
+from gongxin.core.ledger import (
+    CONTENT_VERSION,
+    KEY_SEPARATOR,
+    commitment,
+    content_hash,
+    record_key_of_text,
+)
 from gongxin.engine.document_numbers import normal_document_number
 from gongxin.engine.identifiers import (
     organisation_valid,
@@ -18,6 +28,7 @@ from gongxin.engine.identifiers import (
 
 ROW = "row"
 CONTENT = "content"
+SALT_BYTES = 16
 
 
 class AcceptedRow(NamedTuple):
@@ -34,6 +45,10 @@ class AcceptedRow(NamedTuple):
     decided_on: str | None
     served_on: str | None
     document_number: str | None  # in its normal form
+    entry_id: str  # of the version the row will be
+    decision_id: str
+    salt: bytes
+    commitment: bytes  # for the public log, if this is the record's first version
 
 
 def accepted_row(
@@ -43,10 +58,11 @@ def accepted_row(
     information_class: InformationClass,
     fact_roles: Sequence[str],
     missing: Mapping[str, str],
+    at: datetime,
 ) -> AcceptedRow:
     """Return one accepted row that was kept by itself, from its fields; the same road as whole files."""
     frame = pl.DataFrame({ROW: [row], **{key: [value] for key, value in fields.items()}})
-    return next(rows_of(frame, information_class, fact_roles=fact_roles, missing=missing))
+    return next(rows_of(frame, information_class, fact_roles=fact_roles, missing=missing, at=at))
 
 
 def rows_of(
@@ -55,28 +71,46 @@ def rows_of(
     *,
     fact_roles: Sequence[str],
     missing: Mapping[str, str],
+    at: datetime,
 ) -> Iterator[AcceptedRow]:
     """Yield the rows of `frame` (columns of accepted.parquet), in order.
 
-    `missing` says what stands in for a role of the record key that is empty.
+    `missing` says what stands in for a role of the record key that is empty; ids are made as of `at`.
     """
     columns = RoleColumns(frame, information_class)
     keys = [field.key for field in information_class.fields if field.key in frame.columns]
     contents = canonical_contents(frame, keys)
+    hashes = [content_hash(content) for content in contents]
+    ids = hex_ids(at=at, randomness=os.urandom(RANDOM_BYTES * 2 * frame.height))
+    entry_ids, decision_ids = ids[: frame.height], ids[frame.height :]
+    salts = [salt for (salt,) in iter_unpack(f"{SALT_BYTES}s", os.urandom(SALT_BYTES * frame.height))]
     return map(
         AcceptedRow,
         frame.get_column(ROW).to_list(),
         columns.texts("subject_name"),
         columns.texts("representative"),
-        columns.identities(),
+        _shared(columns.identities()),
         contents,
-        map(content_hash, contents),
+        hashes,
         columns.record_keys(missing),
         frame.select(columns.value(role).alias(role) for role in fact_roles).rows(),
         columns.texts("decided_on"),
         columns.texts("served_on"),
         columns.document_numbers(),
+        entry_ids,
+        decision_ids,
+        salts,
+        map(commitment, salts, entry_ids, hashes),
     )
+
+
+def _shared(rows: list[tuple[str | None, ...]]) -> Iterator[tuple[str | None, ...]]:
+    """Yield `rows`, neighbours that are equal as one object: it is then sent to another process once."""
+    last: tuple[str | None, ...] = ()
+    for row in rows:
+        if row != last:
+            last = row
+        yield last
 
 
 @dataclass(frozen=True, slots=True)

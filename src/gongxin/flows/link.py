@@ -10,7 +10,7 @@ from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.ledger import content_fields
 from gongxin.engine.accepted import AcceptedRow, accepted_row
-from gongxin.flows.posting import Posting, prepare
+from gongxin.flows.posting import Posting, own_agencies, prepare
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker
 from gongxin.flows.resolve import Resolved
 from gongxin.registry import bulk
@@ -42,8 +42,9 @@ def link_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, a
         bulk.one_writer()
         _close(row, "linked", ground, actor, at)
         decisions = DecisionMaker(information_class)
-        plan = Posting(submission, information_class, decisions, at, by_officer=True)
-        prepared = prepare([_as_accepted(row, submission, information_class)], at)
+        own = own_agencies(submission)
+        plan = Posting(submission, information_class, decisions, own, at, by_officer=True)
+        prepared = prepare([_as_accepted(row, submission, information_class, at)])
         plan.place(prepared, [Resolved(subject_id.hex, known=True)])
         plan.save()
         counts = {name: F(name) + count for name, count in plan.counts.items() if count}
@@ -59,7 +60,7 @@ def dismiss_row(*, row: UnlinkedRow, ground: str, actor: Actor, at: datetime) ->
 
 
 def _as_accepted(
-    row: UnlinkedRow, submission: Submission, information_class: InformationClass
+    row: UnlinkedRow, submission: Submission, information_class: InformationClass, at: datetime
 ) -> AcceptedRow:
     return accepted_row(
         row=row.row,
@@ -67,6 +68,7 @@ def _as_accepted(
         information_class=information_class,
         fact_roles=TERM_ROLES,
         missing={"deciding_body_code": submission.agency.code},
+        at=at,
     )
 
 

@@ -4,20 +4,17 @@ A posting asks the database what it knows, decides about every row, and then sav
 public acts and waiting rows, all inside the caller's transaction.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from struct import iter_unpack
 from typing import Any, NamedTuple
 
 from gongxin.core import ledger as entries
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.ids import RANDOM_BYTES, hex_ids
 from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
 from gongxin.engine.accepted import AcceptedRow
-from gongxin.flows.publish import DecisionMaker, PlannedDecision
+from gongxin.flows.publish import DecisionMaker, PlannedDecision, same
 from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, row_to_resolve
 from gongxin.registry import bulk
 from gongxin.registry.accounts.queries import agencies_of
@@ -27,7 +24,6 @@ from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.log import bulk as log
 from gongxin.registry.publication import bulk as publication
 
-SALT_BYTES = 16
 ORIGINAL, RESEND = Kind.ORIGINAL.value, Kind.RESEND.value
 COUNTS = ("posted", "unchanged", "superseded", "unlinked", "held")
 
@@ -39,6 +35,7 @@ class Posting:
     submission: Submission
     information_class: InformationClass
     decisions: DecisionMaker
+    own_agencies: frozenset[str]
     at: datetime
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
     resolution: Resolution = field(init=False)
@@ -51,19 +48,14 @@ class Posting:
     unlinked: list[NewUnlinked] = field(default_factory=list)
     fresh: set[tuple[str, str]] = field(default_factory=set)  # the records of this very batch
     by_officer: bool = False  # a person of the centre has decided about these rows
-    own_agencies: frozenset[str] = field(init=False)
     actor: str = field(init=False)
     moment: str = field(init=False)
     on: date = field(init=False)
-    agency_id: str = field(init=False)
-    submission_id: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.resolution = Resolution(self.information_class, self.at)
         self.actor = f"agency:{self.submission.agency.code}"
-        self.own_agencies = frozenset(found.hex for found in agencies_of(self.submission.agency))
         self.moment, self.on = bulk.instant(self.at), legal_day(self.at)
-        self.agency_id, self.submission_id = self.submission.agency_id.hex, self.submission.id.hex
 
     def fill(self, prepared: "Sequence[Prepared]") -> None:
         """Decide what becomes of each row."""
@@ -78,7 +70,7 @@ class Posting:
             if found.known and found.subject_id
         ]
         self.current = ledger.current_entries(known)
-        self.returning = ledger.fingerprints(known)
+        self.returning = ledger.fingerprints({subject_id for subject_id, _ in known})
         for ready, found in zip(prepared, placed, strict=True):
             if found.subject_id is None:
                 self._queue(ready, found.reason)
@@ -89,9 +81,9 @@ class Posting:
         """Write the plan, inside the batch's transaction."""
         self.resolution.save()
         ledger.supersede(self.superseded, bulk.instant(self.at))
-        ledger.append(self.appended)
-        publication.append(self.decided)
-        log.append(self.acts)
+        ledger.append(self.appended, same=self._same_entry())
+        publication.append(self.decided, same=self._same_decision())
+        log.append(self.acts, kind="posted", at=self.moment)
         queued = queue_unlinked(self.unlinked)
         self.counts["unlinked"] += queued
         self.counts["unchanged"] += len(self.unlinked) - queued
@@ -99,11 +91,11 @@ class Posting:
     def _queue(self, ready: "Prepared", reason: str) -> None:
         self.unlinked.append(
             NewUnlinked(
-                id=ready.entry_id,
-                submission_id=self.submission_id,
+                id=ready.sent.entry_id,
+                submission_id=self.submission.id.hex,
                 row=ready.sent.row,
                 class_id=self.information_class.id,
-                agency=self.agency_id,
+                agency=self.submission.agency_id.hex,
                 name=ready.who.name,
                 content=ready.sent.content,
                 reason=reason,
@@ -111,13 +103,14 @@ class Posting:
         )
 
     def _post(self, ready: "Prepared", found: Resolved, subject_id: str) -> None:
-        address = (subject_id, ready.sent.key)
+        sent = ready.sent
+        address = (subject_id, sent.key)
         if address in self.fresh:
             # Two rows under different codes of one subject: which of them holds is a person's question.
             self._queue(ready, "same-record-twice")
             return
         before = self.current.get(address)
-        if before is not None and before.says(ready.sent.content_hash):
+        if before is not None and before.says(sent.content_hash):
             self.counts["unchanged"] += 1
             return
         if before is not None and before.agency_id not in self.own_agencies and not self.by_officer:
@@ -127,68 +120,79 @@ class Posting:
         held = found.held
         if address in self.returning:
             held = held or f"returns-after-{self.returning[address]}"
-        record_id = before.record_id if before else ready.entry_id
-        decision = self.decisions.decide(ready.sent.facts, held=held, on=self.on)
-        self.appended.append(self._entry(ready, subject_id, record_id, held, decision))
-        self.decided.append(
-            decision.row(subject_id, ready.decision_id, record_id, ready.entry_id, self.actor, self.moment)
-        )
-        self.acts.append(self._act(ready, subject_id, record_id, decision))
-        if before is not None:
-            self.superseded.append((subject_id, before.entry_id))
+        decision = self.decisions.decide(sent.facts, held=held, on=self.on)
+        self._append(sent, subject_id, before, held, decision)
         self.fresh.add(address)
         self.counts["held" if held else "superseded" if before else "posted"] += 1
 
-    def _entry(
-        self, ready: "Prepared", subject_id: str, record_id: str, held: str, decision: PlannedDecision
-    ) -> tuple[Any, ...]:
-        """Return the entry in the order of ENTRY_COLUMNS."""
-        sent, information_class = ready.sent, self.information_class
-        kind = ORIGINAL if record_id == ready.entry_id else RESEND
-        return (
-            subject_id, ready.entry_id, record_id, sent.key, information_class.id, self.submission.edition,
-            information_class.adverse, kind, sent.content, sent.content_hash, ready.salt, sent.decided_on,
-            sent.served_on, decision.usable_from, sent.document_number or "", held, "", "", self.actor,
-            self.actor, self.agency_id, self.submission_id, sent.row, self.moment,
+    def _append(
+        self,
+        sent: AcceptedRow,
+        subject_id: str,
+        before: ledger.Current | None,
+        held: str,
+        decision: PlannedDecision,
+    ) -> None:
+        """Plan the version, its decision and its act, each in the order of its columns."""
+        kind, record_id, commitment = ORIGINAL, sent.entry_id, sent.commitment
+        if before is not None:
+            kind, record_id = RESEND, before.record_id
+            commitment = entries.commitment(sent.salt, record_id, sent.content_hash)
+            self.superseded.append((subject_id, before.entry_id))
+        self.appended.append(
+            (
+                subject_id, sent.entry_id, record_id, sent.key, kind, sent.content, sent.content_hash,
+                sent.salt, sent.decided_on, sent.served_on, decision.usable_from, sent.document_number or "",
+                held, sent.row,
+            )
         )  # fmt: skip
+        self.decided.append(decision.row(subject_id, sent.decision_id, record_id, sent.entry_id, self.moment))
+        hidden = int(not decision.is_public)
+        self.acts.append((sent.entry_id, subject_id, record_id, commitment, sent.salt, hidden))
 
-    def _act(
-        self, ready: "Prepared", subject_id: str, record_id: str, decision: PlannedDecision
-    ) -> tuple[Any, ...]:
-        """Return the public act in the order of ACT_COLUMNS."""
-        commitment = entries.commitment(
-            salt=ready.salt, record_id=bytes.fromhex(record_id), content_digest=ready.sent.content_hash
+    def _same_entry(self) -> dict[str, object]:
+        """Return the columns that are the same in all entries of the batch."""
+        return {
+            "class_id": self.information_class.id,
+            "edition": self.submission.edition,
+            "adverse": self.information_class.adverse,
+            "ground": "",
+            "evidence_file": "",
+            "proposed_by": self.actor,
+            "decided_by": self.actor,
+            "agency_id": self.submission.agency_id.hex,
+            "submission_id": self.submission.id.hex,
+            "recorded_at": self.moment,
+        }
+
+    def _same_decision(self) -> dict[str, str]:
+        return same(
+            class_id=self.information_class.id,
+            audience=self.information_class.audience,
+            actor=self.actor,
+            moment=self.moment,
         )
-        hidden = not decision.is_public
-        return (
-            ready.entry_id, self.moment, "posted", subject_id, record_id, commitment, ready.salt, hidden,
-        )  # fmt: skip
 
 
 class Prepared(NamedTuple):
-    """One accepted row with all that can be known of it without the database."""
+    """One accepted row and whom it is about: all that can be known of it without the database."""
 
     sent: AcceptedRow
     who: RowToResolve
-    entry_id: str
-    decision_id: str
-    salt: bytes
 
 
-def prepare(batch: Sequence[AcceptedRow], at: datetime) -> list[Prepared]:
-    """Return the rows with whom they are about, and their ids and salts."""
-    count = len(batch)
-    fresh = hex_ids(at=at, randomness=os.urandom(RANDOM_BYTES * 2 * count))
-    salts = iter_unpack(f"{SALT_BYTES}s", os.urandom(SALT_BYTES * count))
-    return [
-        Prepared(
-            sent,
-            row_to_resolve(checked=sent.checked, name=sent.name or "", operator=sent.operator or ""),
-            entry_id,
-            decision_id,
-            salt,
-        )
-        for sent, entry_id, decision_id, (salt,) in zip(
-            batch, fresh[:count], fresh[count:], salts, strict=True
-        )
-    ]
+def prepare(batch: Sequence[AcceptedRow]) -> list[Prepared]:
+    """Return the rows with whom they are about."""
+    prepared, told, who = [], None, None
+    for sent in batch:
+        telling = (sent.checked, sent.name, sent.operator)
+        if who is None or telling != told:  # rows of one subject are neighbours
+            told = telling
+            who = row_to_resolve(checked=sent.checked, name=sent.name or "", operator=sent.operator or "")
+        prepared.append(Prepared(sent, who))
+    return prepared
+
+
+def own_agencies(submission: Submission) -> frozenset[str]:
+    """Return the sender and every body it succeeded, in hexadecimal: their records are its own now."""
+    return frozenset(found.hex for found in agencies_of(submission.agency))

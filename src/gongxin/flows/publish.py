@@ -73,22 +73,23 @@ class PlannedDecision:
     audience: str
     terms: Terms
     usable_from: str | None
-    ends: tuple[Any, ...]  # publish_until … provisional, as the database takes them
-    late_working_days: int | None
+    values: tuple[Any, ...]  # outcome … source, in the order of DECISION_COLUMNS, as the database takes them
 
     @property
     def is_public(self) -> bool:
         return self.outcome is Outcome.PUBLISHED and self.audience == "public"
 
     def row(
-        self, subject_id: str, decision_id: str, record_id: str, entry_id: str, actor: str, moment: str
+        self, subject_id: str, decision_id: str, record_id: str, entry_id: str, moment: str
     ) -> tuple[Any, ...]:
-        """Return the decision about one record, taken at `moment`, in the order of DECISION_COLUMNS."""
-        return (
-            subject_id, decision_id, record_id, entry_id, self.class_id, self.outcome.value, self.reason,
-            self.terms.penalty_class, self.audience, moment if self.outcome is Outcome.PUBLISHED else None,
-            *self.ends, self.late_working_days, self.terms.rule, self.terms.source, moment, actor,
-        )  # fmt: skip
+        """Return the decision about one record, taken at `moment`, without what is the `same` in all."""
+        shown_from = moment if self.outcome is Outcome.PUBLISHED else None
+        return (subject_id, decision_id, record_id, entry_id, shown_from, *self.values)
+
+
+def same(*, class_id: str, audience: str, actor: str, moment: str) -> dict[str, str]:
+    """Return the columns that are the same in all decisions `actor` takes about one class at `moment`."""
+    return {"class_id": class_id, "audience": audience, "decided_at": moment, "decided_by": actor}
 
 
 def planned(*, class_id: str, audience: str, outcome: Outcome, reason: str, terms: Terms) -> PlannedDecision:
@@ -101,15 +102,20 @@ def planned(*, class_id: str, audience: str, outcome: Outcome, reason: str, term
         audience=audience,
         terms=terms,
         usable_from=_iso(terms.usable_from),
-        ends=(
+        values=(
+            outcome.value,
+            reason,
+            terms.penalty_class,
             _end(terms.publish_until) if shown else None,
             _end(terms.share_until),
             _end(terms.use_until),
             _iso(terms.repairable_from),
             _iso(terms.due_on),
-            terms.provisional,
+            int(terms.provisional),
+            None if outcome is Outcome.PENDING else terms.late_working_days,
+            terms.rule,
+            terms.source,
         ),
-        late_working_days=None if outcome is Outcome.PENDING else terms.late_working_days,
     )
 
 
@@ -271,8 +277,11 @@ def decide_held(
         decision = _as_the_law_says(entry, on=on) if publish else _held_back(entry, on=on)
         made = new_id(at=at, randomness=os.urandom(RANDOM_BYTES)).hex
         by = f"{actor.kind}:{actor.name}"
-        row = decision.row(subject_id.hex, made, record_id.hex, entry.id.hex, by, bulk.instant(at))
-        publication.append([row])
+        moment = bulk.instant(at)
+        publication.append(
+            [decision.row(subject_id.hex, made, record_id.hex, entry.id.hex, moment)],
+            same=same(class_id=decision.class_id, audience=decision.audience, actor=by, moment=moment),
+        )
         write_event(
             actor=actor,
             action="publication.decided",

@@ -76,7 +76,7 @@ def _sqlite(name: str) -> dict[str, Any]:
     pragmas = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
         "PRAGMA secure_delete=ON; PRAGMA cache_size=-131072; PRAGMA mmap_size=2147418112;"
-        "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=10000"
+        "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=268435456; PRAGMA wal_autocheckpoint=10000"
     )
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -5,9 +5,10 @@ takes them: ids as hexadecimal, dates as ISO text, instants through `instant`.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -54,23 +55,39 @@ def as_day(found: Any) -> date | None:
     return found if found is None or isinstance(found, date) else date.fromisoformat(found)
 
 
-def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert `rows` into `table` inside the running transaction."""
+def insert(
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    same: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """Insert `rows` into `table` inside the running transaction.
+
+    `columns` are those of `rows`; `same` are further columns, with one value for all rows.
+    """
     if not rows:
         return
-    names = ", ".join(columns)
+    names = ", ".join([*columns, *same])
     with connection.cursor() as cursor:
         if on_postgresql():
+            rest = tuple(same.values())
             with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row(row)
+                    copy.write_row(row + rest)
         else:
-            places = ", ".join("?" * len(columns))
+            # Said once in the statement: handing a value over costs more than storing it.
+            places = ", ".join(["?"] * len(columns) + _literals(tuple(same.values())))
             # The driver's own executemany: Django's would rewrite every statement's placeholders.
-            connection.connection.executemany(
-                f"INSERT INTO {table} ({names}) VALUES ({places})",
-                rows,
-            )
+            connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+
+
+def _literals(values: tuple[Any, ...]) -> list[str]:
+    """Return `values` as SQLite itself writes them in a statement."""
+    if not values:
+        return []
+    quoted = connection.connection.execute(f"SELECT {', '.join(['quote(?)'] * len(values))}", values)
+    return list(quoted.fetchone())
 
 
 def select_in(query: str, values: Iterable[str], *more: Any) -> list[tuple[Any, ...]]:
@@ -82,6 +99,11 @@ def select_in(query: str, values: Iterable[str], *more: Any) -> list[tuple[Any, 
     with connection.cursor() as cursor:
         cursor.execute(query.format(values=given), [wanted if on_postgresql() else _json(wanted), *more])
         return list(cursor.fetchall())
+
+
+def id_set() -> str:
+    """Return what stands for `{values}` in `select_in` where they are ids."""
+    return "SELECT CAST(value AS uuid) FROM ({values}) AS given(value)" if on_postgresql() else "{values}"
 
 
 def select_of(

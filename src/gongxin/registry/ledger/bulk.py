@@ -1,6 +1,7 @@
 """Entries by the thousand: what is current, append, supersede."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gongxin.core.ledger import Kind
@@ -54,16 +55,20 @@ def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Cu
     }
 
 
-def fingerprints(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Return why each (subject, record key) that once ended must not come back silently."""
-    rows = bulk.look_up(keys, table="ledger_fingerprint", key="record_key", columns="reason")
+def fingerprints(subject_ids: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return why each (subject, record key) of these subjects that once ended must not come back silently."""
+    rows = bulk.select_in(
+        "SELECT subject_id, record_key, reason FROM ledger_fingerprint"
+        f" WHERE subject_id IN ({bulk.id_set()})",
+        subject_ids,
+    )
     return {(bulk.hexadecimal(subject), key): reason for subject, key, reason in rows}
 
 
-def append(rows: Sequence[tuple[object, ...]]) -> None:
-    """Append entries, given in the order of ENTRY_COLUMNS."""
-    columns = tuple('"row"' if name == "row" else name for name in ENTRY_COLUMNS)
-    bulk.insert("ledger_entry", columns, rows)
+def append(rows: Sequence[tuple[object, ...]], *, same: Mapping[str, object] = MappingProxyType({})) -> None:
+    """Append entries, given in the order of ENTRY_COLUMNS without the columns that are the `same` in all."""
+    columns = ['"row"' if name == "row" else name for name in ENTRY_COLUMNS if name not in same]
+    bulk.insert("ledger_entry", columns, rows, same=same)
 
 
 def supersede(entries: Sequence[tuple[str, str]], at: str) -> None:

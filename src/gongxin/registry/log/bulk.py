@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from gongxin.registry import bulk
 
-ACT_COLUMNS = ("id", "at", "kind", "subject_id", "object_id", "commitment", "salt", "hidden")
+ACT_COLUMNS = ("id", "subject_id", "object_id", "commitment", "salt", "hidden")
 
 
-def append(rows: Sequence[tuple[object, ...]]) -> None:
-    """Append acts, given in the order of ACT_COLUMNS, in the transaction of their cause."""
-    bulk.insert("log_act", ACT_COLUMNS, rows)
+def append(rows: Sequence[tuple[object, ...]], *, kind: str, at: str) -> None:
+    """Append acts of one kind and instant, in the order of ACT_COLUMNS, in the transaction of their cause."""
+    bulk.insert("log_act", ACT_COLUMNS, rows, same={"kind": kind, "at": at})

@@ -1,21 +1,23 @@
 """Publication decisions by the thousand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from django.db import connection
 
 from gongxin.registry import bulk
 
 DECISION_COLUMNS = (
-    "subject_id", "id", "record_id", "entry_id", "class_id", "outcome", "reason", "penalty_class",
-    "audience", "publish_from", "publish_until", "share_until", "use_until", "repairable_from", "due_on",
-    "provisional", "late_working_days", "rule", "source", "decided_at", "decided_by",
+    "subject_id", "id", "record_id", "entry_id", "publish_from", "outcome", "reason", "penalty_class",
+    "publish_until", "share_until", "use_until", "repairable_from", "due_on", "provisional",
+    "late_working_days", "rule", "source", "class_id", "audience", "decided_at", "decided_by",
 )  # fmt: skip
 
 
-def append(rows: Sequence[tuple[object, ...]]) -> None:
-    """Append decisions, given in the order of DECISION_COLUMNS."""
-    bulk.insert("publication_decision", DECISION_COLUMNS, rows)
+def append(rows: Sequence[tuple[object, ...]], *, same: Mapping[str, object] = MappingProxyType({})) -> None:
+    """Append decisions, in the order of DECISION_COLUMNS without the columns that are the `same` in all."""
+    columns = [name for name in DECISION_COLUMNS if name not in same]
+    bulk.insert("publication_decision", columns, rows, same=same)
 
 
 def is_pending(subject_id: str, record_id: str) -> bool:

@@ -44,7 +44,7 @@ def names_of(subject_ids: Iterable[str]) -> dict[str, list[tuple[str, bool]]]:
     """Return for each subject its names in normal form, and whether each is current."""
     rows = bulk.select_in(
         "SELECT subject_id, normal, until_at IS NULL FROM subjects_subjectname"
-        f" WHERE subject_id IN ({_subject_set()})",
+        f" WHERE subject_id IN ({bulk.id_set()})",
         subject_ids,
     )
     found: dict[str, list[tuple[str, bool]]] = {}
@@ -57,7 +57,7 @@ def unified_codes_of(subject_ids: Iterable[str]) -> dict[str, str]:
     """Return the current unified code of each subject that has one."""
     rows = bulk.select_in(
         "SELECT subject_id, value FROM subjects_identifier WHERE scheme = 'unified' AND until_at IS NULL"
-        f" AND subject_id IN ({_subject_set()})",
+        f" AND subject_id IN ({bulk.id_set()})",
         subject_ids,
     )
     return {bulk.hexadecimal(subject): value for subject, value in rows}
@@ -122,9 +122,3 @@ def _next_name_id() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM subjects_subjectname")
         return int(cursor.fetchone()[0])
-
-
-def _subject_set() -> str:
-    return (
-        "SELECT CAST(value AS uuid) FROM ({values}) AS given(value)" if bulk.on_postgresql() else "{values}"
-    )
