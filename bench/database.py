@@ -28,8 +28,9 @@ TABLES = (
 class Bench:
     """One initialised database, and how to count and copy it."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: dict[str, Any], url: str) -> None:
         self.settings = settings
+        self.url = url
 
     @property
     def vendor(self) -> str:
@@ -87,12 +88,8 @@ class Bench:
         import psycopg
         from django.db import connection
 
-        source = psycopg.connect(
-            host=other.settings["HOST"], port=other.settings["PORT"], dbname=other.settings["NAME"],
-            user=other.settings["USER"], password=other.settings["PASSWORD"],
-        )  # fmt: skip
         held = {}
-        with source, source.cursor() as reader:
+        with psycopg.connect(other.url) as source, source.cursor() as reader:
             for table in TABLES:
                 with reader.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as copy:
                     held[table] = [bytes(block) for block in copy]
@@ -153,7 +150,7 @@ def _initialised(target: str, folder: Path) -> Bench:
     make_keys(folder)
     call_command("migrate", verbosity=0)
     load_packaged_law(actor=Actor(ActorKind.COMMAND, "bench"), at=now())
-    return Bench(made)
+    return Bench(made, target)
 
 
 def _new_on_server(url: str) -> tuple[str, str]:
