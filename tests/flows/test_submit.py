@@ -158,10 +158,10 @@ def test_posting_goes_on_after_the_last_committed_batch(monkeypatch):
 @pytest.mark.parametrize(
     ("rows", "milliseconds", "then"),
     [
-        (1000, 120, 1000),
+        (1000, 100, 1000),
         (1000, 250, 500),  # no less than half: one long wait for the disk says little
-        (1000, 150, 800),
-        (1000, 100, 1200),
+        (1000, 125, 800),
+        (1000, 80, 1250),
         (1000, 10, 2000),  # no more than twice
         (3000, 10, 4000),  # and never more than this
         (1, 400, 1),

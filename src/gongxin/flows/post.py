@@ -30,7 +30,7 @@ from gongxin.registry.subjects.search_index import settle
 
 FIRST_BATCH_ROWS, LARGEST_BATCH_ROWS = 1000, 4000
 # Short of the quarter of a second nobody may wait for a lock, and long enough to be worth a commit.
-BATCH_TAKES = timedelta(milliseconds=120)
+BATCH_TAKES = timedelta(milliseconds=100)
 
 Clock = Callable[[], datetime]
 Progress = Callable[[str, int, int], None]
