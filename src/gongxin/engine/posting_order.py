@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from gongxin.core.catalogue import InformationClass
 from gongxin.engine.accepted import AcceptedRow, RoleColumns, rows_of
 
+# Part of what a watermark means: another number and a file that is half posted goes on in another order.
 RUN_ROWS = 524_288
 # Columns are worked on in large pieces: an expression costs as much for two thousand rows as for one.
 PIECE_ROWS = 8_192
@@ -87,7 +88,7 @@ class PreparationFailed(Exception):
 
 def _from_a_second_process(asked: object) -> Iterator[list[tuple[object, ...]]]:
     # Not of our process group: Ctrl-C is ours to answer. It ends with us, as nobody reads its pipe then.
-    command = [sys.executable, "-m", _CHILD]
+    command = [sys.executable, "-P", "-m", _CHILD]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0) as child:
         if child.stdin is None or child.stdout is None:
             raise ValueError("the child has no pipes")
@@ -98,7 +99,7 @@ def _from_a_second_process(asked: object) -> Iterator[list[tuple[object, ...]]]:
                 pickle.dump(asked, request)
             while rows := pickle.load(child.stdout):  # noqa: S301 (our own process wrote it)
                 yield rows
-        except EOFError as error:
+        except (EOFError, pickle.UnpicklingError) as error:
             raise PreparationFailed(f"exit code {child.wait()}") from error
         finally:
             child.kill()
