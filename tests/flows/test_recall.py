@@ -122,3 +122,30 @@ def test_two_who_recall_at_once_begin_one_recall():
 
     with pytest.raises(NotAStep):
         begin_recall(submission=submission, reason="报错目录", actor=LIN, at=LATER)
+
+
+def seen():
+    return records_of(subject_of_code(QIAO, at=LATER), audience=Audience.PUBLIC, at=LATER)
+
+
+def sent_after(minutes, **changes):
+    return sent(csv_of(penalty(**changes)), at=AT + timedelta(minutes=minutes))
+
+
+def test_what_a_recall_took_back_is_not_set_back_by_the_recall_of_a_later_batch():
+    first, second = sent_after(0, CF_SY="第一次"), sent_after(1, CF_SY="第二次")
+
+    recalled(first, at=AT + timedelta(minutes=2))
+    recalled(second, at=LATER)
+
+    assert seen() == []
+
+
+def test_what_was_set_back_is_taken_back_with_the_batch_that_had_brought_it():
+    first, second = sent_after(0, CF_SY="第一次"), sent_after(1, CF_SY="第二次")
+    recalled(second, at=AT + timedelta(minutes=2))
+    assert [record.fields["CF_SY"] for record in seen()] == ["第一次"]
+
+    recalled(first, at=LATER)
+
+    assert seen() == []

@@ -28,6 +28,7 @@ from gongxin.registry.publication import bulk as publication
 from gongxin.registry.publication.models import Decision
 
 BATCH = 50  # no write lock over 250 ms: a posting must not wait long for a recall
+TAKEN_BACK = frozenset({State.RECALLING.value, State.RECALLED.value})
 Progress = Callable[[str, int, int], None]
 
 
@@ -86,7 +87,8 @@ def _close_unlinked(submission: Submission, worker: str, at: datetime) -> bool:
         lease.renew(submission_id=submission.id, worker=worker, at=at)
         rows = UnlinkedRow.objects.filter(submission=submission, state="open")
         some = list(rows.values_list("id", flat=True)[:BATCH])
-        return bool(UnlinkedRow.objects.filter(id__in=some, state="open").update(state="recalled"))
+        UnlinkedRow.objects.filter(id__in=some, state="open").update(state="recalled")
+        return bool(some)
 
 
 def _take_batch(submission: Submission, worker: str, at: datetime) -> int:
@@ -128,10 +130,18 @@ def _by_predecessor(entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[E
         record_id__in={entry.record_id for entry in entries},
         superseded_at__isnull=False,
     ).exclude(kind=Kind.WITHDRAWAL.value)
-    before = {(found.record_id, found.superseded_at): found for found in earlier}
-    pairs = [(entry, before.get((entry.record_id, entry.recorded_at))) for entry in entries]
+    before = {(found.record_id, found.superseded_at): found for found in earlier.select_related("submission")}
+    pairs = [(entry, _last_not_recalled(entry, before)) for entry in entries]
     brought = [entry for entry, found in pairs if found is None]
     return brought, [(entry, found) for entry, found in pairs if found is not None]
+
+
+def _last_not_recalled(entry: Entry, before: dict[tuple[UUID, datetime | None], Entry]) -> Entry | None:
+    """Return the newest version before `entry` that no recall has taken back, if there is one."""
+    found = before.pop((entry.record_id, entry.recorded_at), None)
+    while found is not None and found.submission is not None and found.submission.state in TAKEN_BACK:
+        found = before.pop((found.record_id, found.recorded_at), None)
+    return found
 
 
 def _reinstate(replaced: Sequence[tuple[Entry, Entry]], ground: str, decided_by: str, at: datetime) -> None:
@@ -144,7 +154,7 @@ def _reinstate(replaced: Sequence[tuple[Entry, Entry]], ground: str, decided_by:
         [
             version(
                 before, fresh, ground=ground, proposed_by=decided_by, decided_by=decided_by, at=at,
-                kind=Kind.RESEND,
+                kind=Kind.RESEND, sent_in=before,
             )
             for _, before, fresh in made
         ]

@@ -103,9 +103,21 @@ def _newest_decisions(entries: Sequence[Entry]) -> dict[UUID, Decision]:
 
 
 def version(
-    entry: Entry, made: str, *, ground: str, proposed_by: str, decided_by: str, at: datetime, kind: Kind
+    entry: Entry,
+    made: str,
+    *,
+    ground: str,
+    proposed_by: str,
+    decided_by: str,
+    at: datetime,
+    kind: Kind,
+    sent_in: Entry | None = None,
 ) -> tuple[object, ...]:
-    """Return a new version of what `entry` says, under the id `made`, in the order of ENTRY_COLUMNS."""
+    """Return a new version of what `entry` says, under the id `made`, in the order of ENTRY_COLUMNS.
+
+    It belongs to the batch and row of `sent_in`, so that a recall of that batch finds it; else to none.
+    """
+    submission_id = sent_in.submission_id if sent_in is not None else None
     values = {
         **{name: getattr(entry, name) for name in ledger.ENTRY_COLUMNS},
         "subject_id": entry.subject_id.hex,
@@ -120,8 +132,8 @@ def version(
         "proposed_by": proposed_by,
         "decided_by": decided_by,
         "agency_id": entry.agency_id.hex,
-        "submission_id": None,
-        "row": None,
+        "submission_id": submission_id.hex if submission_id is not None else None,
+        "row": sent_in.row if sent_in is not None else None,
         "recorded_at": bulk.instant(at),
     }
     return tuple(values[name] for name in ledger.ENTRY_COLUMNS)
