@@ -196,3 +196,21 @@ def test_an_idempotency_key_answers_with_the_first_submission_and_refuses_anothe
     assert received(csv_of(penalty()), idempotency_key="batch-1").id == first.id
     with pytest.raises(IdempotencyConflict):
         received(csv_of(penalty(CF_SY="另一份")), idempotency_key="batch-1")
+
+
+@pytest.mark.parametrize("batch", [1, 1000])
+def test_one_record_twice_in_a_file_waits_for_a_person_wherever_the_batches_part(monkeypatch, batch):
+    monkeypatch.setattr(post, "FIRST_BATCH_ROWS", batch)
+    monkeypatch.setattr(post, "LARGEST_BATCH_ROWS", batch)
+    number = "990102007010002"
+    sent(csv_of(penalty(CF_XDR_GSZC=number)))
+    again = {"CF_WSH": "示环罚〔2026〕13号"}
+    by_number = {"CF_XDR_LB": "个体工商户", "CF_XDR_SHXYM": "0" * 17 + "X", "CF_XDR_GSZC": number}
+
+    done = sent(
+        csv_of(penalty(**again), penalty(**again, **by_number, CF_SY="另一种说法")),
+        at=AT + timedelta(minutes=1),
+    )
+
+    assert counts(done) == {"posted": 1, "unlinked": 1}
+    assert UnlinkedRow.objects.get().reason == "same-record-twice"

@@ -105,13 +105,13 @@ class Posting:
     def _post(self, ready: "Prepared", found: Resolved, subject_id: str) -> None:
         sent = ready.sent
         address = (subject_id, sent.key)
-        if address in self.fresh:
-            # Two rows under different codes of one subject: which of them holds is a person's question.
-            self._queue(ready, "same-record-twice")
-            return
         before = self.current.get(address)
         if before is not None and before.says(sent.content_hash):
             self.counts["unchanged"] += 1
+            return
+        if address in self.fresh or (before is not None and self._brought(before) and not self.by_officer):
+            # Two rows under different codes of one subject: which of them holds is a person's question.
+            self._queue(ready, "same-record-twice")
             return
         if before is not None and before.agency_id not in self.own_agencies and not self.by_officer:
             # Nobody changes what another body has sent: who is right is a person's question.
@@ -124,6 +124,10 @@ class Posting:
         self._append(sent, subject_id, before, held, decision)
         self.fresh.add(address)
         self.counts["held" if held else "superseded" if before else "posted"] += 1
+
+    def _brought(self, before: ledger.Current) -> bool:
+        """Return whether this very file brought that version, in an earlier batch."""
+        return before.submission_id == self.submission.id.hex
 
     def _append(
         self,

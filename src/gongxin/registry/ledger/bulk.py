@@ -19,6 +19,7 @@ class Current(NamedTuple):
     kind: str
     held_reason: str
     agency_id: str
+    submission_id: str  # empty where no batch of rows brought it
 
     def says(self, content_hash: str) -> bool:
         """Return whether the record stands with this very content."""
@@ -39,7 +40,7 @@ def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Cu
         keys,
         table="ledger_entry",
         key="record_key",
-        columns="id, record_id, content_hash, kind, held_reason, agency_id",
+        columns="id, record_id, content_hash, kind, held_reason, agency_id, submission_id",
         only="superseded_at IS NULL",
     )
     return {
@@ -50,8 +51,9 @@ def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Cu
             kind=kind,
             held_reason=held,
             agency_id=bulk.hexadecimal(agency),
+            submission_id=bulk.hexadecimal(submission) if submission else "",
         )
-        for subject, key, entry, record, content_hash, kind, held, agency in rows
+        for subject, key, entry, record, content_hash, kind, held, agency, submission in rows
     }
 
 
