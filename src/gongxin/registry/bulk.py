@@ -69,7 +69,8 @@ def insert(
     if not rows:
         return
     names = ", ".join([*columns, *same])
-    with connection.cursor() as cursor:
+    # The driver is used directly; what it says of a lost database or a full disk must read as Django's.
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         if on_postgresql():
             rest = tuple(same.values())
             with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:

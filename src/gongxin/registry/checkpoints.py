@@ -53,7 +53,7 @@ class Checkpoints:
 
 def _checkpoint(file: str) -> int:
     """Copy what no reader still needs in the log; return how many pages the log held."""
-    with closing(sqlite3.connect(file)) as beside:
+    with connection.wrap_database_errors, closing(sqlite3.connect(file)) as beside:
         _, pages, _ = beside.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     return int(pages)
 

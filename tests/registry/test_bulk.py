@@ -1,0 +1,11 @@
+import pytest
+from django.db import DatabaseError
+
+from gongxin.registry import bulk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_the_driver_says_in_bulk_reads_as_djangos():
+    with pytest.raises(DatabaseError):
+        bulk.insert("no_such_table", ["text"], [("x",)])
