@@ -178,3 +178,13 @@ def test_a_worker_told_to_leave_uses_up_no_try():
 def test_only_a_stopped_submission_can_be_set_going():
     with pytest.raises(NotAStep):
         set_going(submission=sent(rows(1)), actor=LIN, at=AT)
+
+
+def test_a_database_away_for_a_whole_night_stops_no_file(monkeypatch):
+    breaks_after(monkeypatch, 0, error=OperationalError)
+    submission = received(rows(3))
+
+    for hour in range(faults.MOST_TRIES + 5):
+        submission = tried(submission, at=AT + hour * LONG)
+
+    assert submission.stopped_at is None

@@ -35,7 +35,11 @@ def give_back(*, submission: Submission, worker: str, error: Exception, at: date
         stop(submission=submission, worker=worker, failures=failures, at=at)
         return
     wait = FIRST_WAIT if moved else _wait_after(submission.attempts)
-    lease.release(submission_id=submission.id, worker=worker, until=at + wait, failures=failures)
+    # Nor must tries that an outage ended add up to a file that kills every worker.
+    attempts = min(submission.attempts, MOST_TRIES - 1) if _is_outage(error) else submission.attempts
+    lease.release(
+        submission_id=submission.id, worker=worker, until=at + wait, failures=failures, attempts=attempts
+    )
 
 
 def stop(*, submission: Submission, worker: str, failures: int, at: datetime) -> None:
