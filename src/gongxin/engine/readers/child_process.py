@@ -171,12 +171,18 @@ class _Answers(io.RawIOBase):
             # A child that gave up closes its end; its exit code then says why.
             self._waiting.unregister(self._requests)
 
+    def _read(self, most: int) -> bytes:
+        block = self._source.read(most)
+        if not block:
+            raise OSError("the file became shorter while it was read")
+        return block
+
     def _blocks(self, start: int, length: int) -> Iterator[bytes]:
         left = min(length, self._size - start)
         try:
             self._source.seek(start)
             while left > 0:
-                block = self._source.read(min(left, _BLOCK_BYTES))
+                block = self._read(min(left, _BLOCK_BYTES))
                 left -= len(block)
                 yield block
         except OSError as error:
