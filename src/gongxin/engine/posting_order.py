@@ -10,6 +10,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -93,13 +94,14 @@ def _from_a_second_process(asked: object) -> Iterator[list[tuple[object, ...]]]:
         if child.stdin is None or child.stdout is None:
             raise ValueError("the child has no pipes")
         try:
-            # As wide as Linux lets anybody have it: each time it runs full both processes must change places.
-            fcntl.fcntl(child.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+            # Each time it runs full both processes must change places; some machines forbid a wider one.
+            with suppress(OSError):
+                fcntl.fcntl(child.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
             with child.stdin as request:
                 pickle.dump(asked, request)
             while rows := pickle.load(child.stdout):  # noqa: S301 (our own process wrote it)
                 yield rows
-        except (EOFError, pickle.UnpicklingError) as error:
+        except (EOFError, pickle.UnpicklingError, BrokenPipeError) as error:
             raise PreparationFailed(f"exit code {child.wait()}") from error
         finally:
             child.kill()

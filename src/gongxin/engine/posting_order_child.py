@@ -6,10 +6,12 @@ one at the end.
 
 import pickle
 import sys
+import traceback
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from types import TracebackType
 
 from gongxin.engine.accepted import AcceptedRow
 from gongxin.engine.posting_order import pieces
@@ -44,7 +46,13 @@ def _write(parts: list[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
+def _say_where(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """Say what broke and where, but not the message: it may quote a value of a row."""
+    sys.stderr.write("".join([f"{kind.__name__}\n", *traceback.format_tb(trace)]))
+
+
 if __name__ == "__main__":
+    sys.excepthook = _say_where
     # Nobody reads on: the first process has let go of the submission, or was killed.
     with suppress(BrokenPipeError):
         main()
