@@ -30,6 +30,8 @@ class Sample:
 
     def is_common(self, text: str, *, from_share: float) -> bool:
         """Return whether `text` seems to stand in `from_share` of all names or more."""
+        if not self.names:
+            return False
         enough = from_share * len(self.names)
         if any(self.met.get(token, 0) < enough for token in search_tokens(text)):
             return False
@@ -38,7 +40,10 @@ class Sample:
 
 def sample(*, at: datetime) -> Sample:
     """Return a sample of the names as of the hour of `at`: a load may change what is rare."""
-    return _sample(at.strftime("%Y%m%d%H"))
+    found = _sample(at.strftime("%Y%m%d%H"))
+    if not found.names:  # an empty database is about to be filled
+        _sample.cache_clear()
+    return found
 
 
 @lru_cache(maxsize=1)
