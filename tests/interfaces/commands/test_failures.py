@@ -56,7 +56,7 @@ def test_a_sending_cut_short_tells_its_number_and_how_it_is_finished(
 ) -> None:
     def fail(args: argparse.Namespace, received: list[Any]) -> int:
         if known:
-            received.append(SimpleNamespace(id="0a1b", state="checking"))
+            received.append(SimpleNamespace(id="0a1b"))
         raise OperationalError(ROW)
 
     monkeypatch.setattr(submit, "_run", fail)
@@ -64,7 +64,7 @@ def test_a_sending_cut_short_tells_its_number_and_how_it_is_finished(
     assert program.main(["submit", "a.csv", "--class", "penalty", "--agency", "1", "--json"]) == 2
     said = capsys.readouterr()
     told = json.loads(said.out)
-    assert (told["submission"], told["state"]) == (("0a1b", "checking") if known else (None, None))
+    assert told["submission"] == ("0a1b" if known else None)
     assert told["error"]["code"] == "database-unavailable"
     assert "gongxin worker --once" in said.err
     assert ("0a1b" in said.err) is known

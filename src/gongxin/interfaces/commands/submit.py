@@ -44,14 +44,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _interrupted(received: "list[Submission]", code: str, why: Label) -> CommandRefused:
     """What was committed stays; say how the rest is finished, and under which number."""
-    number, state = (str(received[-1].id), received[-1].state) if received else (None, None)
+    number = str(received[-1].id) if received else None
     message = Label(
         f"{why.zh}。{f'报送批次 {number}：' if number else ''}已入库的保留；"
-        "运行 gongxin worker --once 或重新报送即可完成",
+        "运行 gongxin worker --once 即可完成",
         f"{why.en}. {f'Submission {number}: ' if number else ''}what was committed stays; "
-        "`gongxin worker --once`, or sending again, will finish it",
+        "`gongxin worker --once` will finish it",
     )
-    return CommandRefused(message, code, beside={"submission": number, "state": state})
+    return CommandRefused(message, code, beside={"submission": number})
 
 
 def _run(args: argparse.Namespace, received: "list[Submission]") -> int:
