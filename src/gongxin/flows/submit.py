@@ -221,6 +221,7 @@ def _check_rows(
             keep=folder,
             progress=noted,
         )
+    noted(outcome.rows)  # still ours: the folder below may be another worker's otherwise
     spools.keep(submission.id, folder)
     return outcome
 
