@@ -1,7 +1,7 @@
 """Checks one file against one class of the catalogue, chunk by chunk, and keeps what may be kept."""
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -58,12 +58,17 @@ def check_file(
         if kept is not None:
             stack.enter_context(kept)
         check = _Check(information_class, mapping, on, kept, progress)
-        tables = open_tables(
-            source,
-            filename=filename,
-            is_header=check.is_header,
-            encoding=mapping.encoding if mapping else None,
-            header_row=mapping.header_row if mapping else None,
+        # Closed at once when the file is refused half-way: a parser in a process of its own ends with it.
+        tables = stack.enter_context(
+            closing(
+                open_tables(
+                    source,
+                    filename=filename,
+                    is_header=check.is_header,
+                    encoding=mapping.encoding if mapping else None,
+                    header_row=mapping.header_row if mapping else None,
+                )
+            )
         )
         for table in tables:
             check.read(table)

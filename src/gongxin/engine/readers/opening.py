@@ -1,6 +1,6 @@
 """Opens a file of any accepted format as tables of text. The content decides, the name is only a hint."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import BinaryIO
 
 from gongxin.engine.readers.delimited import open_delimited
@@ -20,7 +20,7 @@ def open_tables(
     is_header: IsHeader,
     encoding: str | None = None,
     header_row: int | None = None,
-) -> Iterator[Table]:
+) -> Generator[Table]:
     """Yield the tables of `source`, a seekable stream that is read more than once and never copied to disk.
 
     `is_header` is tried on the first 20 rows with text; `header_row` (1-based) names the header instead.
