@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from gongxin.core.catalogue import Label
+from gongxin.core.legal_day import legal_day
 from gongxin.interfaces.commands.output import CommandRefused
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def plain(value: Any) -> Any:
 def _words(known: "Profile", records: list["RecordView"]) -> str:
     lines = [f"{known.public_name}  {known.code or ''}"]
     for seen in records:
-        until = seen.publish_until.date().isoformat() if seen.publish_until else "—"
+        until = legal_day(seen.publish_until).isoformat() if seen.publish_until else "—"
         lines.append(
             f"  {seen.class_id:<20}{seen.decided_on or '—'!s:<12}"
             f"{seen.document_number or '—'}"
