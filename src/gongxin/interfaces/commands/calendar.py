@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from gongxin.core.catalogue import Label
+from gongxin.interfaces.commands.file_refusals import unreadable
 from gongxin.interfaces.commands.output import CommandRefused
 
 
@@ -24,10 +25,11 @@ def run(args: argparse.Namespace) -> int:
     try:
         moved = import_calendar(text=args.file.read_text(encoding="utf-8"), actor=operator(), at=now())
     except CalendarRefused as refused:
-        raise CommandRefused(refused.message) from refused
-    except (OSError, UnicodeDecodeError) as error:
+        said = refused.message
         raise CommandRefused(
-            Label(f"无法读取 {args.file}", f"The file {args.file} cannot be read")
-        ) from error
+            Label(f"{args.file} 不是放假安排：{said.zh}", f"{args.file} is no notice of holidays: {said.en}")
+        ) from refused
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(args.file, error) from error
     print(f"已导入；重算期限 {moved} 个 / imported; {moved} deadlines reckoned again")
     return 0

@@ -133,7 +133,8 @@ def _memory(file: Path) -> Path | None:
 
 def _could_not(error: OSError) -> Label:
     said = error.strerror or str(error)
-    return Label(f"没有完成：{said}", f"Not finished: {said}")
+    where = f" ({error.filename})" if error.filename else ""
+    return Label(f"没有完成：{said}{where}", f"Not finished: {said}{where}")
 
 
 def _write_report(path: Path, keep: Path, information_class: "InformationClass") -> None:

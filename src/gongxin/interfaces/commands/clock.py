@@ -38,14 +38,15 @@ def _day(text: str) -> date:
 
 
 def _no_such_day(text: str) -> Label:
-    return Label(
-        f"不是有效日期：{text}（应如 2026-03-02）", f"not a day of ours: {text} (write it as 2026-03-02)"
-    )
+    return Label(f"不是有效日期：{text}（应如 2026-03-02）", f"no such day: {text} (write it as 2026-03-02)")
 
 
 def _no_such_class(class_id: str) -> Label:
-    known = "、".join(classes_with_deadlines())
-    return Label(f"没有这个目录事项：{class_id}。现有：{known}", f"no such class: {class_id}. Known: {known}")
+    known = classes_with_deadlines()
+    return Label(
+        f"没有这个目录事项：{class_id}。现有：{'、'.join(known)}",
+        f"no such class: {class_id}. Known: {', '.join(known)}",
+    )
 
 
 def _as_json(due: Due) -> dict[str, object]:

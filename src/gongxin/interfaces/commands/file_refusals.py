@@ -10,9 +10,13 @@ from gongxin.interfaces.commands.output import CommandRefused
 T = TypeVar("T")
 
 
-def unreadable(path: Path) -> CommandRefused:
-    """Return the refusal of a file that is not there or may not be read."""
-    return CommandRefused(Label(f"无法读取文件 {path}", f"The file {path} cannot be read"), "unreadable-file")
+def unreadable(
+    path: Path, error: Exception | None = None, *, code: str = "unreadable-file"
+) -> CommandRefused:
+    """Return the refusal of a file that is not there, may not be read, or is no UTF-8 where it must be."""
+    if isinstance(error, UnicodeDecodeError):
+        return CommandRefused(Label(f"{path} 不是 UTF-8 编码的文本", f"{path} is not UTF-8 text"), code)
+    return CommandRefused(Label(f"无法读取文件 {path}", f"The file {path} cannot be read"), code)
 
 
 def file_refused(message: Label) -> Label:
@@ -29,6 +33,4 @@ def parsed_mapping(path: Path, parse: Callable[[str], T]) -> T:
     except MappingRefused as refused:
         raise CommandRefused(refused.message, "mapping-refused") from refused
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandRefused(
-            Label(f"无法读取列对照 {path}", f"The mapping {path} cannot be read"), "unreadable-mapping"
-        ) from error
+        raise unreadable(path, error, code="unreadable-mapping") from error
