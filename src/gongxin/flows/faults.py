@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.submissions import STOPPED, NotAStep
 from gongxin.flows import lease
-from gongxin.registry.audit.events import write_event
+from gongxin.flows.submission_audit import write_audit
 from gongxin.registry.intake.models import Submission
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=30)
@@ -50,7 +50,9 @@ def stop(*, submission: Submission, worker: str, failures: int, at: datetime) ->
         )
         if stopped:
             actor = Actor(ActorKind.JOB, worker)
-            _audit(submission, "submission.stopped", actor, at, {"tries": submission.attempts})
+            write_audit(
+                submission, "submission.stopped", actor=actor, at=at, detail={"tries": submission.attempts}
+            )
 
 
 def set_going(*, submission: Submission, actor: Actor, at: datetime) -> None:
@@ -59,7 +61,9 @@ def set_going(*, submission: Submission, actor: Actor, at: datetime) -> None:
         resting = Submission.objects.filter(id=submission.id, stopped_at__isnull=False)
         if resting.update(stopped_at=None, attempts=0, failures=0) != 1:
             raise NotAStep(f"{submission.standing} is not {STOPPED}")
-        _audit(submission, "submission.set-going", actor, at, {"state": submission.state})
+        write_audit(
+            submission, "submission.set-going", actor=actor, at=at, detail={"state": submission.state}
+        )
 
 
 def _wait_after(tries: int) -> timedelta:
@@ -72,16 +76,3 @@ def _wait_after(tries: int) -> timedelta:
 def _is_outage(error: Exception) -> bool:
     no_room = isinstance(error, OSError) and error.errno in NO_ROOM
     return no_room or isinstance(error, (OperationalError, InterfaceError))
-
-
-def _audit(
-    submission: Submission, action: str, actor: Actor, at: datetime, detail: dict[str, object]
-) -> None:
-    write_event(
-        actor=actor,
-        action=action,
-        object_kind="submission",
-        object_id=submission.id.hex,
-        at=at,
-        detail=detail,
-    )

@@ -1,5 +1,6 @@
 """Who works on a submission: a lease taken and kept by compare-and-swap, so that a killed worker's ends."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,10 @@ LEASE = timedelta(seconds=60)
 
 # Free, and nothing yet held against it.
 FRESH: dict[str, Any] = {"lease_owner": "", "lease_until": None, "attempts": 0, "failures": 0}
+
+
+Clock = Callable[[], datetime]
+Progress = Callable[[str, int, int], None]  # the phase, rows done, rows in all; may raise Stopped
 
 
 class LeaseLost(Exception):

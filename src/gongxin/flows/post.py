@@ -5,7 +5,7 @@ in the same transaction, so a batch is posted once or not at all. Decide first, 
 """
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
@@ -13,16 +13,16 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import F
 
-from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.submissions import State
 from gongxin.engine.accepted import AcceptedRow
 from gongxin.engine.posting_order import accepted_rows
 from gongxin.flows import lease
+from gongxin.flows.lease import Clock, Progress
 from gongxin.flows.posting import Posting, own_agencies, prepare
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker
+from gongxin.flows.submission_audit import sender, write_audit
 from gongxin.registry import bulk
-from gongxin.registry.audit.events import write_event
 from gongxin.registry.checkpoints import Checkpoints, wal_file
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import kept_folder
@@ -31,9 +31,6 @@ from gongxin.registry.subjects.search_index import settle
 FIRST_BATCH_ROWS, LARGEST_BATCH_ROWS = 1000, 4000
 # Short of the quarter of a second nobody may wait for a lock, and long enough to be worth a commit.
 BATCH_TAKES = timedelta(milliseconds=100)
-
-Clock = Callable[[], datetime]
-Progress = Callable[[str, int, int], None]
 
 
 def post_submission(
@@ -124,11 +121,5 @@ def _finish(submission: Submission, worker: str, at: datetime) -> None:
         ).update(state=State.DONE.value, done_at=at, lease_until=None)
         if finished != 1:
             raise lease.LeaseLost(str(submission.id))
-        write_event(
-            actor=Actor(ActorKind(submission.actor_kind), submission.actor),
-            action="submission.posted",
-            object_kind="submission",
-            object_id=submission.id.hex,
-            at=at,
-            detail={"rows": submission.posted_through},
-        )
+        detail = {"rows": submission.posted_through}
+        write_audit(submission, "submission.posted", actor=sender(submission), at=at, detail=detail)

@@ -5,9 +5,8 @@ back a batch at a time, each batch one short transaction that also moves the wat
 What stands no more is not found again, so a killed worker neither loses nor doubles a withdrawal.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,9 +16,10 @@ from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.ledger import Kind
 from gongxin.core.submissions import NotAStep, State, next_state
 from gongxin.flows import lease
+from gongxin.flows.lease import Clock, Progress
+from gongxin.flows.submission_audit import write_audit
 from gongxin.flows.withdraw import fresh_id, version, withdraw_entries
 from gongxin.registry import bulk
-from gongxin.registry.audit.events import write_event
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.intake.spool import kept_folder
 from gongxin.registry.ledger import bulk as ledger
@@ -29,7 +29,6 @@ from gongxin.registry.publication.models import Decision
 
 BATCH = 50  # no write lock over 250 ms: a posting must not wait long for a recall
 TAKEN_BACK = frozenset({State.RECALLING.value, State.RECALLED.value})
-Progress = Callable[[str, int, int], None]
 
 
 def begin_recall(*, submission: Submission, reason: str, actor: Actor, at: datetime) -> None:
@@ -51,9 +50,11 @@ def begin_recall(*, submission: Submission, reason: str, actor: Actor, at: datet
         )
         if begun != 1:
             raise NotAStep(f"{submission.state} -> {wanted}")
-        _audit(submission, "submission.recall-begun", actor, at, {"reason": reason})
+        write_audit(submission, "submission.recall-begun", actor=actor, at=at, detail={"reason": reason})
         if waits:
-            _audit(submission, "submission.recalled", actor, at, {"records": 0, "reason": reason})
+            write_audit(
+                submission, "submission.recalled", actor=actor, at=at, detail={"records": 0, "reason": reason}
+            )
     if waits:
         (kept_folder(submission.id) / "accepted.parquet").unlink(missing_ok=True)
 
@@ -63,9 +64,7 @@ def is_small(submission: Submission) -> bool:
     return submission.posted + submission.superseded + submission.held + submission.unlinked <= BATCH
 
 
-def take_back(
-    *, submission: Submission, worker: str, clock: Callable[[], datetime], progress: Progress | None
-) -> None:
+def take_back(*, submission: Submission, worker: str, clock: Clock, progress: Progress | None) -> None:
     """Take back, for a submission whose lease `worker` holds, all that still stands as it sent it.
 
     A record it brought is withdrawn; where it had superseded an earlier version, that one stands again.
@@ -116,7 +115,7 @@ def _finish(submission: Submission, worker: str, at: datetime) -> None:
             raise lease.LeaseLost(str(submission.id))
         actor = Actor(ActorKind(submission.recall_actor_kind), submission.recall_actor)
         detail = {"records": submission.taken_back, "reason": submission.recall_reason}
-        _audit(submission, "submission.recalled", actor, at, detail)
+        write_audit(submission, "submission.recalled", actor=actor, at=at, detail=detail)
 
 
 def _proposer(submission: Submission) -> str:
@@ -185,14 +184,3 @@ def _plain(value: object) -> object:
     if isinstance(value, UUID):
         return value.hex
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _audit(submission: Submission, action: str, actor: Actor, at: datetime, detail: dict[str, Any]) -> None:
-    write_event(
-        actor=actor,
-        action=action,
-        object_kind="submission",
-        object_id=submission.id.hex,
-        at=at,
-        detail=detail,
-    )

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.column_mapping import parse_column_mapping
 from gongxin.core.ids import RANDOM_BYTES, new_id
@@ -22,18 +22,16 @@ from gongxin.core.submissions import NotAStep, State
 from gongxin.engine.check import CheckOutcome, check_file
 from gongxin.engine.readers.table import FileRefused
 from gongxin.flows import faults, lease
+from gongxin.flows.lease import Clock, Progress
 from gongxin.flows.mappings import remembered_mapping
 from gongxin.flows.post import post_submission
 from gongxin.flows.recall import take_back
+from gongxin.flows.submission_audit import sender, write_audit
 from gongxin.registry.accounts.models import Agency
-from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import active_class, active_edition_number
 from gongxin.registry.intake import spool as spools
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.sealing import SealingWriter
-
-Clock = Callable[[], datetime]
-Progress = Callable[[str, int, int], None]
 
 
 class IdempotencyConflict(Exception):
@@ -98,7 +96,9 @@ def _written(spool: SealingWriter, actor: Actor, **values: Any) -> Submission:
         **values,
     )
     detail = {"class": submission.class_id, "agency": submission.agency.code, "bytes": spool.size}
-    _audit(submission, "submission.received", submission.received_at, detail)
+    write_audit(
+        submission, "submission.received", actor=sender(submission), at=submission.received_at, detail=detail
+    )
     return submission
 
 
@@ -166,13 +166,7 @@ def confirm(*, submission: Submission, actor: Actor, at: datetime) -> None:
         waiting = Submission.objects.filter(id=submission.id, state=State.CHECKED.value, check_first=True)
         if waiting.update(check_first=False) != 1:
             raise NotAStep(f"{submission.state} -> {State.POSTING}")
-        write_event(
-            actor=actor,
-            action="submission.confirmed",
-            object_kind="submission",
-            object_id=submission.id.hex,
-            at=at,
-        )
+        write_audit(submission, "submission.confirmed", actor=actor, at=at)
 
 
 def _give_back(submission_id: UUID, worker: str, error: Exception, clock: Clock) -> None:
@@ -245,7 +239,13 @@ def _mark_checked(submission: Submission, outcome: CheckOutcome, worker: str, at
             problems=dict(outcome.problems),
             unchanged=outcome.folded,
         )
-        _audit(submission, "submission.checked", at, {"rows": outcome.rows, "accepted": outcome.accepted})
+        write_audit(
+            submission,
+            "submission.checked",
+            actor=sender(submission),
+            at=at,
+            detail={"rows": outcome.rows, "accepted": outcome.accepted},
+        )
 
 
 def _mark_refused(submission: Submission, refused: FileRefused, worker: str, at: datetime) -> None:
@@ -261,7 +261,9 @@ def _mark_refused(submission: Submission, refused: FileRefused, worker: str, at:
             refusal_zh=refused.message.zh,
             refusal_en=refused.message.en,
         )
-        _audit(submission, "submission.refused", at, {"code": refused.code})
+        write_audit(
+            submission, "submission.refused", actor=sender(submission), at=at, detail={"code": refused.code}
+        )
 
 
 def _swap(submission: Submission, worker: str, **values: Any) -> None:
@@ -270,15 +272,3 @@ def _swap(submission: Submission, worker: str, **values: Any) -> None:
     )
     if changed != 1:
         raise lease.LeaseLost(str(submission.id))
-
-
-def _audit(submission: Submission, action: str, at: datetime, detail: dict[str, Any]) -> None:
-    actor = Actor(ActorKind(submission.actor_kind), submission.actor)
-    write_event(
-        actor=actor,
-        action=action,
-        object_kind="submission",
-        object_id=submission.id.hex,
-        at=at,
-        detail=detail,
-    )
