@@ -21,6 +21,7 @@ TABLES = (
     "subjects_subjectname",
     "ledger_entry",
     "publication_decision",
+    "publication_showing",
     "log_act",
 )
 

@@ -1,11 +1,24 @@
 """What every test may ask for. `settings_of_tests` has settled home, moment and database."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kept_showing import shown_as_kept, shown_as_summed
 
 from gongxin.project.translations import compile_folder
 
 
 def pytest_configure(config: pytest.Config) -> None:
     compile_folder(Path(__file__).parents[1] / "src/gongxin/project/locale")
+
+
+@pytest.fixture(autouse=True)
+def what_is_kept_of_showing_is_true(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After whatever a test did through the flows, the search knows what shows as the ledger does."""
+    marked = request.node.get_closest_marker("django_db")
+    if marked is not None:
+        request.getfixturevalue("transactional_db" if marked.kwargs.get("transaction") else "db")
+    yield
+    if marked is not None:
+        assert shown_as_kept() == shown_as_summed()

@@ -23,6 +23,7 @@ from gongxin.registry.intake.unlinked import NewUnlinked, queue_unlinked
 from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.log import bulk as log
 from gongxin.registry.publication import bulk as publication
+from gongxin.registry.publication.showing import Shown
 
 ORIGINAL, RESEND = Kind.ORIGINAL.value, Kind.RESEND.value
 COUNTS = ("posted", "unchanged", "superseded", "unlinked", "held")
@@ -44,6 +45,7 @@ class Posting:
     appended: list[tuple[Any, ...]] = field(default_factory=list)
     superseded: list[tuple[str, str]] = field(default_factory=list)
     decided: list[tuple[Any, ...]] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
     acts: list[tuple[Any, ...]] = field(default_factory=list)
     unlinked: list[NewUnlinked] = field(default_factory=list)
     fresh: set[tuple[str, str]] = field(default_factory=set)  # the records of this very batch
@@ -82,7 +84,10 @@ class Posting:
         self.resolution.save()
         ledger.supersede(self.superseded, bulk.instant(self.at))
         ledger.append(self.appended, same=self._same_entry())
-        publication.append(self.decided, same=self._same_decision())
+        if self.superseded:
+            publication.append(self.decided, same=self._same_decision())
+        else:
+            publication.append_first(self.decided, same=self._same_decision(), shown=self.shown)
         log.append(self.acts, kind="posted", at=self.moment)
         queued = queue_unlinked(self.unlinked)
         self.counts["unlinked"] += queued
@@ -151,7 +156,9 @@ class Posting:
             )
         )  # fmt: skip
         self.decided.append(decision.row(subject_id, sent.decision_id, record_id, sent.entry_id, self.moment))
-        hidden = int(not decision.is_public)
+        if decision.shown_until is not None:
+            self.shown.append((subject_id, self.information_class.id, decision.shown_until))
+        hidden = int(decision.shown_until is None)
         self.acts.append((sent.entry_id, subject_id, record_id, commitment, sent.salt, hidden))
 
     def _same_entry(self) -> dict[str, object]:

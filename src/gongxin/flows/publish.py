@@ -31,6 +31,7 @@ from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
 from gongxin.registry.publication import bulk as publication
 from gongxin.registry.publication.models import Decision
+from gongxin.registry.publication.showing import NEVER
 
 PERIOD_OVER = "period-over"
 PENALTY = "penalty"
@@ -73,11 +74,8 @@ class PlannedDecision:
     audience: str
     terms: Terms
     usable_from: str | None
+    shown_until: str | None  # to everyone, as the database takes it; None if it is not shown to everyone
     values: tuple[Any, ...]  # outcome … source, in the order of DECISION_COLUMNS, as the database takes them
-
-    @property
-    def is_public(self) -> bool:
-        return self.outcome is Outcome.PUBLISHED and self.audience == "public"
 
     def row(
         self, subject_id: str, decision_id: str, record_id: str, entry_id: str, moment: str
@@ -95,6 +93,7 @@ def same(*, class_id: str, audience: str, actor: str, moment: str) -> dict[str, 
 def planned(*, class_id: str, audience: str, outcome: Outcome, reason: str, terms: Terms) -> PlannedDecision:
     """Return the decision with its dates as the database takes them."""
     shown = outcome is Outcome.PUBLISHED
+    until = _end(terms.publish_until) if shown else None
     return PlannedDecision(
         class_id=class_id,
         outcome=outcome,
@@ -102,11 +101,12 @@ def planned(*, class_id: str, audience: str, outcome: Outcome, reason: str, term
         audience=audience,
         terms=terms,
         usable_from=_iso(terms.usable_from),
+        shown_until=(until or NEVER) if shown and audience == "public" else None,
         values=(
             outcome.value,
             reason,
             terms.penalty_class,
-            _end(terms.publish_until) if shown else None,
+            until,
             _end(terms.share_until),
             _end(terms.use_until),
             _iso(terms.repairable_from),

@@ -97,9 +97,8 @@ def select_in(query: str, values: Iterable[str], *more: Any) -> list[tuple[Any, 
     if not wanted:
         return []
     given = "SELECT unnest(%s::text[]) AS value" if on_postgresql() else "SELECT value FROM json_each(%s)"
-    with connection.cursor() as cursor:
-        cursor.execute(query.format(values=given), [wanted if on_postgresql() else _json(wanted), *more])
-        return list(cursor.fetchall())
+    listed = wanted if on_postgresql() else _json(wanted)
+    return select(query.format(values=given), listed, *more)
 
 
 def id_set() -> str:
@@ -114,9 +113,15 @@ def select_of(
     wanted = [found.hex for found in ids]
     if not wanted:
         return []
-    one_of = "= ANY(%s::uuid[])" if on_postgresql() else "IN (SELECT value FROM json_each(%s))"
-    given = wanted if on_postgresql() else _json(wanted)
-    return select(query.format(is_one_of=one_of), *before, given, *more)
+    is_one_of, given = one_of(wanted)
+    return select(query.format(is_one_of=is_one_of), *before, given, *more)
+
+
+def one_of(ids: Sequence[str]) -> tuple[str, Any]:
+    """Return what follows a column of ids that must be one of `ids` (hexadecimal), and what it takes."""
+    if on_postgresql():
+        return "= ANY(%s::uuid[])", ids
+    return "IN (SELECT value FROM json_each(%s))", _json(ids)
 
 
 def select(query: str, *parameters: Any) -> list[tuple[Any, ...]]:

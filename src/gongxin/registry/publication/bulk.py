@@ -1,11 +1,12 @@
 """Publication decisions by the thousand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from django.db import connection
 
 from gongxin.registry import bulk
+from gongxin.registry.publication import showing
 
 DECISION_COLUMNS = (
     "subject_id", "id", "record_id", "entry_id", "publish_from", "outcome", "reason", "penalty_class",
@@ -15,7 +16,23 @@ DECISION_COLUMNS = (
 
 
 def append(rows: Sequence[tuple[object, ...]], *, same: Mapping[str, object] = MappingProxyType({})) -> None:
-    """Append decisions, in the order of DECISION_COLUMNS without the columns that are the `same` in all."""
+    """Append decisions, in the order of DECISION_COLUMNS without the columns that are the `same` in all.
+
+    The entries they are about are in the ledger already: what shows of their subjects is summed again.
+    """
+    _insert(rows, same)
+    showing.sum_again({str(subject_id) for subject_id, *_ in rows})
+
+
+def append_first(
+    rows: Sequence[tuple[object, ...]], *, same: Mapping[str, object], shown: Iterable[showing.Shown]
+) -> None:
+    """Append the first decisions about new records, as `append` does; `shown` is what they publish."""
+    _insert(rows, same)
+    showing.extend(shown)
+
+
+def _insert(rows: Sequence[tuple[object, ...]], same: Mapping[str, object]) -> None:
     columns = [name for name in DECISION_COLUMNS if name not in same]
     bulk.insert("publication_decision", columns, rows, same=same)
 

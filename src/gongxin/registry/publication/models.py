@@ -64,3 +64,12 @@ class Decision(models.Model):
                 fields=["due_on"], condition=models.Q(outcome="pending"), name="decisions_still_due"
             ),
         ]
+
+
+class Showing(models.Model):
+    """Until when something of a class about a subject shows to everyone: a sum `showing` keeps."""
+
+    pk = models.CompositePrimaryKey("subject_id", "class_id")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="showing", db_index=False)
+    class_id = models.CharField(max_length=40)
+    until = models.DateTimeField()

@@ -15,7 +15,7 @@ from uuid import UUID
 from gongxin.core.names import normalise_name
 from gongxin.core.search_tokens import search_tokens
 from gongxin.registry.bulk import on_postgresql, select
-from gongxin.registry.publication.visible import moments, something_shows, subjects_shown
+from gongxin.registry.publication.showing import moments, something_shows, subjects_shown
 from gongxin.registry.subjects.queries import briefs, subject_of_code
 from gongxin.registry.subjects.rare_pairs import sample
 

@@ -3,7 +3,6 @@
 A property test holds the two together.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from gongxin.core.legal_day import legal_day
@@ -31,26 +30,3 @@ def visible_sql() -> str:
 def moments(at: datetime) -> list[str]:
     """Return what `visible_sql` takes for the instant `at`: it five times, and its legal day."""
     return [*[bulk.instant(at)] * 5, legal_day(at).isoformat()]
-
-
-def something_shows(subject_id: str) -> str:
-    """Return the condition that anything of the subject `subject_id` (SQL) shows; takes `moments`.
-
-    A subquery in an expression, so that PostgreSQL asks it row by row and a LIMIT ends it early.
-    """
-    return (
-        "(SELECT 1 FROM publication_decision d JOIN ledger_entry e"
-        " ON e.subject_id = d.subject_id AND e.record_id = d.record_id"
-        f" WHERE d.subject_id = {subject_id} AND {visible_sql()} LIMIT 1) IS NOT NULL"
-    )
-
-
-def subjects_shown(subject_ids: Iterable[str], *, at: datetime) -> set[str]:
-    """Return those of the subjects (ids in hexadecimal) of whom anything shows to everyone at `at`."""
-    subject = "CAST(given.value AS uuid)" if bulk.on_postgresql() else "given.value"
-    rows = bulk.select_in(
-        f"SELECT given.value FROM ({{values}}) AS given WHERE {something_shows(subject)}",
-        subject_ids,
-        *moments(at),
-    )
-    return {found for (found,) in rows}

@@ -183,19 +183,22 @@ def subject_of_code(code: str, *, at: datetime) -> UUID | None:
     if not keys:
         return None
     value, moment = keys[0][1], bulk.instant(at)
+    merged = (
+        " FROM subjects_identifier i LEFT JOIN subjects_merge m ON m.absorbed_id = i.subject_id"
+        f" AND {MERGED_BY} WHERE value = %s AND from_at <= %s"
+    )
     # Two halves, so that each has its index: what is borne now, what was borne then.
     rows = bulk.select(
-        "SELECT scheme, subject_id, 0 FROM subjects_identifier"
-        " WHERE value = %s AND until_at IS NULL AND from_at <= %s UNION ALL"
-        " SELECT scheme, subject_id, 1 FROM subjects_identifier"
-        " WHERE value = %s AND until_at IS NOT NULL AND until_at > %s AND from_at <= %s",
-        value, moment, value, moment, moment,
+        f"SELECT scheme, 0, subject_id, into_id{merged} AND until_at IS NULL UNION ALL"
+        f" SELECT scheme, 1, subject_id, into_id{merged} AND until_at IS NOT NULL AND until_at > %s",
+        moment, moment, value, moment, moment, moment, value, moment, moment,
     )  # fmt: skip
     order = [scheme for scheme, _ in keys]
-    borne = [
-        (order.index(scheme), ended, subject_id) for scheme, subject_id, ended in rows if scheme in order
-    ]
-    return _survivor(bulk.as_id(min(borne)[2]), moment) if borne else None
+    borne = [(order.index(scheme), *found) for scheme, *found in rows if scheme in order]
+    if not borne:
+        return None
+    _, _, subject_id, into_id = min(borne)
+    return _survivor(bulk.as_id(into_id), moment) if into_id else bulk.as_id(subject_id)
 
 
 def _survivor(subject_id: UUID, moment: str) -> UUID:
