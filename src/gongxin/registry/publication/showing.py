@@ -49,11 +49,19 @@ def subjects_shown(subject_ids: Iterable[str], *, at: datetime) -> set[str]:
 
 def extend(shown: Iterable[Shown]) -> None:
     """Let each class of a subject show at least until then: records came, none changed."""
-    later = "GREATEST" if bulk.on_postgresql() else "MAX"
-    bulk.execute_many(
-        "INSERT INTO publication_showing AS kept (subject_id, class_id, until) VALUES (%s, %s, %s)"
-        f" ON CONFLICT (subject_id, class_id) DO UPDATE SET until = {later}(kept.until, excluded.until)",
-        _longest(shown),
+    rows = _longest(shown)
+    if bulk.on_postgresql():
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
+        given = "SELECT * FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[])"
+        bulk.execute_many(_extending(given, later="GREATEST"), [columns])
+    else:
+        bulk.execute_many(_extending("VALUES (%s, %s, %s)", later="MAX"), rows)
+
+
+def _extending(given: str, *, later: str) -> str:
+    return (
+        f"INSERT INTO publication_showing AS kept (subject_id, class_id, until) {given}"
+        f" ON CONFLICT (subject_id, class_id) DO UPDATE SET until = {later}(kept.until, excluded.until)"
     )
 
 
