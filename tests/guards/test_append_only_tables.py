@@ -8,10 +8,11 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
 from sending import csv_of, penalty, sent
 
-from gongxin.registry import guards
+from gongxin.registry import bulk, guards
 from gongxin.registry.audit.events import write_look
 from gongxin.registry.bulk import on_postgresql
 from gongxin.registry.ledger.models import Fingerprint, StateChange
+from gongxin.registry.publication import showing
 from gongxin.registry.subjects.models import Subject
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,9 @@ def changed(table: str, column: str) -> str:
 def test_an_entry_is_superseded_once_and_never_again() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_entry SET superseded_at = '2026-12-01 00:00:00'")
+        showing.sum_again(
+            [bulk.hexadecimal(found) for (found,) in bulk.select("SELECT id FROM subjects_subject")]
+        )
 
     assert refuses("UPDATE ledger_entry SET superseded_at = '2026-12-02 00:00:00'")
     assert refuses("UPDATE ledger_entry SET superseded_at = NULL")
