@@ -115,3 +115,11 @@ def test_chinese_reaches_a_terminal_that_has_none() -> None:
 
     assert b"not a known code" in text.stdout
     assert "指导意见" in json.loads(as_json.stdout)["source"]
+
+
+def test_the_program_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        program.main(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == "gongxin 0.1.0\n"

@@ -94,10 +94,21 @@ def _never_fail_on_an_old_terminal() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+class _Version(argparse.Action):
+    """Says the version; looked up when asked, as it costs as much as a quick command."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"gongxin {version('gongxin')}")
+        parser.exit()
+
+
 def _parser(asked: str, command: Command | None) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="gongxin", description="公信：公共信用信息平台 / a province's public credit platform"
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="版本 / say which version this is")
     choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, label in COMMANDS.items():
         sub = choices.add_parser(name, help=f"{label.zh} / {label.en}", description=f"{label.zh}\n{label.en}")
