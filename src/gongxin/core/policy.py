@@ -55,6 +55,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "submission.set-going": {Role.OFFICER: Scope.ALL},
     "mapping.save": {**_AGENCY, Role.OFFICER: Scope.ALL},
     "agency.describe": _AGENCY,
+    "due.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "template.read": {**_AGENCY, **_CENTRE},
     "unlinked.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "unlinked.decide": _CENTRE,

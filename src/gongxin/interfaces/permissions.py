@@ -21,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.policy import NotPermitted, Role, Scope, may, scope_of
 from gongxin.registry.accounts.models import ApiKey, User
+from gongxin.registry.accounts.queries import successor_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -103,11 +104,13 @@ def key_of(request: HttpRequest) -> ApiKey | None:
 
 
 def agency_of(request: HttpRequest) -> UUID | None:
-    """Return the agency for which the request acts; None for the centre and for strangers."""
+    """Return the agency for which the request acts; None for the centre and for strangers.
+
+    Whoever belongs to a body that was renamed or merged acts for its successor.
+    """
     key, user = key_of(request), user_of(request)
-    if key is not None:
-        return key.agency_id
-    return None if user is None else user.agency_pk
+    agency = key.agency if key is not None else None if user is None else user.agency
+    return None if agency is None else successor_of(agency).id
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -8,6 +8,7 @@ from gongxin.interfaces.permissions import allowed
 
 OFFERED = {
     "send": "submission.send",
+    "due": "due.read",
     "unlinked": "unlinked.read",
     "held": "held.read",
     "describe": "agency.describe",

@@ -9,7 +9,7 @@ from gongxin.core.lawbook import UnknownClass
 from gongxin.interfaces import clock
 from gongxin.interfaces.permissions import agency_bound
 from gongxin.registry.accounts.models import Agency
-from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
+from gongxin.registry.accounts.queries import UnknownAgency, agencies_under, agency_of_code
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
 
@@ -19,7 +19,7 @@ def submission_in_reach(request: HttpRequest, submission_id: UUID, *, action: st
     agency_id = agency_bound(request, action=action)
     found = Submission.objects.select_related("agency").filter(id=submission_id)
     if agency_id is not None:
-        found = found.filter(agency_id=agency_id)
+        found = found.filter(agency_id__in=agencies_under(agency_id))
     submission = found.first()
     if submission is None:
         raise Http404
@@ -43,3 +43,14 @@ def class_in_force(class_id: str) -> InformationClass:
         return active_class(class_id, on=clock.today())
     except UnknownClass as unknown:
         raise Http404 from unknown
+
+
+def agency_asked(request: HttpRequest, *, action: str) -> Agency | None:
+    """Return the agency a page is about: one's own, or the one the centre names by `?agency=`, or None.
+
+    Raises Http404 where no agency has the code.
+    """
+    code = request.GET.get("agency", "")
+    if agency_bound(request, action=action) is None and not code.strip():
+        return None
+    return agency_in_reach(request, code, action=action)

@@ -5,6 +5,7 @@ from django.urls import path
 from gongxin.interfaces.desk import (
     agency,
     class_template,
+    due,
     held,
     home,
     mapping_form,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("submissions/<uuid:submission_id>/set-going/", submission.resume, name="set-going"),
     path("submissions/<uuid:submission_id>/recall/", submission.recall, name="recall"),
     path("submissions/<uuid:submission_id>/problems.<str:file_format>", problems.download, name="problems"),
+    path("due/", due.due, name="due"),
+    path("due.<str:file_format>", due.download, name="due-file"),
     path("unlinked/", unlinked.unlinked, name="unlinked"),
     path("unlinked/<uuid:row_id>/", unlinked.unlinked_row, name="unlinked-row"),
     path("held/", held.held, name="held"),

@@ -36,6 +36,13 @@ def day_in_words(on: date | datetime, *, language: str | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def month_in_words(month: date, *, language: str | None) -> str:
+    """Return 2026年4月, or April 2026."""
+    if is_english(language):
+        return f"{MONTHS[month.month - 1]} {month.year}"
+    return f"{month.year}年{month.month}月"
+
+
 def instant_in_words(at: datetime, *, language: str | None) -> str:
     """Return the legal day and the minute, by Beijing time."""
     local = at.astimezone(SHANGHAI)

@@ -1,7 +1,5 @@
 """Who uses the system: agencies, people and keys."""
 
-from uuid import UUID
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -38,10 +36,6 @@ class User(AbstractUser):
     display_name = models.CharField(max_length=60, blank=True)
 
     REQUIRED_FIELDS = []
-
-    @property
-    def agency_pk(self) -> UUID | None:
-        return self.agency_id
 
 
 class ApiKey(models.Model):

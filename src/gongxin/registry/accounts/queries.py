@@ -11,17 +11,29 @@ class UnknownAgency(Exception):
 
 def agency_of_code(code: str) -> Agency:
     """Return the agency with unified code `code`, or its last successor. Raises UnknownAgency."""
-    agency = Agency.objects.select_related("successor").filter(code=code).first()
+    agency = Agency.objects.filter(code=code).first()
     if agency is None:
         raise UnknownAgency(code)
-    while agency.successor is not None:
-        agency = agency.successor
+    return successor_of(agency)
+
+
+def successor_of(agency: Agency) -> Agency:
+    """Return the body that acts for `agency` today: its last successor, or itself."""
+    met = {agency.id}
+    while agency.successor_id is not None and agency.successor_id not in met:
+        agency = Agency.objects.get(id=agency.successor_id)
+        met.add(agency.id)
     return agency
 
 
 def agencies_of(agency: Agency) -> set[UUID]:
     """Return the agency and every body it succeeded: their records are its own now."""
-    found, edge = {agency.id}, {agency.id}
+    return agencies_under(agency.id)
+
+
+def agencies_under(agency_id: UUID) -> set[UUID]:
+    """Return an agency and every body it succeeded, at whatever remove, by their ids."""
+    found, edge = {agency_id}, {agency_id}
     while edge:
         earlier = Agency.objects.filter(successor_id__in=edge).exclude(id__in=found)
         edge = set(earlier.values_list("id", flat=True))

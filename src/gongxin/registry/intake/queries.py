@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from gongxin.core.submissions import State, has_work_left
+from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import SavedMapping, Submission, UnlinkedRow, Worker
 from gongxin.registry.intake.spool import kept_folder
 
@@ -26,10 +27,10 @@ WORK_STATES = [state.value for state in State if has_work_left(state)]
 
 
 def submissions_of(agency_id: UUID | None, *, limit: int = 50, offset: int = 0) -> Sequence[Submission]:
-    """Return submissions, newest first; of one agency, or of all where `agency_id` is None."""
+    """Return submissions, newest first; of one agency and those it succeeded, or (None) of all."""
     found = Submission.objects.select_related("agency").order_by("-received_at", "-id")
     if agency_id is not None:
-        found = found.filter(agency_id=agency_id)
+        found = found.filter(agency_id__in=agencies_under(agency_id))
     return list(found[offset : offset + limit])
 
 
@@ -67,7 +68,8 @@ def unlinked_of(submission_id: UUID, *, limit: int) -> Sequence[UnlinkedRow]:
 
 
 def saved_mapping(*, agency_id: UUID, class_id: str, header_hash: str) -> SavedMapping | None:
-    """Return what an agency taught us about this header."""
-    return SavedMapping.objects.filter(
-        agency_id=agency_id, class_id=class_id, header_hash=header_hash
-    ).first()
+    """Return what an agency, or one it succeeded, taught us about this header; the newest word holds."""
+    taught = SavedMapping.objects.filter(
+        agency_id__in=agencies_under(agency_id), class_id=class_id, header_hash=header_hash
+    )
+    return taught.order_by("-saved_at").first()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.publication.models import Decision
 
@@ -21,10 +22,16 @@ class WaitingRecord:
     agency_name: str
     held_reason: str
     due_on: date
+    decided_on: date | None
+    agency_code: str
+    provisional: bool
 
 
 def still_due(*, agency_id: UUID | None, limit: int = 20) -> list[WaitingRecord]:
-    """Return the records that still wait, of one agency or (None) of all; the one due first stands first."""
+    """Return the records that still wait, the one due first first.
+
+    Of one agency and those it succeeded, or (None) of all.
+    """
     later = Decision.objects.filter(
         Q(decided_at__gt=OuterRef("decided_at"))
         | Q(decided_at=OuterRef("decided_at"), id__gt=OuterRef("id")),
@@ -33,7 +40,7 @@ def still_due(*, agency_id: UUID | None, limit: int = 20) -> list[WaitingRecord]
     )
     entry = Entry.objects.filter(subject_id=OuterRef("subject_id"), id=OuterRef("entry_id"))
     if agency_id is not None:
-        entry = entry.filter(agency_id=agency_id)
+        entry = entry.filter(agency_id__in=agencies_under(agency_id))
     waiting = Decision.objects.filter(~Exists(later), Exists(entry), outcome="pending", due_on__isnull=False)
     first = list(waiting.order_by("due_on", "decided_at", "id")[:limit])
     entries = Entry.objects.select_related("agency").filter(
@@ -52,6 +59,9 @@ def _in_order(decisions: list[Decision], entries: dict[UUID, Entry]) -> list[Wai
             agency_name=entries[decision.entry_id].agency.name,
             held_reason=entries[decision.entry_id].held_reason,
             due_on=decision.due_on,
+            decided_on=entries[decision.entry_id].decided_on,
+            agency_code=entries[decision.entry_id].agency.code,
+            provisional=decision.provisional,
         )
         for decision in decisions
         if decision.due_on is not None

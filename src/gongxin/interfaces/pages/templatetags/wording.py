@@ -17,6 +17,11 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def month(value: date | None) -> str:
+    return "" if value is None else wording.month_in_words(value, language=get_language())
+
+
+@register.filter
 def instant(value: datetime | None) -> str:
     return "" if value is None else wording.instant_in_words(value, language=get_language())
 
