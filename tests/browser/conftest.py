@@ -1,13 +1,10 @@
 """A whole platform of its own, as an office runs it: website and worker in processes, one real browser."""
 
 import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -15,10 +12,8 @@ import pytest
 from cast import PASSWORD
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from bench.running import CHROMIUM, GONGXIN, SANDBOX, Province, address_of, running, running_province
 from gongxin.core.demonstration.places import TAX
-
-GONGXIN = Path(sys.executable).parent / "gongxin"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @dataclass
@@ -36,9 +31,8 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         environment["DJANGO_SETTINGS_MODULE"] = "gongxin.project.settings"
         del environment["GONGXIN_NOW"]
         _prepare(environment)
-        with _running(environment, "serve", "--port", "0") as server, _running(environment, "worker"):
-            assert server.stdout is not None
-            yield Platform(server.stdout.readline().split()[-1].rstrip("/"))
+        with running(environment, "serve", "--port", "0") as server, running(environment, "worker"):
+            yield Platform(address_of(server))
 
 
 def _prepare(environment: dict[str, str]) -> None:
@@ -64,14 +58,13 @@ def _database() -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
 
 
-@contextmanager
-def _running(environment: dict[str, str], *words: str) -> Iterator["subprocess.Popen[str]"]:
-    process = subprocess.Popen([GONGXIN, *words], env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+@pytest.fixture(scope="session")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+    """The demonstration province, laid once for every file that only looks at pages."""
+    if os.environ.get("GONGXIN_TEST_DATABASE_URL"):
+        pytest.skip("pages look the same on PostgreSQL: they are walked on SQLite only")
+    with running_province(tmp_path_factory.mktemp("province")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +73,7 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("NO BROWSER: Chromium is not on this machine, the pages were not tried in one")
     with sync_playwright() as playwright:
-        # Chromium refuses its own sandbox to root, as in a container.
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=SANDBOX)
         yield launched
         launched.close()
 

@@ -1,0 +1,111 @@
+"""Every page of the URL table, as stranger, clerk, officer and auditor, wide and narrow: axe is content."""
+
+import pytest
+from browser.addresses import Walk, every_route, walk
+from browser.judged import findings
+from browser.walking import FAULTY, reading
+from playwright.sync_api import Browser, Page
+
+from bench.running import Province
+
+pytestmark = pytest.mark.browser
+
+# What a walk along links never shows as a page, and why.
+EXCUSED = {
+    "site:language": "sets the language and sends the reader back",
+    "desk:mapping": "answers a sent form; the page itself is the upload's answer to an unknown header",
+    "desk:progress": "a piece of a submission's page, while it moves",
+    "desk:go-on": "answers a sent form of a submission that waits after its check",
+    "desk:set-going": "answers a sent form of a submission that our fault has stopped",
+}
+ALSO = ("/search/?q=示范", "/search/?q=查无此名", "/search/?q=示", "/search/?q=13800138000", "/help/contest/")
+READERS = {"": "/", "lin": "/desk/", "zhao": "/desk/", "shen": "/desk/"}
+
+
+@pytest.fixture(scope="module")
+def walks(browser: Browser, province: Province) -> dict[str, Walk]:
+    found = {}
+    for name, under in READERS.items():
+        with reading(browser, province, name) as context:
+            if name == "lin":
+                _send_a_file_with_faults(context.new_page())
+            found[name] = walk(context, province.address, under=under, also=() if name else ALSO)
+    return found
+
+
+def _send_a_file_with_faults(page: Page) -> None:
+    page.goto("/desk/upload/?class=penalty")
+    page.locator("#file").set_input_files({"name": "报送.csv", "mimeType": "text/csv", "buffer": FAULTY})
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/desk/submissions/*/")
+    page.locator("a[href*='problems.']").first.wait_for()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_axe_finds_nothing_serious_on_any_page(
+    browser: Browser, province: Province, walks: dict[str, Walk], name: str
+) -> None:
+    found = []
+    with reading(browser, province, name) as context:
+        page = context.new_page()
+        for address in walks[name].addresses():
+            page.goto(address)
+            found += findings(page, address)
+
+    assert found == []
+
+
+def test_axe_finds_nothing_serious_on_what_a_form_answers(browser: Browser, province: Province) -> None:
+    found = []
+    with reading(browser, province) as context:
+        page = context.new_page()
+        page.goto("/desk/sign-in/")
+        page.locator("#id_username").fill("nobody")
+        page.locator("#id_password").fill("wrong")
+        page.locator("main form button").click()
+        found += findings(page, "a wrong password")
+        page.goto("/nowhere/")
+        found += findings(page, "an address that leads nowhere")
+    with reading(browser, province, "lin") as context:
+        page = context.new_page()
+        page.goto("/desk/upload/")
+        page.locator("main form").evaluate("form => { form.noValidate = true; form.submit(); }")
+        page.locator("[role=alert]").wait_for()
+        found += findings(page, "a form sent empty")
+
+    assert found == []
+
+
+def test_every_address_is_walked_or_excused(walks: dict[str, Walk]) -> None:
+    assert unwalked(every_route(), walks.values()) == []
+
+
+def unwalked(routes: dict[str, str], walks) -> list[str]:
+    met = {route for one in walks for route in (*one.pages, *one.no_pages)}
+    return sorted(name for name in routes if name not in met and name not in EXCUSED)
+
+
+def test_no_link_leads_to_nothing(walks: dict[str, Walk]) -> None:
+    assert [said for one in walks.values() for said in one.broken] == []
+
+
+def test_an_address_nobody_walked_is_named() -> None:
+    routes = {"site:home": "", "desk:planted": "desk/<uuid:id>/planted/"}
+
+    assert unwalked(routes, [Walk(pages={"site:home": ["/"]})]) == ["desk:planted"]
+
+
+@pytest.mark.parametrize(
+    ("planted", "rule"),
+    [
+        ("<h1>a</h1><main><input type=text></main>", "label"),
+        ("<main><h1>a</h1><p style='color:#bbb;background:#fff'>pale</p></main>", "color-contrast"),
+        ("<main><h1>a</h1><div style='width:2000px'>wide</div></main>", "wider than the window"),
+    ],
+)
+def test_a_planted_fault_is_found(browser: Browser, planted: str, rule: str) -> None:
+    page = browser.new_page()
+    page.set_content(f"<html lang=en><title>planted</title>{planted}")
+
+    assert any(rule in said for said in findings(page))
+    page.close()
