@@ -18,8 +18,10 @@ class System:
     key: str
     kept: ApiKey
 
-    def get(self, address: str = BASE, **query: Any) -> HttpResponse:
-        return Client().get(address, query, headers=self._headers())
+    def get(self, address: str = BASE, *, has: str | None = None, **query: Any) -> HttpResponse:
+        """Ask; `has` is the tag of an answer the system has already."""
+        headers = self._headers() | ({"If-None-Match": has} if has else {})
+        return Client().get(address, query, headers=headers)
 
     def send(
         self, body: Any, *, idempotency_key: str | None = "first", kind: str = "application/json"

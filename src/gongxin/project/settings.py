@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "gongxin.registry.publication",
     "gongxin.project",
     "gongxin.interfaces.pages",
+    "gongxin.interfaces.api",
     "gongxin.interfaces.site",
     "gongxin.interfaces.desk",
 ]
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gongxin.interfaces.pages.languages.LanguageMiddleware",
+    "gongxin.interfaces.api.answers.ApiAnswersMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -162,7 +164,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no-addresses": {"()": "gongxin.interfaces.pages.logs.RouteForAddress"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no-addresses"]}
+    },
     "root": {"handlers": ["console"], "level": environment.text("GONGXIN_LOG_LEVEL", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -8,6 +8,7 @@ from gongxin.interfaces.api.public_v1.endpoints import api as public_v1
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongxin.interfaces.site.urls")),
     path("desk/", include("gongxin.interfaces.desk.urls")),
+    path("api/", include("gongxin.interfaces.api.urls")),
     path("api/v1/", public_v1.urls),
     path("api/exchange/v1/", exchange_v1.urls),
 ]

@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from gongxin.interfaces.pages.problems import is_for_programs, problem
 from gongxin.registry.accounts.queries import holds_demonstration_data
 
 RETRY_AFTER_SECONDS = 30
@@ -29,18 +30,13 @@ def error_page(
 
     Kept by no cache, read by no search engine.
     """
-    if request.path.startswith("/api/"):
-        response: HttpResponse = _for_programs(status, words, reference)
-    else:
-        response = _for_readers(request, status=status, heading=heading, words=words, reference=reference)
+    if is_for_programs(request):
+        said = f"{words} ({reference})" if reference else str(words)
+        return problem(request, status=status, code=CODES[status], detail=said)
+    response = _for_readers(request, status=status, heading=heading, words=words, reference=reference)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _for_programs(status: int, words: str | Promise, reference: str) -> HttpResponse:
-    said = f"{words} ({reference})" if reference else str(words)
-    return JsonResponse({"error": {"code": CODES[status], "message": said}}, status=status)
 
 
 def _for_readers(

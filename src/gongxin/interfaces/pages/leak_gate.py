@@ -13,7 +13,14 @@ from gongxin.interfaces.pages.errors import error_page
 
 log = logging.getLogger(__name__)
 
-TEXTS = ("text/html", "application/json", "text/csv", "text/plain", "application/xml")
+TEXTS = (
+    "text/html",
+    "application/json",
+    "application/problem+json",
+    "text/csv",
+    "text/plain",
+    "application/xml",
+)
 # What staff and agencies read is guarded by sign-in and key; rows at fault have to be shown as sent there.
 NOT_PUBLIC = ("/desk/", "/api/exchange/")
 

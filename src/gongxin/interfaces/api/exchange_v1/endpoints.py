@@ -14,11 +14,11 @@ from ninja.responses import Status
 
 from gongxin.core.lawbook import UnknownClass
 from gongxin.flows.submit import IdempotencyConflict, receive
+from gongxin.interfaces.api.answers import known_already, tag_of
 from gongxin.interfaces.api.exchange_v1 import refusals
 from gongxin.interfaces.api.exchange_v1.arrivals import arrival_of
 from gongxin.interfaces.api.exchange_v1.keys import AgencyKey
 from gongxin.interfaces.api.exchange_v1.one_at_a_time import StillRunning, alone
-from gongxin.interfaces.api.exchange_v1.refusals import Refused
 from gongxin.interfaces.api.exchange_v1.schemas import (
     BASE,
     Error,
@@ -26,6 +26,7 @@ from gongxin.interfaces.api.exchange_v1.schemas import (
     SubmissionState,
     submission_json,
 )
+from gongxin.interfaces.api.refused import Refused, answer_of
 from gongxin.interfaces.clock import now, today
 from gongxin.interfaces.permissions import actor_of, key_of, names_action, requires
 from gongxin.interfaces.problem_report import CONTENT_TYPES, report_of
@@ -35,7 +36,6 @@ from gongxin.registry.intake.queries import submissions_of
 
 PAGE, MOST = 50, 200
 KEY_LENGTH = 80
-RETRY_SECONDS = "1"
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 507), Error)
 ROWS = {"type": "array", "items": {"type": "object"}}
 BODY = {
@@ -160,8 +160,13 @@ def problems(
     found = _own(request, submission_id)
     if found.checked_at is None:
         raise refusals.not_checked_yet()
-    report = report_of(found, file_format=format)
-    return FileResponse(report, filename=f"problems.{format}", content_type=CONTENT_TYPES[format])
+    etag = tag_of(found.id, found.checked_at, format)
+    return known_already(request, etag) or FileResponse(
+        report_of(found, file_format=format),
+        filename=f"problems.{format}",
+        content_type=CONTENT_TYPES[format],
+        headers={"ETag": etag},
+    )
 
 
 def _idempotency_key(request: HttpRequest) -> str:
@@ -189,24 +194,19 @@ def _own(request: HttpRequest, submission_id: UUID) -> Submission:
 
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    response = api.create_response(request, refusal.body(), status=refusal.status)
-    if refusal.code == "still-running":
-        response["Retry-After"] = RETRY_SECONDS
-    return response
+    return answer_of(request, refusal)
 
 
 @api.exception_handler(AuthenticationError)
 def _no_key(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-    response = _refused(request, refusals.no_key())
-    response["WWW-Authenticate"] = "Bearer"
-    return response
+    return answer_of(request, refusals.no_key())
 
 
 @api.exception_handler(PermissionDenied)
 def _not_permitted(request: HttpRequest, _error: PermissionDenied) -> HttpResponse:
-    return _refused(request, refusals.not_permitted())
+    return answer_of(request, refusals.not_permitted())
 
 
 @api.exception_handler(ValidationError)
 def _unreadable(request: HttpRequest, _error: ValidationError) -> HttpResponse:
-    return _refused(request, refusals.unreadable_question())
+    return answer_of(request, refusals.unreadable_question())

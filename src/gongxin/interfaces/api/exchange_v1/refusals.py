@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 
 from gongxin.core.catalogue import Label
-from gongxin.interfaces.api.public_v1.refusals import Refused
+from gongxin.interfaces.api.refused import Refused
 
-__all__ = ["Refused"]
+RETRY_SECONDS = "1"
 
 
 def no_key() -> Refused:
-    return Refused(401, "no-key", Label("缺少有效的接口密钥。", "A valid agency key is needed."))
+    return Refused(
+        401,
+        "no-key",
+        Label("缺少有效的接口密钥。", "A valid agency key is needed."),
+        {"WWW-Authenticate": "Bearer"},
+    )
 
 
 def not_permitted() -> Refused:
@@ -52,6 +57,7 @@ def still_running() -> Refused:
         Label(
             "同一 Idempotency-Key 的请求仍在处理。", "A request with this Idempotency-Key is still running."
         ),
+        {"Retry-After": RETRY_SECONDS},
     )
 
 

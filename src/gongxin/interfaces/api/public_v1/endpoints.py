@@ -18,8 +18,8 @@ from gongxin.core.legal_day import legal_day
 from gongxin.interfaces.api.public_v1 import refusals, schemas
 from gongxin.interfaces.api.public_v1.catalogue import class_json, class_summary
 from gongxin.interfaces.api.public_v1.records import alike, record_json, records_json
-from gongxin.interfaces.api.public_v1.refusals import Refused
 from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
+from gongxin.interfaces.api.refused import Refused, answer_of
 from gongxin.interfaces.clock import UnreadableNow, instant, now, today
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
 from gongxin.interfaces.pages.personal_numbers import is_about_a_person
@@ -131,15 +131,13 @@ def information_class(request: HttpRequest, class_id: str) -> HttpResponseBase: 
 
 
 @api.exception_handler(Refused)
-def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:  # noqa: ARG001 (ninja passes it)
-    response = _json(refusal.body(), status=refusal.status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return answer_of(request, refusal)
 
 
 @api.exception_handler(ValidationError)
-def _unreadable(request: HttpRequest, invalid: ValidationError) -> HttpResponse:  # noqa: ARG001 (as above)
-    return _refused(request, refusals.unreadable_question())
+def _unreadable(request: HttpRequest, _invalid: ValidationError) -> HttpResponse:
+    return answer_of(request, refusals.unreadable_question())
 
 
 def _subject(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
@@ -192,6 +190,6 @@ def _answer(
     return unchanged(request, fresh) or not_indexed(stamped(_json(dated), fresh))
 
 
-def _json(body: object, status: int = 200) -> HttpResponse:
+def _json(body: object) -> HttpResponse:
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str)
-    return HttpResponse(text, status=status, content_type="application/json; charset=utf-8")
+    return HttpResponse(text, content_type="application/json; charset=utf-8")

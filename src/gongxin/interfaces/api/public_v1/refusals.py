@@ -1,17 +1,7 @@
 """What the public API refuses, each with a code to program against and words to read."""
 
 from gongxin.core.catalogue import Label
-
-
-class Refused(Exception):
-    """The API cannot answer this."""
-
-    def __init__(self, status: int, code: str, message: Label) -> None:
-        super().__init__(code)
-        self.status, self.code, self.message = status, code, message
-
-    def body(self) -> dict[str, dict[str, str]]:
-        return {"error": {"code": self.code, "message": f"{self.message.zh} {self.message.en}"}}
+from gongxin.interfaces.api.refused import Refused
 
 
 def not_found() -> Refused:

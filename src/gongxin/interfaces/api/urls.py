@@ -1,0 +1,8 @@
+from django.urls import path
+
+from gongxin.interfaces.api import guide
+
+app_name = "api"
+urlpatterns = [
+    path("problems/", guide.problem_list, name="problems"),
+]

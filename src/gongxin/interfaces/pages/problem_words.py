@@ -1,0 +1,201 @@
+"""Every code a program can be refused with: its title, and what to do about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gongxin.core.catalogue import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of refusal: with which status it comes, what it is called, what to do."""
+
+    status: int
+    title: Label
+    remedy: Label
+
+
+PROBLEMS: Mapping[str, Kind] = {
+    "unreadable": Kind(
+        400,
+        Label("请求无法读取", "The request cannot be read"),
+        Label("检查网址、请求头和编码后再试。", "Check the address, the headers and the encoding."),
+    ),
+    "too-short": Kind(
+        400,
+        Label("查询内容太短", "The question is too short"),
+        Label(
+            "至少输入名称中的两个字，或完整代码。", "Give two characters of a name or more, or a whole code."
+        ),
+    ),
+    "not-held-here": Kind(
+        400,
+        Label("不涉及自然人", "Nothing about private persons"),
+        Label(
+            "请勿查询身份证号、手机号等个人号码；请用组织名称或统一社会信用代码。",
+            "Do not send numbers of persons; ask by an organisation's name or unified code.",
+        ),
+    ),
+    "unreadable-moment": Kind(
+        400,
+        Label("时刻无法读取", "The moment cannot be read"),
+        Label(
+            "写作 2026-11-23 或 2026-11-23T10:00:00+08:00（加号写作 %2B）。",
+            "Write 2026-11-23, or 2026-11-23T10:00:00+08:00 with the plus sign as %2B.",
+        ),
+    ),
+    "moment-ahead": Kind(
+        400,
+        Label("时刻在将来", "The moment lies ahead"),
+        Label("只能询问现在或过去。", "Ask of now or of the past."),
+    ),
+    "unreadable-cursor": Kind(
+        400,
+        Label("翻页标记无效", "The cursor is not one of this list"),
+        Label(
+            "原样使用上一页 next 中的地址；标记损坏或来自另一列表时，从头再读。",
+            "Follow `next` as it was given; with a damaged cursor, or one of another list, begin anew.",
+        ),
+    ),
+    "idempotency-key-missing": Kind(
+        400,
+        Label("缺少幂等键", "The idempotency key is missing"),
+        Label(
+            "每批数据起一个名字，放在 Idempotency-Key 请求头中；重发时沿用。",
+            "Name each batch in the header Idempotency-Key, and keep the name when sending it again.",
+        ),
+    ),
+    "idempotency-key-too-long": Kind(
+        400,
+        Label("幂等键过长", "The idempotency key is too long"),
+        Label("最多 80 个字符。", "It may have 80 characters."),
+    ),
+    "no-key": Kind(
+        401,
+        Label("缺少有效密钥", "No valid key"),
+        Label(
+            "以 Authorization: Bearer gx_… 送出密钥；密钥由平台管理员发放，可能已被作废。",
+            "Send Authorization: Bearer gx_…; the operator issues keys, and yours may have been revoked.",
+        ),
+    ),
+    "not-permitted": Kind(
+        403,
+        Label("无权操作", "Not permitted"),
+        Label("如工作需要，请与信用中心联系。", "Ask the credit centre if you need it."),
+    ),
+    "not-found": Kind(
+        404,
+        Label("没有这样的内容", "Nothing here"),
+        Label(
+            "检查网址。没有公示内容的主体和不存在的主体答复相同。",
+            "Check the address. A subject of whom nothing shows is answered like one that does not exist.",
+        ),
+    ),
+    "no-such-submission": Kind(
+        404,
+        Label("没有这个报送批次", "No such submission"),
+        Label("只能看到本单位的批次；检查编号。", "You see your own agency's only; check the id."),
+    ),
+    "method-not-allowed": Kind(
+        405,
+        Label("方法不适用", "The method does not apply here"),
+        Label("Allow 响应头列出可用的方法。", "The header Allow lists the methods that do."),
+    ),
+    "still-running": Kind(
+        409,
+        Label("同一请求仍在处理", "The same request still runs"),
+        Label(
+            "等到 Retry-After 所说的秒数后，以同一幂等键重发。",
+            "Send it again with the same key after the seconds Retry-After says.",
+        ),
+    ),
+    "not-checked-yet": Kind(
+        409,
+        Label("尚未校验完毕", "Not checked yet"),
+        Label(
+            "先查询批次，checked_at 有值后再取问题数据。",
+            "Follow the submission and ask again once checked_at is set.",
+        ),
+    ),
+    "no-longer-shown": Kind(
+        410,
+        Label("已不再公示", "No longer shown"),
+        Label("删除所存的副本，不要再次展示。", "Delete your copy and do not show it again."),
+    ),
+    "too-large": Kind(
+        413,
+        Label("内容过大", "Too large"),
+        Label(
+            "JSON 最多 2 MB；更多行请用文件或 application/x-ndjson，最多 512 MB。",
+            "JSON may have 2 MB; send more as a file or as application/x-ndjson, up to 512 MB.",
+        ),
+    ),
+    "unknown-content-type": Kind(
+        415,
+        Label("内容类型不受支持", "The content type is not supported"),
+        Label(
+            "用 multipart/form-data、application/json 或 application/x-ndjson。",
+            "Send multipart/form-data, application/json or application/x-ndjson.",
+        ),
+    ),
+    "unreadable-question": Kind(
+        422,
+        Label("参数有误", "A parameter cannot be read"),
+        Label("对照接口说明检查参数的名称和类型。", "Compare the parameters with the description."),
+    ),
+    "unreadable-rows": Kind(
+        422,
+        Label("行数据无法读取", "The rows cannot be read"),
+        Label(
+            '写作 {"class": 事项, "rows": [{字段: 值}, …]}。',
+            'Write {"class": id, "rows": [{field: value}, …]}.',
+        ),
+    ),
+    "unknown-class": Kind(
+        422,
+        Label("没有这个目录事项", "No such class"),
+        Label("从 /api/v1/catalogue 取事项编号。", "Take the class's id from /api/v1/catalogue."),
+    ),
+    "no-file": Kind(
+        422,
+        Label("没有文件", "No file"),
+        Label(
+            "文件放在名为 file 的表单项中，且不能为空。",
+            "Send it in the form field `file`; it may not be empty.",
+        ),
+    ),
+    "idempotency-conflict": Kind(
+        422,
+        Label("幂等键已用于另一内容", "The idempotency key was used for another body"),
+        Label(
+            "内容有改动时换一个键；要重发，则原样重发。",
+            "Take another key for another body; to repeat a request, repeat its body unchanged.",
+        ),
+    ),
+    "too-many-requests": Kind(
+        429,
+        Label("请求过于频繁", "Too many requests"),
+        Label(
+            "等到 Retry-After 所说的秒数后继续。批量取数请放慢，或与平台联系提高限额。",
+            "Go on after the seconds Retry-After says. Ask the operator if your work needs more.",
+        ),
+    ),
+    "fault-on-our-side": Kind(
+        500,
+        Label("平台方故障", "A fault on our side"),
+        Label(
+            "已记录。稍后再试；报送以同一幂等键重发。",
+            "It is noted. Try again, with the same idempotency key.",
+        ),
+    ),
+    "not-available": Kind(
+        503,
+        Label("暂时无法提供", "Not available at the moment"),
+        Label("等到 Retry-After 所说的秒数后再试。", "Try again after the seconds Retry-After says."),
+    ),
+    "no-room": Kind(
+        507,
+        Label("服务器空间不足", "No room"),
+        Label("未保存任何内容；通知平台后重发。", "Nothing was kept; tell the operator, then send it again."),
+    ),
+}
