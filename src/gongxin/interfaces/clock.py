@@ -1,6 +1,7 @@
 """The one place that reads the clock. Everything below takes the instant or the day it is told."""
 
 import os
+import time
 from datetime import UTC, date, datetime
 
 from gongxin.core.legal_day import day_begins, legal_day
@@ -19,6 +20,11 @@ def now() -> datetime:
 def today() -> date:
     """Return the legal day of this instant."""
     return legal_day(now())
+
+
+def machine_seconds() -> int:
+    """Return seconds by the machine's own clock, not GONGXIN_NOW: to count requests, never for law."""
+    return int(time.time())
 
 
 def instant(text: str) -> datetime:

@@ -48,6 +48,18 @@ def flag(name: str, *, default: bool = False) -> bool:
     return value == "True"
 
 
+def number(name: str, default: int) -> int:
+    """Return the whole number `name`, zero or more."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if not (value.isascii() and value.isdigit()):
+        raise SettingRefused(
+            Label(f"{name} 须为整数，而非 {value!r}", f"{name} must be a whole number, not {value!r}")
+        )
+    return int(value)
+
+
 def home() -> Path:
     """Return GONGXIN_HOME: where the database (by default), keys, spool and kept rows lie."""
     return Path(text("GONGXIN_HOME") or Path.home() / ".gongxin").expanduser().absolute()

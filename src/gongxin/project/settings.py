@@ -22,6 +22,9 @@ BEHIND_TLS = environment.flag("GONGXIN_TLS")
 PROVINCE = environment.text("GONGXIN_PROVINCE", "公信示范省")
 GONGXIN_HOME = HOME
 GONGXIN_NOW = environment.text("GONGXIN_NOW")
+API_LIMIT_ADDRESS = environment.number("GONGXIN_API_LIMIT_ADDRESS", 600)  # questions a minute; 0: no limit
+API_LIMIT_KEY = environment.number("GONGXIN_API_LIMIT_KEY", 1200)
+API_PROXIES = environment.number("GONGXIN_PROXIES", int(BEHIND_TLS))  # of our own, in front of this server
 MAX_UPLOAD_BYTES = 512 * 1024 * 1024
 
 INSTALLED_APPS = [

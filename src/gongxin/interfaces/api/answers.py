@@ -9,6 +9,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 from gongxin.core.catalogue import Label
+from gongxin.interfaces.api import limits
+from gongxin.interfaces.api.refused import Refused, answer_of
 from gongxin.interfaces.pages.freshness import RELEASE
 from gongxin.interfaces.pages.problem_words import PROBLEMS
 from gongxin.interfaces.pages.problems import MEDIA_TYPE, is_for_programs, problem
@@ -37,12 +39,25 @@ class ApiAnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
         if not is_for_programs(request):
-            return response
+            return self.get_response(request)
+        return limits.stamped(request, self._answer(request))
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            if not _brings_a_key(request):  # the exchange counts those itself, by the key
+                limits.count_address(request)
+            response = self.get_response(request)
+            limits.count_if_not_yet(request)
+        except Refused as refusal:
+            return answer_of(request, refusal)
         if response.status_code >= 400:
             return _as_problem(request, response)
         return _kept(request, response)
+
+
+def _brings_a_key(request: HttpRequest) -> bool:
+    return request.path.startswith(FOR_ONE_KEY) and "Authorization" in request.headers
 
 
 def tag_of(*seen: object) -> str:

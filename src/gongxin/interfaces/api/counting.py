@@ -1,0 +1,71 @@
+"""How often someone has asked within this minute: one small file all web processes of a machine share.
+
+A table of fixed size, mapped into memory. Who asks stands in it as a keyed hash, and is written over when
+its minute is past. A row of the database would be a commit for every question that changes nothing
+(docs/decisions/0012-requests-are-counted-in-a-mapped-file.md).
+"""
+
+import fcntl
+import hashlib
+import mmap
+import os
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+WINDOW_SECONDS = 60
+SLOTS = 1 << 16  # a million bytes; whoever finds no free place near theirs takes the emptiest
+NEAR = 8
+SLOT = struct.Struct("<QII")  # who, which minute, how often
+
+
+class Counter:
+    """Counts who asks. Safe between threads, processes, and after a fork."""
+
+    def __init__(self, path: Path, *, key: str) -> None:
+        self._path, self._key = path, hashlib.sha256(key.encode()).digest()
+        self._lock, self._process = threading.Lock(), 0
+        self._descriptor, self._table = -1, mmap.mmap(-1, 1)
+
+    def asked(self, who: str, *, at: int) -> int:
+        """Count one question by `who` at second `at`; return how many that makes in its minute."""
+        mark = int.from_bytes(hashlib.blake2b(who.encode(), key=self._key, digest_size=8).digest(), "little")
+        minute = at // WINDOW_SECONDS
+        with self._alone() as table:
+            place, before = _place(table, mark, minute)
+            SLOT.pack_into(table, place, mark, minute, before + 1)
+        return before + 1
+
+    @contextmanager
+    def _alone(self) -> Iterator[mmap.mmap]:
+        with self._lock:
+            if self._process != os.getpid():
+                self._open()  # a lock taken on a descriptor from before the fork would be the parent's too
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            try:
+                yield self._table
+            finally:
+                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def _open(self) -> None:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.ftruncate(self._descriptor, SLOTS * SLOT.size)
+        self._table = mmap.mmap(self._descriptor, SLOTS * SLOT.size)
+        self._process = os.getpid()
+
+
+def _place(table: mmap.mmap, mark: int, minute: int) -> tuple[int, int]:
+    """Return where `mark` is counted and how often it was in this minute."""
+    emptiest, fewest = 0, 1 << 32
+    for step in range(NEAR):
+        place = (mark + step) % SLOTS * SLOT.size
+        who, when, count = SLOT.unpack_from(table, place)
+        if who == mark and when == minute:
+            return place, count
+        used = count if when == minute else 0
+        if used < fewest:
+            emptiest, fewest = place, used
+    return emptiest, 0
