@@ -87,3 +87,48 @@ def test_a_match_is_marked_whole_by_words_or_by_pairs():
     assert marked(QIAO_NAME, "乔木器械")[1] == Piece("乔木", True)
     assert marked("甲(乙)丙", "（乙）") == (Piece("甲", False), Piece("(乙)", True), Piece("丙", False))
     assert marked("甲乙", "丙丁") == (Piece("甲乙", False),)
+
+
+def test_marks_and_brackets_alone_are_explained(sun):
+    for asked in ("（）。，", "()()", "、、、"):
+        response = sun.get("/search/", {"q": asked})
+
+        assert response.status_code == 200
+        assert "空格、括号和标点不参与查询" in response.text
+
+
+def test_one_character_among_marks_is_one_character(sun):
+    assert "只有一个字" in sun.get("/search/", {"q": "（乔）"}).text
+
+
+def test_five_hundred_characters_are_cut_and_told(sun, fined):
+    page = sun.get("/search/", {"q": "乔木" * 250}).text
+
+    assert "只按前60个字查询" in page
+    assert page.count("乔木") < 250
+
+
+def test_a_persons_number_after_the_cut_is_a_persons_number_still(sun):
+    page = sun.get("/search/", {"q": "示" * 70 + " 11010119900307001X"}).text
+
+    assert "没有留存" in page
+
+
+@pytest.mark.parametrize(
+    "asked", ["🍜🍜", "示范🍜", "\U0010ffff\U0010ffff", "乔\U0010ffff", "\ud7ff\ud7ff", "乔\x00木", "％__％"]
+)
+def test_signs_no_name_bears_find_nothing_and_break_nothing(sun, fined, asked):
+    response = sun.get("/search/", {"q": asked})
+
+    assert response.status_code == 200
+    assert "\x00" not in response.text
+
+
+def test_names_that_begin_with_the_last_sign_there_is_are_still_found(fined):
+    from gongxin.registry.publication.search import _after_all_that_begin_with
+
+    for wanted in ("乔木", "乔\ud7ff", "乔\U0010ffff"):
+        after = _after_all_that_begin_with(wanted)
+        assert wanted < after
+        assert wanted + "机械" < after
+        after.encode()

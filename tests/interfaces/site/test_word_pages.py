@@ -15,12 +15,3 @@ def test_the_rights_page_says_what_is_never_collected(sun):
 
     for words in ("宗教信仰", "计划生育", "信访", "未成年人", "不评分"):
         assert words in page, words
-
-
-def test_robots_are_kept_from_searches_and_the_desk(sun):
-    response = sun.get("/robots.txt")
-
-    assert response.headers["Content-Type"].startswith("text/plain")
-    assert "Disallow: /search/" in response.text
-    # A page has to be read for its noindex to be obeyed.
-    assert "/subjects/" not in response.text

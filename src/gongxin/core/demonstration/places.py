@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from gongxin.core.catalogue import Label
 from gongxin.core.demonstration.codes import unified_code
+from gongxin.core.regions import Region
 
 CITY = "示范市"
 CITY_REGION = "990100"
@@ -13,6 +15,19 @@ COUNTIES = {
     "990104": "望川县",
     "990105": "石榴湾区",
 }
+
+
+ENGLISH = ("Qinghe District", "Bailu District", "Songfeng County", "Wangchuan County", "Shiliuwan District")
+
+
+def fictional_region(code: str) -> Region | None:
+    """Return the division of the demonstration province with this code: no real one lies in 9901xx."""
+    if code == CITY_REGION:
+        return Region(code, Label(CITY, "Model City"), "prefecture", "")
+    if code not in COUNTIES:
+        return None
+    english = ENGLISH[list(COUNTIES).index(code)]
+    return Region(code, Label(COUNTIES[code], english), "county", CITY_REGION)
 
 
 @dataclass(frozen=True, slots=True)

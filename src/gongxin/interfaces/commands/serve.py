@@ -8,6 +8,7 @@ from typing import Any
 
 THREADS = 4
 BACKLOG = 512
+LONGEST_ADDRESS = 8190
 STOPS_WITHIN_SECONDS = 20
 
 
@@ -75,13 +76,17 @@ def _serve(listener: socket.socket, *, workers: int) -> None:
 
 
 def settings_of_server(descriptor: int, *, workers: int) -> dict[str, Any]:
-    """Return gunicorn's settings. No access log: addresses of searches say who was looked for."""
+    """Return gunicorn's settings. No access log: addresses of searches say who was looked for.
+
+    A question of 500 Chinese characters makes an address of 4,500, and is to be answered with words.
+    """
     return {
         "bind": f"fd://{descriptor}",
         "workers": workers,
         "worker_class": "gthread",
         "threads": THREADS,
         "accesslog": None,
+        "limit_request_line": LONGEST_ADDRESS,
         "loglevel": "warning",
         "control_socket_disable": True,
         "graceful_timeout": STOPS_WITHIN_SECONDS,

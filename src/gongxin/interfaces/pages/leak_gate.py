@@ -20,6 +20,7 @@ TEXTS = (
     "text/csv",
     "text/plain",
     "application/xml",
+    "application/atom+xml",
 )
 # What staff and agencies read is guarded by sign-in and key; rows at fault have to be shown as sent there.
 NOT_PUBLIC = ("/desk/", "/api/exchange/")

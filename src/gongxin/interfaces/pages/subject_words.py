@@ -6,7 +6,8 @@ from functools import lru_cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gongxin.core.regions import region
+from gongxin.core.demonstration.places import fictional_region
+from gongxin.core.regions import Region, region
 from gongxin.interfaces.pages.wording import is_english
 
 DATABASES: dict[str, Promise] = {
@@ -27,11 +28,16 @@ def identifiers_in_words(identifiers: Iterable[tuple[str, str]]) -> Iterator[tup
         yield from ((words, value) for known, value in identifiers if known == scheme)
 
 
+def known_region(code: str) -> Region | None:
+    """Return the division with this code, one of the demonstration province included."""
+    return region(code) or fictional_region(code)
+
+
 @lru_cache(maxsize=4096)
 def region_in_words(code: str, *, language: str) -> str:
     """Return a division with those it lies in; nothing for a code no division bears today."""
     names: list[str] = []
-    while (found := region(code)) is not None:
+    while (found := known_region(code)) is not None:
         names.append(found.label.in_language(language))
         code = found.parent
     return ", ".join(names) if is_english(language) else "".join(reversed(names))

@@ -1,4 +1,4 @@
-"""The newest licences and penalties as plain lists, paged by link."""
+"""The columns: the newest licences and penalties as plain lists, narrowed by filters, paged by link."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,15 +8,25 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongxin.interfaces.clock import UnreadableNow, instant, now
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.permissions import requires
-from gongxin.registry.publication.newest import Place, newest_published
+from gongxin.interfaces.site.filters import Filters, region_choices
+from gongxin.registry.publication.newest import COUNTED, Place, count_published, newest_published
 from gongxin.registry.publication.queries import RecordView
+from gongxin.registry.subjects.queries import Profile
 
 PAGE = 30
+UNPROCESSABLE = 422
+COLUMNS: dict[str, Promise] = {
+    "licence": gettext_lazy("Administrative licences"),
+    "penalty": gettext_lazy("Administrative penalties"),
+}
+FEEDS = {"licence": "site:licences-feed", "penalty": "site:penalties-feed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +37,54 @@ class Line:
     subject_name: str
 
 
-def lines_of(found: Sequence[tuple[RecordView, str]]) -> list[Line]:
-    return [Line(view, name) for view, name in found]
+def lines_of(found: Sequence[tuple[RecordView, Profile]]) -> list[Line]:
+    return [Line(view, known.public_name) for view, known in found]
 
 
 @requires("public.read")
 def licences(request: HttpRequest) -> HttpResponse:
-    return _list_page(request, class_id="licence", title=_("Administrative licences"))
+    return _list_page(request, class_id="licence")
 
 
 @requires("public.read")
 def penalties(request: HttpRequest) -> HttpResponse:
     """Penalties shown now. Not for search engines: each ends by itself, their copies would not."""
-    response = _list_page(request, class_id="penalty", title=_("Administrative penalties"))
-    not_indexed(response)
-    return response
+    return _list_page(request, class_id="penalty")
 
 
-def _list_page(request: HttpRequest, *, class_id: str, title: str) -> HttpResponse:
-    before = _before(request)
-    lines = lines_of(newest_published(class_id, at=now(), limit=PAGE + 1, before=before))
-    last = lines[PAGE - 1].view if len(lines) > PAGE else None
+def _list_page(request: HttpRequest, *, class_id: str) -> HttpResponse:
+    filters, before = Filters.asked(request), _before(request)
+    found = [] if filters.faults else _found(class_id, filters, before)
+    last = found[PAGE - 1][0] if len(found) > PAGE else None
+    # A name that is a person's, even masked, is not for search engines either (R4).
+    noindex = class_id == "penalty" or any(known.noindex for _, known in found) or bool(request.GET)
     shown = {
-        "title": title,
-        "lines": lines[:PAGE],
+        "title": COLUMNS[class_id],
+        "lines": lines_of(found[:PAGE]),
+        "filters": filters,
+        "regions": region_choices(),
+        "total": None if filters.faults else _total(class_id, filters),
         "older_than": _written(last) if last else None,
         "paged": before is not None,
+        "feed": FEEDS[class_id],
         "section": class_id,
-        "noindex": class_id == "penalty",
+        "noindex": noindex,
     }
-    response = render(request, "site/newest.html", shown)
+    response = render(request, "site/newest.html", shown, status=UNPROCESSABLE if filters.faults else None)
     response.headers["Cache-Control"] = "no-cache, max-age=0"
+    if noindex:
+        not_indexed(response)
     return response
+
+
+def _found(class_id: str, filters: Filters, before: Place | None) -> list[tuple[RecordView, Profile]]:
+    narrowing = filters.narrowing()
+    return newest_published(class_id, at=now(), limit=PAGE + 1, before=before, narrowing=narrowing)
+
+
+def _total(class_id: str, filters: Filters) -> dict[str, object]:
+    counted = count_published(class_id, at=now(), narrowing=filters.narrowing())
+    return {"number": min(counted, COUNTED), "capped": counted > COUNTED}
 
 
 def _written(view: RecordView) -> str:

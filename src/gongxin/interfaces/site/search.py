@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from gongxin.core.names import normalise_name
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.pages.personal_numbers import is_about_a_person
@@ -34,16 +35,25 @@ class Row:
 @requires("public.read")
 def search_page(request: HttpRequest) -> HttpResponse:
     """Answer a name of two characters or more, or a code; a whole code goes straight to its subject."""
-    text, page = " ".join(request.GET.get("q", "").split())[:LONGEST], _page(request)
-    if is_about_a_person(text):
+    asked, page = _asked(request), _page(request)
+    text = asked[:LONGEST].strip()
+    if is_about_a_person(asked):
         # A question about a person: neither kept nor repeated on the page (law-decisions 13).
         return _page_of_results(request, {"q": "", "person": True})
-    if len(text) < SHORTEST:
-        return _page_of_results(request, {"q": text, "short": bool(text)})
+    heard = normalise_name(text)
+    if len(heard) < SHORTEST:
+        # Brackets, spaces and marks are not part of a name; what is left of them may be a character or none.
+        return _page_of_results(request, {"q": text, "short": len(heard), "unheard": text and not heard})
     found = search(text, at=now(), limit=PAGE, offset=(page - 1) * PAGE)
     if len(found.hits) == 1 and looks_like_a_code(text):
         return redirect("site:subject", subject_id=found.hits[0].subject_id)
-    return _page_of_results(request, _answer(text, found, page=page))
+    return _page_of_results(request, {"cut": len(asked) > LONGEST, **_answer(text, found, page=page)})
+
+
+def _asked(request: HttpRequest) -> str:
+    """Return the question without what cannot be seen; a control character would spoil the page."""
+    seen = "".join(sign if sign.isprintable() else " " for sign in request.GET.get("q", ""))
+    return " ".join(seen.split())
 
 
 def _page_of_results(request: HttpRequest, answer: dict[str, object]) -> HttpResponse:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from gongxin.interfaces.site import catalogue, home, languages, newest, records, search, subjects, words
+from gongxin.interfaces.site import (
+    catalogue,
+    feeds,
+    home,
+    languages,
+    newest,
+    records,
+    robots,
+    search,
+    subjects,
+    words,
+)
 
 app_name = "site"
 urlpatterns = [
@@ -10,11 +21,14 @@ urlpatterns = [
     path("subjects/<uuid:subject_id>/", subjects.subject_page, name="subject"),
     path("subjects/<uuid:subject_id>/records/<uuid:record_id>/", records.record_page, name="record"),
     path("licences/", newest.licences, name="licences"),
+    path("licences/feed.atom", feeds.licences_feed, name="licences-feed"),
     path("penalties/", newest.penalties, name="penalties"),
+    path("penalties/feed.atom", feeds.penalties_feed, name="penalties-feed"),
     path("catalogue/", catalogue.catalogue_page, name="catalogue"),
     path("catalogue/<slug:class_id>/", catalogue.class_page, name="class"),
     path("about/", words.about, name="about"),
     path("help/contest/", words.contest, name="contest"),
     path("language/<slug:code>/", languages.choose_language, name="language"),
-    path("robots.txt", words.robots, name="robots"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
 ]

@@ -1,16 +1,9 @@
-"""Pages that are words alone: rights, contesting, one's own file, and what robots may read."""
+"""Pages that are words alone: rights, contesting, one's own file."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongxin.interfaces.permissions import requires
-
-ROBOTS = """User-agent: *
-Disallow: /search/
-Disallow: /api/
-Disallow: /desk/
-Disallow: /language/
-"""
 
 
 @requires("public.read")
@@ -26,8 +19,3 @@ def contest(request: HttpRequest) -> HttpResponse:
 @requires("public.read")
 def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "site/mine.html", {"section": "mine"})
-
-
-@requires("public.read")
-def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django passes it)
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from gongxin.core.regions import is_within
 from gongxin.registry.accounts.models import Agency, ApiKey
 
 
@@ -39,6 +40,17 @@ def agencies_under(agency_id: UUID) -> set[UUID]:
         edge = set(earlier.values_list("id", flat=True))
         found |= edge
     return found
+
+
+def agencies_named(part: str = "", *, within: str = "") -> set[UUID]:
+    """Return the agencies whose name holds `part`, in a region or (none said) in all."""
+    found = Agency.objects.filter(name__contains=part).values_list("id", "region")
+    return {agency_id for agency_id, region in found if not within or is_within(region, within)}
+
+
+def regions_of_agencies() -> set[str]:
+    """Return the codes of the regions in which agencies lie."""
+    return set(Agency.objects.exclude(region="").values_list("region", flat=True).distinct())
 
 
 def holds_demonstration_data() -> bool:

@@ -5,6 +5,7 @@ what was typed, then by where it stands in the name, then the shorter one. A sub
 is public does not exist for a stranger.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ CANDIDATES = 1001  # counts are capped: "1,000+"
 LEAST_CHARACTERS = 2
 PAIRS_ASKED = 3  # a fourth costs more than the names it spares reading
 COMMON_SHARE = 0.05
+FIRST_SURROGATE, AFTER_SURROGATES = 0xD800, 0xE000
 ASTRAY = 64  # of a thousand names PostgreSQL keeps fewer in room left among earlier ones
 
 
@@ -77,7 +79,7 @@ def _names(wanted: str, at: datetime) -> list[_Candidate]:
     """
     collation = ' COLLATE "C"' if on_postgresql() else ""
     begins = f"n.normal{collation} >= %s AND n.normal{collation} < %s"
-    ends = (wanted, wanted[:-1] + chr(ord(wanted[-1]) + 1))
+    ends = (wanted, _after_all_that_begin_with(wanted))
     first = _shown(
         f"subjects_subjectname n WHERE {begins} AND n.searchable",
         ends,
@@ -93,6 +95,14 @@ def _names(wanted: str, at: datetime) -> list[_Candidate]:
     containing = f"{found.names} AND {place}(n.normal, %s) > 0 AND NOT ({begins}) AND n.searchable"
     parameters = (*found.parameters, wanted, *ends)
     return first + _shown(containing, parameters, found.order, CANDIDATES - len(first), at)
+
+
+def _after_all_that_begin_with(wanted: str) -> str:
+    """Return the first text, by code points, after every text that begins with `wanted`."""
+    point = ord(wanted[-1]) + 1
+    if point == FIRST_SURROGATE:  # no database keeps one
+        point = AFTER_SURROGATES
+    return f"{wanted}{chr(sys.maxunicode)}" if point > sys.maxunicode else wanted[:-1] + chr(point)
 
 
 class _Found(NamedTuple):
