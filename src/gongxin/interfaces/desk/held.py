@@ -1,4 +1,4 @@
-"""The records held from publication because something does not fit: two names side by side, a decision."""
+"""A record held from publication because something does not fit: two names side by side, a decision."""
 
 from uuid import UUID
 
@@ -15,17 +15,7 @@ from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.catalogue.queries import classes_by_id
-from gongxin.registry.publication.held import held as held_records
 from gongxin.registry.publication.held import held_record
-
-PAGE = 50
-
-
-@requires("held.read")
-def held(request: HttpRequest) -> HttpResponse:
-    """List the records held from publication, the one due first."""
-    records = held_records(at=clock.now(), limit=PAGE)
-    return desk_page(request, "desk/held.html", {"section": "held", "records": records, "page_size": PAGE})
 
 
 @requires("held.read")

@@ -1,17 +1,20 @@
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.submission_columns import STANDINGS, day_of, submissions_table
+from gongxin.interfaces.desk.tables import FORMATS, PAGE, address_of, exported, files_of, page_number
 from gongxin.interfaces.permissions import agency_bound, allowed, requires
-from gongxin.registry.intake.queries import stopped, submissions_of, waiting, workers_alive
+from gongxin.registry.intake.queries import submissions_of, waiting, workers_alive
 from gongxin.registry.publication.waiting import still_due
 
-NEWEST, MOST_DUE, PAGE = 10, 20, 50
+NEWEST, MOST_DUE = 10, 20
 
 
 @requires("desk.open")
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what an agency has sent and what falls due; the centre sees all agencies."""
+    """Show an agency what it has sent and what falls due; the centre has its morning page instead."""
     agency_id = agency_bound(request, action="desk.open")
     return desk_page(
         request,
@@ -20,7 +23,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "section": "home",
             "submissions": submissions_of(agency_id, limit=NEWEST),
             "due": still_due(agency_id=agency_id, limit=MOST_DUE),
-            "stopped": stopped(limit=MOST_DUE) if allowed(request, action="submission.set-going") else [],
             "today": clock.today(),
             "may_send": allowed(request, action="submission.send"),
             **nobody_works(),
@@ -29,20 +31,26 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @requires("submission.read")
-def submissions(request: HttpRequest) -> HttpResponse:
-    """Show every submission within reach, newest first, a page at a time."""
-    page = _page_number(request)
+def submissions(request: HttpRequest) -> HttpResponseBase:
+    """Show every submission within reach, newest first, a page at a time; the refused ones, if asked."""
     agency_id = agency_bound(request, action="submission.read")
-    found = submissions_of(agency_id, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    table = submissions_table(agency_id, request.GET.get("state", ""), request.GET.get("since", ""))
+    if (file_format := request.GET.get("format", "")) in FORMATS:
+        return exported(request, table, file_format)
+    page = page_number(request)
+    found = table.rows(PAGE + 1, (page - 1) * PAGE)
     return desk_page(
         request,
         "desk/submissions.html",
         {
             "section": "submissions",
             "submissions": found[:PAGE],
-            "page": page,
-            "earlier": page + 1 if len(found) > PAGE else None,
-            "later": page - 1 if page > 1 else None,
+            "filters": table.filters,
+            "standing": STANDINGS.get(table.filters.get("state", ""), ""),
+            "since": day_of(table.filters.get("since", "")),
+            "files": files_of(request),
+            "earlier": address_of(request, page=page + 1) if len(found) > PAGE else "",
+            "later": address_of(request, page=page - 1) if page > 1 else "",
             **nobody_works(),
         },
     )
@@ -51,8 +59,3 @@ def submissions(request: HttpRequest) -> HttpResponse:
 def nobody_works() -> dict[str, object]:
     """Return what a page needs to say that files wait and no worker is alive."""
     return {"nobody_works": not workers_alive(at=clock.now()), "waiting": waiting()}
-
-
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) <= len("100000") else 1

@@ -1,4 +1,4 @@
-"""The rows nobody could link by code: an officer finds the subject by its code, or dismisses the row."""
+"""A row nobody could link by code: an officer finds the subject by its code, or dismisses the row."""
 
 from uuid import UUID
 
@@ -15,17 +15,7 @@ from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.intake.models import UnlinkedRow
-from gongxin.registry.intake.queries import open_unlinked
 from gongxin.registry.subjects.queries import Profile, profile, subject_of_code
-
-PAGE = 50
-
-
-@requires("unlinked.read")
-def unlinked(request: HttpRequest) -> HttpResponse:
-    """List the rows nobody could link by code, oldest first."""
-    rows = open_unlinked(limit=PAGE)
-    return desk_page(request, "desk/unlinked.html", {"section": "unlinked", "rows": rows, "page_size": PAGE})
 
 
 @requires("unlinked.read")

@@ -7,19 +7,22 @@ from gongxin.interfaces.desk import (
     class_template,
     due,
     held,
+    held_list,
     home,
     mapping_form,
+    morning,
     problems,
     session,
     submission,
     unlinked,
     upload,
+    waiting_lists,
 )
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", morning.front, name="home"),
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),
     path("upload/", upload.upload, name="upload"),
@@ -34,9 +37,11 @@ urlpatterns = [
     path("submissions/<uuid:submission_id>/problems.<str:file_format>", problems.download, name="problems"),
     path("due/", due.due, name="due"),
     path("due.<str:file_format>", due.download, name="due-file"),
-    path("unlinked/", unlinked.unlinked, name="unlinked"),
+    path("overdue/", held_list.overdue, name="overdue"),
+    path("suspended/", waiting_lists.suspended, name="suspended"),
+    path("unlinked/", waiting_lists.unlinked, name="unlinked"),
     path("unlinked/<uuid:row_id>/", unlinked.unlinked_row, name="unlinked-row"),
-    path("held/", held.held, name="held"),
+    path("held/", held_list.held, name="held"),
     path("held/<uuid:subject_id>/<uuid:record_id>/", held.held_case, name="held-case"),
     path("agency/", agency.contact, name="agency"),
 ]

@@ -87,6 +87,7 @@ class Submission(models.Model):
                 condition=models.Q(state__in=["received", "checked", "posting", "recalling"]),
                 name="submissions_with_work_left",
             ),
+            models.Index(fields=["done_at"], condition=models.Q(state="refused"), name="submissions_refused"),
             models.Index(fields=["agency", "received_at"], name="submissions_of_agency"),
         ]
 

@@ -63,6 +63,11 @@ class Decision(models.Model):
             models.Index(
                 fields=["due_on"], condition=models.Q(outcome="pending"), name="decisions_still_due"
             ),
+            models.Index(
+                fields=["decided_at"],
+                condition=models.Q(outcome="suspended"),
+                name="decisions_that_suspend",
+            ),
         ]
 
 

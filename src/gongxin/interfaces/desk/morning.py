@@ -1,0 +1,131 @@
+"""The centre's morning page: what was refused, falls due, is overdue, waits or stands still."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongxin.core.legal_day import day_begins
+from gongxin.core.office_days import OfficeDays, office_days
+from gongxin.core.submissions import STOPPED, State
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk import home
+from gongxin.interfaces.desk.as_of import AsOf
+from gongxin.interfaces.desk.held_list import due_table, overdue_table
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.submission_columns import AGENCY, FILE, RECEIVED_AT, REFUSAL, submissions_table
+from gongxin.interfaces.desk.tables import FORMATS, Column, Shown, Table, exported, files_of
+from gongxin.interfaces.desk.waiting_lists import suspended_table, unlinked_table
+from gongxin.interfaces.permissions import agency_bound, requires
+from gongxin.registry.catalogue.queries import working_calendar
+from gongxin.registry.intake.unfinished import open_rows, submissions_in
+from gongxin.registry.publication.standing import count_pending, count_suspended
+
+FIRST = 5
+REFUSED = State.REFUSED.value
+TITLES: Mapping[str, Promise] = {
+    "stopped": _("Stopped: our fault"),
+    "refused": _("Files refused"),
+    "overdue": _("Overdue"),
+    "today": _("Due today"),
+    "soon": _("Due within five working days"),
+    "unlinked": _("Rows without a subject"),
+    "held": _("Held records"),
+    "suspended": _("Suspended"),
+}
+EMPTY: Mapping[str, Promise] = {
+    "stopped": _("No file stands still through a fault of ours."),
+    "refused": _("No file was refused as a whole since the last working day."),
+    "overdue": _("No publication decision is overdue."),
+    "today": _("Nothing must be decided today."),
+    "soon": _("Nothing falls due in the next five working days."),
+    "unlinked": _("Every accepted row has its subject."),
+    "held": _("No record waits for an officer."),
+    "suspended": _("No publication is suspended."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One thing to look at: how much of it, its first rows, the way to all of them."""
+
+    key: str
+    count: int
+    address: str
+    table: Table[Any]
+
+    @property
+    def title(self) -> Promise:
+        return TITLES[self.key]
+
+    @property
+    def empty(self) -> Promise:
+        return EMPTY[self.key]
+
+    @property
+    def lines(self) -> Sequence[Sequence[Shown]]:
+        return self.table.lines(self.table.rows(FIRST, 0)) if self.count else ()
+
+
+@requires("desk.open")
+def front(request: HttpRequest) -> HttpResponseBase:
+    """Show the centre its morning page, and an agency its own."""
+    if agency_bound(request, action="desk.open") is not None:
+        return home.home(request)
+    days = office_days(clock.today(), working_calendar())
+    blocks = list(_blocks(days))
+    if (file_format := request.GET.get("format", "")) in FORMATS:
+        return exported(request, _counts(blocks, days), file_format)
+    context = {"section": "home", "blocks": blocks, "days": days, "files": files_of(request)}
+    return desk_page(request, "desk/morning.html", {**context, **home.nobody_works()})
+
+
+def _blocks(days: OfficeDays) -> Iterator[Block]:
+    now = AsOf(days.today, clock.now(), past=False)
+    yield from _submissions(days)
+    counts = count_pending(at=now.at, today=days.today, through=days.through)
+    yield Block("overdue", counts.overdue, reverse("desk:overdue"), overdue_table(now))
+    yield Block("today", counts.today, _to("held", due="today"), due_table("today", now))
+    yield Block("soon", counts.soon, _to("held", due="soon"), due_table("soon", now))
+    yield Block("unlinked", open_rows().count(), _to("unlinked"), unlinked_table(now))
+    yield Block("held", counts.waiting, _to("held"), due_table("all", now))
+    yield Block("suspended", count_suspended(at=now.at), _to("suspended"), suspended_table(now))
+
+
+def _submissions(days: OfficeDays) -> Iterator[Block]:
+    stopped = submissions_in(None, STOPPED, since=None).count()
+    table = submissions_table(None, STOPPED, "")
+    stopped_on = Column[Any](_("Stopped on"), lambda one: one.stopped_at)
+    number = Column[Any](_("Number in the log"), lambda one: one.id.hex)
+    address = _to("submissions", state=STOPPED)
+    yield Block("stopped", stopped, address, _with(table, FILE, AGENCY, stopped_on, number))
+    since = days.last.isoformat()
+    refused = submissions_in(None, REFUSED, since=day_begins(days.last)).count()
+    table = submissions_table(None, REFUSED, since)
+    address = _to("submissions", state=REFUSED, since=since)
+    yield Block("refused", refused, address, _with(table, FILE, AGENCY, RECEIVED_AT, REFUSAL))
+
+
+def _with(table: Table[Any], *columns: Column[Any]) -> Table[Any]:
+    return replace(table, columns=columns)
+
+
+def _counts(blocks: Sequence[Block], days: OfficeDays) -> Table[Block]:
+    """Return the morning's counts as a table of their own."""
+    columns = (
+        Column[Block](_("Day"), lambda _block: days.today),
+        Column[Block](_("What waits"), lambda block: block.title),
+        Column[Block](_("How many"), lambda block: block.count),
+    )
+    return Table("morning", _("Morning page"), columns, lambda limit, offset: blocks[offset:][:limit])
+
+
+def _to(name: str, **parameters: str) -> str:
+    address = reverse(f"desk:{name}")
+    return f"{address}?{urlencode(parameters)}" if parameters else address
