@@ -16,6 +16,7 @@ from gongxin.core.document_parts import CatalogueRefused
 from gongxin.core.law_files import law_documents, parse_law
 from gongxin.core.lawbook import EDITION_FILE, NamedLists
 from gongxin.core.prohibited import ProhibitedMeaning
+from gongxin.core.quality import QualityRefused, parse_quality
 from gongxin.core.sources import sources
 
 Documents = Mapping[str, Any]
@@ -56,6 +57,7 @@ def check_law(texts: Mapping[str, str]) -> list[Finding]:
         *_edition_findings(documents, classes),
         *_term_findings(documents, classes),
         *_calendar_findings(documents),
+        *_quality_findings(documents, classes),
     ]
 
 
@@ -203,6 +205,25 @@ def _term_findings(documents: Documents, classes: Sequence[InformationClass]) ->
             )
         if one.id not in terms and "penalty_kinds" not in one.roles:
             yield _finding("disclosure.yaml", f"没有 {one.id} 的期限。", f"There is no end for {one.id}.")
+
+
+def _quality_findings(documents: Documents, classes: Sequence[InformationClass]) -> Iterator[Finding]:
+    """Only fields that a class has can be counted, and only classes that there are."""
+    where = "quality.yaml"
+    try:
+        criteria = parse_quality(documents.get(where)).criteria.values()
+    except QualityRefused as refused:
+        yield _finding(where, f"无法读取：{refused}", str(refused))
+        return
+    known = {one.id: {field.key for field in one.fields} for one in classes}
+    for criterion in criteria:
+        named = {**dict.fromkeys(criterion.classes, ()), **criterion.expected}
+        for class_id, names in named.items():
+            if class_id not in known:
+                yield _finding(where, f"没有目录事项 {class_id}。", f"There is no class {class_id}.")
+                continue
+            for name in sorted({*names} - known[class_id]):
+                yield _finding(where, f"{class_id} 没有字段 {name}。", f"{class_id} has no field {name}.")
 
 
 def _calendar_findings(documents: Documents) -> Iterator[Finding]:

@@ -68,6 +68,8 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "law.confirm": {Role.OFFICER: Scope.ALL},
     "calendar.import": {Role.OFFICER: Scope.ALL},
     "publication.withdraw": {**_CENTRE},
+    "quality.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "quality.rebuild": {Role.OFFICER: Scope.ALL, **_ADMINISTRATION},
     "user.add": _ADMINISTRATION,
     "agency.add": _ADMINISTRATION,
     "key.issue": {Role.SECURITY_ADMINISTRATOR: Scope.ALL, Role.SYSTEM_ADMINISTRATOR: Scope.ALL},

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongxin.registry.subjects",
     "gongxin.registry.ledger",
     "gongxin.registry.publication",
+    "gongxin.registry.quality",
     "gongxin.project",
     "gongxin.interfaces.pages",
     "gongxin.interfaces.api",

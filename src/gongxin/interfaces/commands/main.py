@@ -25,6 +25,7 @@ COMMANDS = {
     "identify": Label("识别代码种类与真伪", "say what kind of code a text is"),
     "clock": Label("计算公示期限", "reckon the day by which to publish"),
     "demo": Label("生成演示省数据", "generate the demonstration province"),
+    "quality": Label("统计数据质量", "count the figures of data quality"),
     "serve": Label("启动网站", "start the website"),
     "worker": Label("启动后台处理", "start a worker"),
 }

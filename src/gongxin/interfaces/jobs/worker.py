@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from gongxin.flows import lease
 from gongxin.flows.heartbeat import beat, rest
+from gongxin.flows.quality import count_due
 from gongxin.flows.submit import advance
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import erase_abandoned
@@ -30,6 +31,7 @@ POLL_SECONDS = 1.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 SWEEP_EVERY_SECONDS = 600.0
 ABANDONED_AFTER_SECONDS = 6 * 3600.0
+COUNT_EVERY_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class _Worker:
     stop: threading.Event
     beaten_at: datetime | None = None
     swept_at: float = field(default=-SWEEP_EVERY_SECONDS)
+    counted_at: float = field(default=-COUNT_EVERY_SECONDS)
 
     def work_once(self) -> bool:
         """Take the oldest submission that waits and bring it to its end; return whether there was one."""
@@ -46,6 +49,7 @@ class _Worker:
         self.sweep()
         submission_id = lease.claim_next(worker=self.name, at=self.clock())
         if submission_id is None:
+            self.count()
             return False
         try:
             advance(submission_id=submission_id, worker=self.name, clock=self.clock, progress=self.step)
@@ -54,7 +58,7 @@ class _Worker:
         except (OperationalError, InterfaceError, lease.Stopped):
             raise
         except Exception as failure:  # noqa: BLE001 (one broken submission must not stop the others)
-            _log_failure(submission_id.hex, failure)
+            _log_failure(f"submission {submission_id.hex}", failure)
         _log_if_stopped(submission_id)
         return True
 
@@ -75,6 +79,18 @@ class _Worker:
         if time.monotonic() - self.swept_at >= SWEEP_EVERY_SECONDS:
             erase_abandoned(older_than_seconds=ABANDONED_AFTER_SECONDS, now_seconds=time.time())
             self.swept_at = time.monotonic()
+
+    def count(self) -> None:
+        """While nothing waits, keep the figures of the quality board and the public statistics."""
+        if time.monotonic() - self.counted_at < COUNT_EVERY_SECONDS:
+            return
+        self.counted_at = time.monotonic()
+        try:
+            count_due(clock=self.clock)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as failure:  # noqa: BLE001 (files matter more than figures)
+            _log_failure("the count of quality", failure)
 
 
 def run_worker(*, once: bool, clock: Clock, name: str, stop: threading.Event | None = None) -> None:
@@ -115,10 +131,10 @@ def _say_goodbye(worker: _Worker) -> None:
         log.warning("the database is away; the heartbeat will run out by itself")
 
 
-def _log_failure(submission: str, failure: Exception) -> None:
+def _log_failure(what: str, failure: Exception) -> None:
     """Say what broke and where, but not the message: it may quote a value of a row."""
     where = "".join(traceback.format_tb(failure.__traceback__))
-    log.error("submission %s failed: %s\n%s", submission, type(failure).__name__, where)
+    log.error("%s failed: %s\n%s", what, type(failure).__name__, where)
 
 
 def _log_if_stopped(submission_id: UUID) -> None:
