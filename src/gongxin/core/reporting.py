@@ -13,18 +13,19 @@ from gongxin.core.periods import Period, add_months
 from gongxin.core.working_days import Calendar
 
 ENDED_MONTHS = 3  # how far back a month that lacks everything is still asked for
+MONTHS_STATED = 12  # for how many ended months an agency may state that it decided nothing
 
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:
     """What an agency reported for one class: its records by the month they were decided in.
 
-    `nil` are the months for which it stated that it had decided nothing.
+    `nil` are the months for which it stated that it had decided nothing; the first may be all there is.
     """
 
     class_id: str
     first_received_on: date
-    last_received_at: datetime
+    last_received_at: datetime | None
     records: Mapping[date, int]
     nil: Collection[date]
 
@@ -79,4 +80,4 @@ def unsettled_months(report: ClassReport, *, on: date, calendar: Calendar) -> It
 
 def last_settled(report: ClassReport, *, on: date) -> date | None:
     """Return the newest ended month of which something is here or stated, looking back a year."""
-    return next((month for month in ended_months(on, 12) if report.is_settled(month)), None)
+    return next((month for month in ended_months(on, MONTHS_STATED) if report.is_settled(month)), None)

@@ -19,6 +19,7 @@ from gongxin.engine.accepted import AcceptedRow
 from gongxin.engine.posting_order import accepted_rows
 from gongxin.flows import lease
 from gongxin.flows.lease import Clock, Progress
+from gongxin.flows.nil_return import withdraw_overtaken
 from gongxin.flows.posting import Posting, own_agencies, prepare
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker
 from gongxin.flows.submission_audit import sender, write_audit
@@ -62,7 +63,7 @@ def post_submission(
             checkpoints.step()
             if progress is not None:
                 progress("post", submission.posted_through, submission.accepted)
-    _finish(submission, worker, clock())
+    _finish(submission, information_class, worker, clock())
     path.unlink(missing_ok=True)
     settle()
 
@@ -114,8 +115,9 @@ def _move_watermark(
     submission.posted_through += rows
 
 
-def _finish(submission: Submission, worker: str, at: datetime) -> None:
+def _finish(submission: Submission, information_class: InformationClass, worker: str, at: datetime) -> None:
     with transaction.atomic():
+        bulk.one_writer()  # nobody states meanwhile that there was nothing
         finished = Submission.objects.filter(
             id=submission.id, lease_owner=worker, state__in=[State.CHECKED.value, State.POSTING.value]
         ).update(state=State.DONE.value, done_at=at, lease_until=None)
@@ -123,3 +125,4 @@ def _finish(submission: Submission, worker: str, at: datetime) -> None:
             raise lease.LeaseLost(str(submission.id))
         detail = {"rows": submission.posted_through}
         write_audit(submission, "submission.posted", actor=sender(submission), at=at, detail=detail)
+        withdraw_overtaken(submission=submission, information_class=information_class, at=at)

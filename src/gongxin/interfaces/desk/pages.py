@@ -9,6 +9,8 @@ from gongxin.interfaces.permissions import allowed
 OFFERED = {
     "send": "submission.send",
     "due": "due.read",
+    "nil": "nil.read",
+    "state_nil": "nil.state",
     "unlinked": "unlinked.read",
     "held": "held.read",
     "describe": "agency.describe",

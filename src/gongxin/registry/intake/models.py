@@ -141,6 +141,39 @@ class SavedMapping(models.Model):
         ]
 
 
+class NilReturn(models.Model):
+    """An agency's word that it decided nothing of a class in a month; it stands until withdrawn.
+
+    `month` is the month's first day. Withdrawn by its agency with a reason, or by a record of that month.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="nil_returns")
+    class_id = models.CharField(max_length=40)
+    month = models.DateField()
+    stated_by = models.CharField(max_length=80)
+    stated_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=200, blank=True)
+    overtaken_by = models.ForeignKey(Submission, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "class_id", "month"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_nil_return_stands_per_month",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True)
+                | ~models.Q(withdrawn_reason="")
+                | models.Q(overtaken_by__isnull=False),
+                name="a_nil_return_is_withdrawn_for_a_reason",
+            ),
+        ]
+
+
 class Worker(models.Model):
     """A worker's heartbeat, so that the desk can say when nobody works."""
 

@@ -1,18 +1,21 @@
 """Questions about submissions and the rows that wait for a person."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
 from gongxin.core.submissions import State, has_work_left
 from gongxin.registry.accounts.queries import agencies_under
-from gongxin.registry.intake.models import SavedMapping, Submission, UnlinkedRow, Worker
+from gongxin.registry.intake.models import NilReturn, SavedMapping, Submission, UnlinkedRow, Worker
 from gongxin.registry.intake.spool import kept_folder
 
 __all__ = [
     "kept_folder",
+    "nil_months",
+    "nil_returns_of",
     "open_unlinked",
     "saved_mapping",
     "stopped",
@@ -73,3 +76,20 @@ def saved_mapping(*, agency_id: UUID, class_id: str, header_hash: str) -> SavedM
         agency_id__in=agencies_under(agency_id), class_id=class_id, header_hash=header_hash
     )
     return taught.order_by("-saved_at").first()
+
+
+def nil_returns_of(agencies: Collection[UUID] | None, *, limit: int = 50) -> Sequence[NilReturn]:
+    """Return what was stated, newest first; by these agencies, or (None) by all."""
+    found = NilReturn.objects.select_related("agency", "overtaken_by").order_by("-stated_at", "-id")
+    if agencies is not None:
+        found = found.filter(agency_id__in=agencies)
+    return list(found[:limit])
+
+
+def nil_months(agencies: Collection[UUID]) -> dict[str, frozenset[date]]:
+    """Return by class the months for which these agencies' word stands that nothing was decided."""
+    standing = NilReturn.objects.filter(agency_id__in=agencies, withdrawn_at=None)
+    found: dict[str, set[date]] = defaultdict(set)
+    for class_id, month in standing.values_list("class_id", "month"):
+        found[class_id].add(month)
+    return {class_id: frozenset(months) for class_id, months in found.items()}
