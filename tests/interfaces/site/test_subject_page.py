@@ -122,7 +122,7 @@ def test_records_stand_by_class_and_the_newest_first(sun, fined):
 
     assert page.index("示环罚〔2026〕12号") < page.index("示环罚〔2026〕3号")
     assert page.count('id="class-penalty"') == 1
-    assert page.count("<rect ") == 2 * 2  # one mark for each in the wide drawing and in the narrow one
+    assert page.count("l7 7-7 7-7-7z") == 2 * 2  # one mark for each in the wide drawing and in the narrow one
 
 
 def test_a_page_of_twenty_records_asks_few_questions_and_stays_light(sun, db, django_assert_max_num_queries):

@@ -85,8 +85,8 @@ class ClassWords:
         self.remedy = remedy.in_language(self.language) if remedy else ""
         self.remedies: dict[str, str] = {}
 
-    def tell(self, view: RecordView, *, today: date) -> Telling:
-        """Return what a page tells of `view` on the legal day `today`."""
+    def tell(self, view: RecordView, *, today: date, clipped: int | None = None) -> Telling:
+        """Return what a page tells of `view` on the day `today`, each text `clipped` to so many signs."""
         return Telling(
             view=view,
             address=f"/subjects/{view.subject_id}/records/{view.record_id}/",
@@ -95,7 +95,7 @@ class ClassWords:
             when=self._day(view.decided_on),
             body=view.deciding_body or view.agency_name,
             ends="".join(self._ends(view, today)),
-            facts=tuple(self._facts(view)),
+            facts=tuple((name, _clip(value, clipped)) for name, value in self._facts(view)),
             remedy=self._remedy(view.agency_name),
             repair=self._repair(view) if view.adverse else "",
         )
@@ -184,6 +184,14 @@ class ClassWords:
     def _ground(self, citation: Citation) -> str:
         title = source_title(citation.source, self.language)
         return f"{title} {article_in_words(citation.article, language=self.language)}".rstrip()
+
+
+def _clip(value: str, length: int | None) -> str:
+    if length is None or len(value) <= length:
+        return value
+    return _("%(beginning)s… (the whole text is at this record's permanent address)") % {
+        "beginning": value[:length]
+    }
 
 
 def _told(information_class: InformationClass) -> Iterator[Field]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -19,27 +19,74 @@ from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed
 from gongxin.interfaces.pages.seen import seen_of
 from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_words, region_in_words
 from gongxin.interfaces.permissions import requires
-from gongxin.interfaces.site.record_words import ClassWords, Fact, Telling
+from gongxin.interfaces.site.groups import CLIPPED, by_class, groups_of
+from gongxin.interfaces.site.record_words import ClassWords, Fact
 from gongxin.interfaces.site.timeline import drawings_of
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.queries import RecordView, next_end, records_of
 from gongxin.registry.subjects.queries import Profile, profile
 
 REGISTRATION = "registration"
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The records of one class, newest first."""
+class Seen:
+    """A subject as everyone sees it at one instant."""
 
-    class_id: str
-    kind: str
-    tellings: tuple[Telling, ...]
+    known: Profile
+    views: Sequence[RecordView]
+    classes: Mapping[str, InformationClass]
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        return legal_day(self.at)
+
+    @property
+    def noindex(self) -> bool:
+        return self.known.noindex or any(view.adverse for view in self.views)
+
+    def freshness(self, *more: object) -> Freshness:
+        seen, adverse = seen_of(self.known, self.views), any(view.adverse for view in self.views)
+        return freshness(seen=[*seen, *more], at=self.at, next_end=next_end(self.views), adverse=adverse)
 
 
 @requires("public.read")
 def subject_page(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     """Show one subject; the same 404 where there is none and where nothing of it is public."""
+    seen = _seen(subject_id)
+    fresh = seen.freshness()
+    return unchanged(request, fresh) or _page(request, seen, fresh)
+
+
+@requires("public.read")
+def class_of_subject(request: HttpRequest, subject_id: UUID, class_id: str) -> HttpResponseBase:
+    """Show one subject's records of one class, twenty at a time, newest first."""
+    seen = _seen(subject_id)
+    views = [view for view in seen.views if view.class_id == class_id]
+    pages = -(-len(views) // PAGE)
+    page = min(max(_number(request.GET.get("page", "1")), 1), pages)
+    if not views:
+        raise Http404
+    fresh = seen.freshness(page)
+    if (same := unchanged(request, fresh)) is not None:
+        return same
+    words = ClassWords(seen.classes[class_id])
+    on_page = views[(page - 1) * PAGE : page * PAGE]
+    shown = {
+        "profile": seen.known,
+        "kind": words.kind,
+        "tellings": [words.tell(view, today=seen.today, clipped=CLIPPED) for view in on_page],
+        "total": len(views),
+        "page": page,
+        "pages": pages,
+        "noindex": True,
+    }
+    return not_indexed(stamped(render(request, "site/subject_class.html", shown), fresh))
+
+
+def _seen(subject_id: UUID) -> Seen:
     at = now()
     known = profile(subject_id, at=at)
     if known is None:
@@ -48,34 +95,24 @@ def subject_page(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     views = records_of(subject_id, audience=Audience.PUBLIC, at=at, known=known, classes=classes)
     if not views:
         raise Http404
-    adverse = any(view.adverse for view in views)
-    fresh = freshness(seen=seen_of(known, views), at=at, next_end=next_end(views), adverse=adverse)
-    return unchanged(request, fresh) or _page(request, known, views, classes, fresh, today=legal_day(at))
+    return Seen(known, views, classes, at)
 
 
-def _page(
-    request: HttpRequest,
-    known: Profile,
-    views: Sequence[RecordView],
-    classes: Mapping[str, InformationClass],
-    fresh: Freshness,
-    *,
-    today: date,
-) -> HttpResponseBase:
-    groups = grouped([view for view in views if view.class_id != REGISTRATION], classes, today=today)
-    noindex = known.noindex or any(view.adverse for view in views)
+def _page(request: HttpRequest, seen: Seen, fresh: Freshness) -> HttpResponseBase:
+    told = by_class((view for view in seen.views if view.class_id != REGISTRATION), seen.classes)
+    groups = groups_of(told, seen.classes, today=seen.today)
     shown = {
-        "profile": known,
-        "kind": DATABASES[known.database],
-        "region": region_in_words(known.region, language=get_language() or ""),
-        "identifiers": list(identifiers_in_words(known.identifiers)),
-        "registration": _registration(views, classes),
+        "profile": seen.known,
+        "kind": DATABASES[seen.known.database],
+        "region": region_in_words(seen.known.region, language=get_language() or ""),
+        "identifiers": list(identifiers_in_words(seen.known.identifiers)),
+        "registration": _registration(seen.views, seen.classes),
         "groups": groups,
-        "drawings": drawings_of(groups, today=today),
-        "noindex": noindex,
+        "drawings": drawings_of(groups, today=seen.today),
+        "noindex": seen.noindex,
     }
     response = stamped(render(request, "site/subject.html", shown), fresh)
-    return not_indexed(response) if noindex else response
+    return not_indexed(response) if seen.noindex else response
 
 
 def _registration(views: Sequence[RecordView], classes: Mapping[str, InformationClass]) -> list[Fact]:
@@ -87,23 +124,5 @@ def _registration(views: Sequence[RecordView], classes: Mapping[str, Information
     return [*content, (_("Registered by"), newest.deciding_body or newest.agency_name)]
 
 
-def grouped(
-    views: Sequence[RecordView], classes: Mapping[str, InformationClass], *, today: date
-) -> list[Group]:
-    """Return `views` by class: what is adverse first, then by the catalogue's data codes."""
-    by_class: dict[str, list[RecordView]] = {}
-    for view in views:
-        by_class.setdefault(view.class_id, []).append(view)
-    ordered = sorted(by_class, key=lambda class_id: class_order(classes[class_id]))
-    return [_group(classes[class_id], by_class[class_id], today) for class_id in ordered]
-
-
-def _group(information_class: InformationClass, views: Sequence[RecordView], today: date) -> Group:
-    words = ClassWords(information_class)
-    tellings = tuple(words.tell(view, today=today) for view in views)
-    return Group(information_class.id, words.kind, tellings)
-
-
-def class_order(information_class: InformationClass) -> tuple[bool, str]:
-    """Return the place of a class on a page: what is adverse first, then by data code."""
-    return (not information_class.adverse, information_class.statutory.get("数据代码", information_class.id))
+def _number(asked: str) -> int:
+    return int(asked[:6]) if asked.isascii() and asked.isdecimal() else 1

@@ -20,6 +20,7 @@ urlpatterns = [
     path("mine/", words.mine, name="mine"),
     path("subjects/<uuid:subject_id>/", subjects.subject_page, name="subject"),
     path("subjects/<uuid:subject_id>/records/<uuid:record_id>/", records.record_page, name="record"),
+    path("subjects/<uuid:subject_id>/<slug:class_id>/", subjects.class_of_subject, name="subject-class"),
     path("licences/", newest.licences, name="licences"),
     path("licences/feed.atom", feeds.licences_feed, name="licences-feed"),
     path("penalties/", newest.penalties, name="penalties"),
