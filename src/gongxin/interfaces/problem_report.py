@@ -1,8 +1,8 @@
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import get_language
 
-from gongxin.engine.report import open_report
+from gongxin.engine.report import open_report, page_of_problems
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import kept_folder
@@ -21,4 +21,15 @@ def report_of(submission: Submission, *, file_format: str) -> BinaryIO:
         information_class=active_class(submission.class_id, on=submission.on),
         file_format=file_format,
         language=get_language() or "zh",
+    )
+
+
+def problems_from(submission: Submission, *, start: int, limit: int) -> dict[str, Any]:
+    """Return some problems of a checked submission, from the one at `start`, and how many there are."""
+    return page_of_problems(
+        kept_folder(submission.id),
+        information_class=active_class(submission.class_id, on=submission.on),
+        language=get_language() or "zh",
+        start=start,
+        limit=limit,
     )

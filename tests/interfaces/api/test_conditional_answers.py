@@ -3,11 +3,8 @@
 from datetime import datetime
 
 import pytest
-from cast import AT, OPERATOR
-from desk_cast import FIRM, desk_cast
-from exchange_system import System
+from desk_cast import FIRM
 
-from gongxin.flows.enrol import issue_key
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 
@@ -73,12 +70,6 @@ def test_another_language_is_another_answer(sun, fined):
 
     assert english.status_code == 200
     assert english["ETag"] != chinese["ETag"]
-
-
-@pytest.fixture
-def system(db):
-    kept, key = issue_key(agency=desk_cast().regulator, label="test", actor=OPERATOR, at=AT)
-    return System(key, kept)
 
 
 def test_a_submission_that_has_not_moved_is_unchanged_and_one_that_has_is_told(system):

@@ -6,12 +6,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from cast import AT, OPERATOR
-from desk_cast import desk_cast
 from django.test import Client, RequestFactory
-from exchange_system import BASE, System
+from exchange_system import BASE
 
-from gongxin.flows.enrol import issue_key
 from gongxin.interfaces.api.counting import SLOTS, WINDOW_SECONDS, Counter
 from gongxin.interfaces.api.limits import address_of
 
@@ -32,12 +29,6 @@ for _ in range(200):
 def _three_a_minute(settings, monkeypatch):
     settings.API_LIMIT_ADDRESS, settings.API_LIMIT_KEY = 3, 4
     monkeypatch.setattr("gongxin.interfaces.api.limits.machine_seconds", lambda: A_MINUTE + 50)
-
-
-@pytest.fixture
-def system(db):
-    kept, key = issue_key(agency=desk_cast().regulator, label="test", actor=OPERATOR, at=AT)
-    return System(key, kept)
 
 
 def from_address(address):

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from gongxin.core.catalogue import InformationClass, Label
 from gongxin.engine.export_text import csv_lines
@@ -99,20 +99,36 @@ def _write_json(check: KeptCheck, out: BinaryIO) -> None:
 
 def _json_items(check: KeptCheck) -> Iterator[bytes]:
     for finding in islice(findings(check), LISTED):
-        item = {
-            "sheet": finding.sheet,
-            "row": finding.row,
-            "document_number": finding.document_number,
-            "field": finding.field,
-            "label": finding.label,
-            "value": finding.value,
-            "severity": finding.severity.value,
-            "code": finding.code,
-            "message": finding.explanation.message,
-            "source": finding.explanation.source,
-            "example": finding.explanation.example,
-        }
-        yield json.dumps(item, ensure_ascii=False).encode()
+        yield json.dumps(_item(finding), ensure_ascii=False).encode()
+
+
+def _item(finding: Finding) -> dict[str, Any]:
+    return {
+        "sheet": finding.sheet,
+        "row": finding.row,
+        "document_number": finding.document_number,
+        "field": finding.field,
+        "label": finding.label,
+        "value": finding.value,
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "message": finding.explanation.message,
+        "source": finding.explanation.source,
+        "example": finding.explanation.example,
+    }
+
+
+def page_of_problems(
+    folder: Path, *, information_class: InformationClass, language: str, start: int, limit: int
+) -> dict[str, Any]:
+    """Return `limit` problems of a kept check from the one at `start`, in the words of the JSON report."""
+    check = open_kept(folder, information_class=information_class, language=language)
+    return {
+        "class": information_class.id,
+        "counts": check.counts,
+        "total": sum(check.counts.values()),
+        "problems": [_item(finding) for finding in islice(findings(check), start, start + limit)],
+    }
 
 
 FORMATS: dict[str, Callable[[KeptCheck, BinaryIO], None]] = {

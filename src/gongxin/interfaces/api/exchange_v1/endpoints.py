@@ -1,12 +1,13 @@
 """The exchange API, `/api/exchange/v1`: an agency's system sends rows and follows what becomes of them."""
 
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
@@ -15,6 +16,7 @@ from ninja.responses import Status
 from gongxin.core.lawbook import UnknownClass
 from gongxin.flows.submit import IdempotencyConflict, receive
 from gongxin.interfaces.api.answers import known_already, tag_of
+from gongxin.interfaces.api.cursors import at_most, cursor_of, place_of
 from gongxin.interfaces.api.exchange_v1 import refusals
 from gongxin.interfaces.api.exchange_v1.arrivals import arrival_of
 from gongxin.interfaces.api.exchange_v1.keys import AgencyKey
@@ -29,12 +31,12 @@ from gongxin.interfaces.api.exchange_v1.schemas import (
 from gongxin.interfaces.api.refused import Refused, answer_of
 from gongxin.interfaces.clock import now, today
 from gongxin.interfaces.permissions import actor_of, key_of, names_action, requires
-from gongxin.interfaces.problem_report import CONTENT_TYPES, report_of
+from gongxin.interfaces.problem_report import CONTENT_TYPES, problems_from, report_of
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import submissions_of
 
-PAGE, MOST = 50, 200
+PAGE, MOST, MOST_PROBLEMS = 50, 200, 1000
 KEY_LENGTH = 80
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 507), Error)
 ROWS = {"type": "array", "items": {"type": "object"}}
@@ -134,12 +136,25 @@ def _receive(request: HttpRequest, agency: Agency, idempotency_key: str) -> Subm
 
 @api.get("/submissions", response={200: Submissions, **REFUSALS})
 @names_action("submission.read")
-def submissions(request: HttpRequest, limit: int = PAGE, offset: int = 0) -> dict[str, Any]:
+def submissions(
+    request: HttpRequest, limit: int = PAGE, offset: int = 0, cursor: str | None = None
+) -> dict[str, Any]:
     """List the agency's own submissions, newest first."""
-    limit, offset = min(max(limit, 1), MOST), max(offset, 0)
-    found = submissions_of(_agency(request).id, limit=limit + 1, offset=offset)
-    more = f"{BASE}?limit={limit}&offset={offset + limit}" if len(found) > limit else None
-    return {"submissions": [submission_json(one) for one in found[:limit]], "next": more}
+    agency, limit = _agency(request), at_most(limit, MOST)
+    listed = f"submissions of {agency.id}"
+    before = _submission_place(place_of(cursor, of=listed)) if cursor is not None else None
+    found = submissions_of(agency.id, limit=limit + 1, offset=max(offset, 0), before=before)
+    last = found[limit - 1] if len(found) > limit else None
+    place = cursor_of([last.received_at.isoformat(), last.id.hex], of=listed) if last else None
+    return {
+        "submissions": [submission_json(one) for one in found[:limit]],
+        "next": f"{BASE}?limit={limit}&cursor={place}" if place else None,
+    }
+
+
+def _submission_place(place: list[str]) -> tuple[datetime, UUID]:
+    received_at, submission_id = place
+    return datetime.fromisoformat(received_at), UUID(submission_id)
 
 
 @api.get("/submissions/{uuid:submission_id}", response={200: SubmissionState, **REFUSALS})
@@ -155,18 +170,39 @@ def problems(
     request: HttpRequest,
     submission_id: UUID,
     format: Literal["json", "csv", "xlsx"] = "json",  # noqa: A002
+    limit: int | None = None,
+    cursor: str | None = None,
 ) -> HttpResponseBase:
-    """Fetch what is wrong, row by row: JSON, CSV, or the sender's own workbook with the cells marked."""
+    """Fetch what is wrong, row by row: JSON, CSV, or the sender's own workbook with the cells marked.
+
+    With `limit` or `cursor` the JSON comes page by page.
+    """
     found = _own(request, submission_id)
     if found.checked_at is None:
         raise refusals.not_checked_yet()
-    etag = tag_of(found.id, found.checked_at, format)
-    return known_already(request, etag) or FileResponse(
+    etag = tag_of(found.id, found.checked_at, format, limit, cursor)
+    known = known_already(request, etag)
+    if known is not None:
+        return known
+    if format == "json" and not (limit is None and cursor is None):
+        page = _page_of_problems(found, MOST if limit is None else limit, cursor)
+        return JsonResponse(page, json_dumps_params={"ensure_ascii": False}, headers={"ETag": etag})
+    return FileResponse(
         report_of(found, file_format=format),
         filename=f"problems.{format}",
         content_type=CONTENT_TYPES[format],
         headers={"ETag": etag},
     )
+
+
+def _page_of_problems(found: Submission, limit: int, cursor: str | None) -> dict[str, Any]:
+    limit, listed = at_most(limit, MOST_PROBLEMS), f"problems of {found.id}"
+    start = int(place_of(cursor, of=listed)[0]) if cursor is not None else 0
+    page = problems_from(found, start=start, limit=limit)
+    end = start + limit
+    place = cursor_of([end], of=listed) if end < page["total"] else None
+    page["next"] = f"{BASE}/{found.id}/problems?limit={limit}&cursor={place}" if place else None
+    return page
 
 
 def _idempotency_key(request: HttpRequest) -> str:

@@ -8,22 +8,24 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.disclosure import Audience, Visibility
 from gongxin.core.lawbook import UnknownClass
 from gongxin.core.legal_day import legal_day
+from gongxin.interfaces.api.cursors import at_most
 from gongxin.interfaces.api.public_v1 import refusals, schemas
 from gongxin.interfaces.api.public_v1.catalogue import class_json, class_summary
+from gongxin.interfaces.api.public_v1.newest import newest_json, newest_page
 from gongxin.interfaces.api.public_v1.records import alike, record_json, records_json
 from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
 from gongxin.interfaces.api.refused import Refused, answer_of
 from gongxin.interfaces.clock import UnreadableNow, instant, now, today
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
 from gongxin.interfaces.pages.personal_numbers import is_about_a_person
-from gongxin.interfaces.pages.seen import seen_of
+from gongxin.interfaces.pages.seen import marks_of, seen_of
 from gongxin.interfaces.permissions import names_action, requires
 from gongxin.registry.catalogue.queries import active_class, active_classes, classes_by_id
 from gongxin.registry.publication.queries import RecordView, next_end, record, records_of
@@ -31,6 +33,7 @@ from gongxin.registry.publication.search import search
 from gongxin.registry.subjects.queries import Profile, profile, profiles, subject_of_code
 
 PAGE, LAST_PAGE = 20, 50
+NEWEST, MOST_NEWEST = 30, 100
 SHORTEST, LONGEST = 2, 60
 WORDS_OF_REFUSAL = dict.fromkeys((400, 404, 410, 422), schemas.Refusal)
 
@@ -111,6 +114,28 @@ def one_record(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpR
     shown = record_json(view, alike(active_class(view.class_id, on=legal_day(at))))
     body = {"subject": subject_json(known), "record": shown}
     return _answer(request, body, at, _fresh(known, [view], at, at))
+
+
+@api.get("/records/newest", response={200: schemas.NewestAnswer, **WORDS_OF_REFUSAL})
+@names_action("public.read")
+def newest(
+    request: HttpRequest,
+    class_id: str = Query(..., alias="class"),  # type: ignore[type-arg]  # ninja says its types loosely
+    limit: int = NEWEST,
+    cursor: str | None = None,
+) -> HttpResponseBase:
+    """Return the records of a class published last, newest first, page by page."""
+    at = now()
+    try:
+        asked_class = active_class(class_id, on=legal_day(at))
+    except UnknownClass as unknown:
+        raise refusals.unknown_class(unknown.known) from unknown
+    found, following = newest_page(class_id, at=at, limit=at_most(limit, MOST_NEWEST), cursor=cursor)
+    views = [view for view, _ in found]
+    seen = (*(known for _, known in found), *marks_of(views), following)
+    fresh = freshness(seen=seen, at=at, next_end=next_end(views), adverse=any(view.adverse for view in views))
+    body = {"records": newest_json(found, asked_class), "next": following}
+    return _answer(request, body, at, fresh)
 
 
 @api.get("/catalogue", response=schemas.CatalogueAnswer)

@@ -159,6 +159,24 @@ class RecordAnswer(Dated):
     record: Record
 
 
+class Borne(Schema):
+    """Whose record it is."""
+
+    id: UUID
+    name: str
+    links: SubjectLinks
+
+
+class NewestRecord(Schema):
+    subject: Borne
+    record: Record
+
+
+class NewestAnswer(Dated):
+    records: list[NewestRecord]
+    next: str | None = Field(description="The address of the next page; null on the last")
+
+
 class ClassSummary(Schema):
     id: str
     label: Words

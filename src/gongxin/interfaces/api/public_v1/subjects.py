@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from gongxin.interfaces.api.public_v1.records import subject_address
 from gongxin.interfaces.pages.subject_words import SCHEMES, region_in_words
@@ -24,7 +25,7 @@ def subject_json(known: Profile) -> dict[str, Any]:
         ],
         "former_names": known.former_names,
         "region": region_json(known.region),
-        "links": _links(known),
+        "links": links(known.subject_id),
     }
 
 
@@ -36,7 +37,7 @@ def result_json(hit: Hit, known: Profile) -> dict[str, Any]:
         "database": known.database,
         "region": region_json(known.region),
         "former_name": hit.former_name,
-        "links": _links(known),
+        "links": links(known.subject_id),
     }
 
 
@@ -48,6 +49,6 @@ def counted(views: Iterable[RecordView]) -> dict[str, int]:
     return dict(Counter(view.class_id for view in views))
 
 
-def _links(known: Profile) -> dict[str, str]:
-    address = subject_address(known.subject_id)
-    return {"self": address, "records": f"{address}/records", "page": f"/subjects/{known.subject_id}/"}
+def links(subject_id: UUID) -> dict[str, str]:
+    address = subject_address(subject_id)
+    return {"self": address, "records": f"{address}/records", "page": f"/subjects/{subject_id}/"}
