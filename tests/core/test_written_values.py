@@ -119,3 +119,11 @@ def test_a_list_in_normal_form_stays_as_it_is(text: str) -> None:
     once = normal_list(text, aliases={}, open_codes=("其他",))
 
     assert normal_list(once, aliases={}, open_codes=("其他",)) == once
+
+
+def test_an_accepted_value_that_holds_a_comma_stays_whole() -> None:
+    other = "法律、行政法规规定的其他行政处罚"
+
+    cut = normal_list(f"警告、罚款；{other}", aliases={}, codes={"警告", "罚款", other})
+
+    assert cut == f"警告；罚款；{other}"

@@ -134,13 +134,13 @@ def _lists(values: pl.Series, field: Field) -> Reading:
     openings = tuple(f"{code}-" for code in field.open_codes)
 
     def meaning(text: str) -> str:
-        return normal_list(text, aliases=aliases, open_codes=field.open_codes) or text
+        return normal_list(text, aliases=aliases, open_codes=field.open_codes, codes=accepted) or text
 
     def is_accepted(part: str) -> bool:
         return part in accepted or any(part.startswith(opening) and part != opening for opening in openings)
 
     def every_part_accepted(text: str) -> str | None:
-        parts = list_parts(text, open_codes=field.open_codes)
+        parts = list_parts(text, open_codes=field.open_codes, codes=accepted)
         return text if parts and all(map(is_accepted, parts)) else None
 
     plain = lambda value: value.is_in(list(accepted))  # noqa: E731
