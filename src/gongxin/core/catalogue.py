@@ -70,6 +70,7 @@ class Field:
     person_name: bool = False
     example: str = ""
     citation: Citation | None = None
+    group: str = ""  # the heading it stands under in the class's file
 
 
 @dataclass(frozen=True, slots=True)

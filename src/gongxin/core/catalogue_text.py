@@ -159,7 +159,7 @@ def _fields(part: Part, lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[Fi
         for key in members.content:
             own = Part(members.content[key], f"{part.path}.{key}", FIELD_KEYS)
             seen.append(str(key))
-            yield _field(str(key), own, default, lists), own
+            yield replace(_field(str(key), own, default, lists), group=group.text("group", "")), own
     _refuse_doubled(seen, part, "fields")
 
 

@@ -242,7 +242,7 @@ class _Check:
             self._note(rule.code, None, rule.severity, sheet, rows["row"])
 
     def _note(self, code: str, key: str | None, severity: Severity, sheet: str, rows: pl.Series) -> None:
-        self.tally.count(code=code, severity=severity, sheet=sheet, rows=rows)
+        self.tally.count(code=code, key=key, severity=severity, sheet=sheet, rows=rows)
         if self.keep is not None:
             self.keep.add_problems(
                 rows.rename("row")

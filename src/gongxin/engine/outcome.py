@@ -44,6 +44,9 @@ class CheckOutcome:
     tables: tuple[TableFacts, ...]
     damage: dict[str, Label]  # what is said of rows that could not be read, by code
     samples: dict[str, tuple[tuple[str, int], ...]]  # the first places of each problem: sheet and row
+    fields: dict[
+        str, tuple[str | None, ...]
+    ]  # at which fields each problem stood; None is the row as a whole
 
 
 @dataclass(slots=True)
@@ -58,9 +61,11 @@ class Tally:
     folded: int = 0
     problems: Counter[str] = field(default_factory=Counter)
     samples: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    fields: dict[str, dict[str | None, None]] = field(default_factory=dict)
 
-    def count(self, *, code: str, severity: Severity, sheet: str, rows: pl.Series) -> None:
-        """This will count one problem in each of `rows`, the sender's own row numbers."""
+    def count(self, *, code: str, key: str | None, severity: Severity, sheet: str, rows: pl.Series) -> None:
+        """This will count one problem in each of `rows`, the sender's own row numbers, at field `key`."""
+        self.fields.setdefault(code, {})[key] = None
         self.problems[code] += len(rows)
         if severity is Severity.WARNING:
             self.warnings += len(rows)
@@ -95,4 +100,5 @@ class Tally:
             tables=tables,
             damage=damage,
             samples={code: tuple(places) for code, places in self.samples.items()},
+            fields={code: tuple(keys) for code, keys in self.fields.items()},
         )
