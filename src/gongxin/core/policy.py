@@ -53,6 +53,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "submission.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
     "submission.recall": {**_AGENCY, Role.OFFICER: Scope.ALL},
     "submission.set-going": {Role.OFFICER: Scope.ALL},
+    "draft.keep": _AGENCY,
     "mapping.save": {**_AGENCY, Role.OFFICER: Scope.ALL},
     "agency.describe": _AGENCY,
     "nil.state": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},

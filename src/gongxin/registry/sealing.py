@@ -13,12 +13,14 @@ import secrets
 from pathlib import Path
 from typing import BinaryIO
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_NAMES = ("session", "spool", "lookup")
 BLOCK_BYTES = 1 << 20
 NONCE_BYTES = 12
 TAG_BYTES = 16
+WRAPPED_BYTES = NONCE_BYTES + 32 + TAG_BYTES
 
 
 class NotInitialised(Exception):
@@ -59,6 +61,24 @@ def unwrap(home: Path, wrapped: bytes) -> bytes:
     """Return the one-time key inside `wrapped`. Raises InvalidTag if it was sealed elsewhere."""
     nonce, sealed = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
     return AESGCM(_key(home, "spool")).decrypt(nonce, sealed, b"spool")
+
+
+def seal_text(home: Path, text: str, *, bound_to: str) -> bytes:
+    """Return `text` sealed under a fresh one-time key, which lies wrapped in front of it.
+
+    It opens only where `bound_to` is said again: what is sealed for one row or person is no other's.
+    """
+    key, nonce = secrets.token_bytes(32), secrets.token_bytes(NONCE_BYTES)
+    return wrap(home, key) + nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
+
+
+def open_text(home: Path, sealed: bytes, *, bound_to: str) -> str:
+    """Return the text inside `sealed`. Raises InvalidTag if it was sealed elsewhere or for another."""
+    wrapped, rest = sealed[:WRAPPED_BYTES], sealed[WRAPPED_BYTES:]
+    nonce, text = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
+    if len(text) < TAG_BYTES:
+        raise InvalidTag
+    return AESGCM(unwrap(home, wrapped)).decrypt(nonce, text, bound_to.encode()).decode()
 
 
 class SealingWriter:

@@ -16,7 +16,9 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
 
+from gongxin.core.actors import Actor, ActorKind
 from gongxin.flows import lease
+from gongxin.flows.drafts import erase_expired
 from gongxin.flows.heartbeat import beat, rest
 from gongxin.flows.quality import count_due
 from gongxin.flows.submit import advance
@@ -78,6 +80,7 @@ class _Worker:
         # Ages of files are the machine's own time, whatever day GONGXIN_NOW says it is.
         if time.monotonic() - self.swept_at >= SWEEP_EVERY_SECONDS:
             erase_abandoned(older_than_seconds=ABANDONED_AFTER_SECONDS, now_seconds=time.time())
+            erase_expired(actor=Actor(ActorKind.JOB, self.name), at=self.clock())
             self.swept_at = time.monotonic()
 
     def count(self) -> None:

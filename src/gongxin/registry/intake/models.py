@@ -1,4 +1,4 @@
-"""What agencies send: submissions, the rows nobody could link, and remembered column mappings."""
+"""What agencies send: submissions, the rows nobody could link, remembered column mappings, and drafts."""
 
 from django.db import models
 
@@ -171,6 +171,28 @@ class NilReturn(models.Model):
                 | models.Q(overtaken_by__isnull=False),
                 name="a_nil_return_is_withdrawn_for_a_reason",
             ),
+        ]
+
+
+class Draft(models.Model):
+    """A record someone of an agency has begun to fill in. What is in it lies sealed under a key of its own.
+
+    Its id is the form's. Every save is a compare-and-swap on `version`, so that of two open windows
+    neither overwrites the other unseen. It goes when it is sent or discarded, and by itself with time.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="drafts")
+    class_id = models.CharField(max_length=40)
+    sealed = models.BinaryField()
+    version = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["saved_by", "saved_at"], name="drafts_of_a_person"),
+            models.Index(fields=["saved_at"], name="drafts_by_age"),
         ]
 
 
