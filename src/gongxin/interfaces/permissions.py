@@ -36,9 +36,12 @@ class GuardedView(Protocol[P]):
     def __call__(self, request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase: ...
 
 
-def requires(action: str) -> Callable[[View[P]], GuardedView[P]]:
+def requires(
+    action: str, *, signed_out: Callable[[HttpRequest], HttpResponseBase | None] | None = None
+) -> Callable[[View[P]], GuardedView[P]]:
     """Let a view answer only those who may do `action`; a stranger is sent to sign in.
 
+    `signed_out` may answer instead where a form comes in whose sender's session has ended.
     Raises KeyError, when the address table is read, for an action `core.policy` does not name.
     """
     open_to_all = scope_of(role=Role.PUBLIC, action=action) is not None
@@ -48,7 +51,8 @@ def requires(action: str) -> Callable[[View[P]], GuardedView[P]]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             role = role_of(request)
             if not may(role=role, action=action):
-                return _turn_away(request, role)
+                kept = signed_out(request) if signed_out is not None and role is Role.PUBLIC else None
+                return kept or _turn_away(request, role)
             response = view(request, *args, **kwargs)
             if not open_to_all:
                 # What only some may see is kept by no cache, on the way or in the browser.
@@ -56,6 +60,7 @@ def requires(action: str) -> Callable[[View[P]], GuardedView[P]]:
             return response
 
         guarded.action = action  # type: ignore[attr-defined]
+        guarded.signed_out = signed_out  # type: ignore[attr-defined]
         return cast(GuardedView[P], guarded)
 
     return guard

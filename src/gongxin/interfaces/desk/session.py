@@ -6,12 +6,14 @@ from django.contrib.auth import logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from gongxin.flows.sessions import note_signed_in, note_signed_out
 from gongxin.interfaces import clock
-from gongxin.interfaces.permissions import actor_of, requires
+from gongxin.interfaces.desk.kept_form import KEPT, carry_over
+from gongxin.interfaces.permissions import actor_of, requires, user_of
 
 LOCKED_OUT = 429
 
@@ -20,8 +22,17 @@ class _SignIn(LoginView):
     template_name = "desk/sign_in.html"
     redirect_authenticated_user = True
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if user_of(request) is not None:  # signed in meanwhile, in another window
+            carry_over(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"kept": self.request.POST.get(KEPT, "")}
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponseRedirect:
         response = super().form_valid(form)
+        carry_over(self.request)
         note_signed_in(actor=actor_of(self.request), at=clock.now())
         return HttpResponseRedirect(response["Location"])
 

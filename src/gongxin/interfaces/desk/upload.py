@@ -16,7 +16,7 @@ from gongxin.engine.readers.table import FileRefused
 from gongxin.flows.mappings import header_to_teach, read_mapping
 from gongxin.flows.submit import receive
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import mapping_form
+from gongxin.interfaces.desk import kept_form, mapping_form
 from gongxin.interfaces.desk.home import nobody_works
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, agency_of, requires
@@ -37,7 +37,7 @@ class _NotYet(Exception):
         self.field, self.message = field, message
 
 
-@requires("submission.send")
+@requires("submission.send", signed_out=kept_form.signed_out)
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file for a class, or show the form with what is still wrong."""
     if request.method != "POST":
@@ -126,7 +126,8 @@ def _remember(request: HttpRequest, class_id: str, agency_code: str) -> None:
 
 
 def _form(request: HttpRequest, *, problem: _NotYet | None = None) -> HttpResponse:
-    chosen = request.POST.get("class") or request.GET.get("class") or request.session.get(REMEMBERED[0], "")
+    posted = kept_form.taken(request) or request.POST
+    chosen = posted.get("class") or request.GET.get("class") or request.session.get(REMEMBERED[0], "")
     return desk_page(
         request,
         "desk/upload.html",
@@ -134,9 +135,10 @@ def _form(request: HttpRequest, *, problem: _NotYet | None = None) -> HttpRespon
             "section": "upload",
             "classes": active_classes(on=clock.today()),
             "chosen": chosen,
-            "agency_code": request.POST.get("agency") or request.session.get(REMEMBERED[1], ""),
+            "agency_code": posted.get("agency") or request.session.get(REMEMBERED[1], ""),
             "for_own_agency": agency_of(request) is not None,
-            "check_first": request.POST.get("check_first") == "yes",
+            "check_first": posted.get("check_first") == "yes",
+            "shown_to": kept_form.shown_to(request),
             "problem": problem,
             **nobody_works(),
         },

@@ -1,0 +1,173 @@
+"""A session ends while Lin types: nothing she typed is lost, nobody else sees it, nothing is done unasked."""
+
+import re
+
+import pytest
+from cast import PASSWORD
+from desk_cast import GOOD_ROW, Cast, tax_list
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from gongxin.registry.intake.models import Draft, Submission
+
+TYPED = {"f-taxpayer_name": "示范甲机械有限公司", "f-year": "2025", "act": "send"}
+
+
+@pytest.fixture
+def strict_lin(cast: Cast) -> Client:
+    """Lin at a browser that sends what the pages gave it, as browsers do, and is refused otherwise."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.lin, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def form(client: Client) -> tuple[str, dict[str, str]]:
+    """Return the address of a new form and what it carries unseen."""
+    address = client.get("/desk/record/tax-a-level/")["Location"]
+    return address, unseen(client.get(address))
+
+
+def unseen(page: HttpResponse) -> dict[str, str]:
+    text = page.content.decode().split("<main")[1]
+    return dict(re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', text))
+
+
+def session_ends(client: Client) -> None:
+    Session.objects.all().delete()
+
+
+def sign_in(client: Client, page: HttpResponse, name: str = "lin") -> HttpResponse:
+    return client.post(
+        "/desk/sign-in/", {**unseen(page), "username": name, "password": PASSWORD}, follow=True
+    )
+
+
+def test_what_was_typed_comes_back_after_signing_in_again_and_is_not_sent(strict_lin: Client) -> None:
+    address, carried = form(strict_lin)
+    session_ends(strict_lin)
+
+    turned_away = strict_lin.post(address, {**carried, **TYPED})
+    back = sign_in(strict_lin, turned_away)
+
+    page = back.content.decode()
+    assert turned_away.status_code == 403
+    assert "登录已过期" in turned_away.content.decode()
+    assert back.redirect_chain == [(address, 302)]
+    assert 'value="示范甲机械有限公司"' in page
+    assert 'value="2025"' in page
+    assert "尚未报送" in page
+    assert (Submission.objects.count(), Draft.objects.count()) == (0, 0)
+
+
+def test_a_wrong_password_in_between_loses_nothing(strict_lin: Client) -> None:
+    address, carried = form(strict_lin)
+    session_ends(strict_lin)
+    turned_away = strict_lin.post(address, {**carried, **TYPED})
+
+    wrong = strict_lin.post("/desk/sign-in/", {**unseen(turned_away), "username": "lin", "password": "no"})
+    back = sign_in(strict_lin, wrong)
+
+    assert wrong.status_code == 200
+    assert 'value="2025"' in back.content.decode()
+
+
+def test_it_comes_back_once(strict_lin: Client) -> None:
+    address, carried = form(strict_lin)
+    session_ends(strict_lin)
+    sign_in(strict_lin, strict_lin.post(address, {**carried, **TYPED}))
+
+    assert 'value="2025"' not in strict_lin.get(address).content.decode()
+
+
+def test_what_was_typed_travels_sealed(strict_lin: Client) -> None:
+    address, carried = form(strict_lin)
+    session_ends(strict_lin)
+
+    turned_away = strict_lin.post(address, {**carried, **TYPED})
+    strict_lin.post("/desk/sign-in/", {**unseen(turned_away), "username": "lin", "password": PASSWORD})
+
+    assert "示范甲" not in turned_away.content.decode()
+    kept = Session.objects.get().get_decoded()
+    assert "kept-form" in kept
+    assert "示范甲" not in repr(kept)
+    assert "%E7%A4%BA" not in repr(kept)
+
+
+def test_another_person_at_the_same_window_does_not_see_it(strict_lin: Client) -> None:
+    address, carried = form(strict_lin)
+    session_ends(strict_lin)
+
+    back = sign_in(strict_lin, strict_lin.post(address, {**carried, **TYPED}), name="wu")
+
+    page = back.content.decode()
+    assert "示范甲" not in page
+    assert "属于另一位用户" in page
+
+
+def test_after_an_hour_it_is_gone(strict_lin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    address, carried = form(strict_lin)
+    session_ends(strict_lin)
+    turned_away = strict_lin.post(address, {**carried, **TYPED})
+
+    monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T11:00:01+08:00")
+    back = sign_in(strict_lin, turned_away)
+
+    assert "示范甲" not in back.content.decode()
+
+
+def test_what_a_stranger_posts_is_not_kept(sun: Client, cast: Cast) -> None:
+    answer = sun.post("/desk/record/tax-a-level/01a20621-ad00-77f5-9d52-689a333e2bfa/", TYPED)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/desk/sign-in/")
+
+
+@pytest.mark.parametrize("kept", ["x", "AAAA", "你", "A" * 400])
+def test_a_made_up_seal_is_no_seal(sun: Client, cast: Cast, kept: str) -> None:
+    answer = sun.post(
+        "/desk/sign-in/",
+        {"username": "lin", "password": PASSWORD, "next": "/desk/upload/", "kept-form": kept},
+        follow=True,
+    )
+
+    assert answer.status_code == 200
+    assert "无法恢复" in answer.content.decode()
+
+
+def test_a_form_older_than_the_sign_in_of_another_window_is_shown_again(strict_lin: Client) -> None:
+    address, carried = form(strict_lin)
+    session_ends(strict_lin)
+    sign_in(strict_lin, strict_lin.get("/desk/sign-in/"))
+
+    refused = strict_lin.post(address, {**carried, **TYPED}, follow=True)
+    page = refused.content.decode()
+    again = strict_lin.post(address, {**unseen(refused), **TYPED})
+
+    assert refused.redirect_chain == [(address, 302)]
+    assert 'value="2025"' in page
+    assert "尚未报送" in page
+    assert again.status_code == 422  # taken up now, and found incomplete
+
+
+def test_a_form_from_elsewhere_is_refused_as_before(strict_lin: Client) -> None:
+    address, _carried = form(strict_lin)
+
+    assert strict_lin.post(address, TYPED).status_code == 403
+    assert strict_lin.post("/desk/agency/", {"telephone": "1"}).status_code == 403
+
+
+def test_of_an_upload_everything_but_the_file_comes_back(strict_lin: Client) -> None:
+    carried = unseen(strict_lin.get("/desk/upload/"))
+    session_ends(strict_lin)
+    file = SimpleUploadedFile("a.csv", tax_list(GOOD_ROW))
+
+    sent = {**carried, "class": "honour", "check_first": "yes", "file": file}
+    back = sign_in(strict_lin, strict_lin.post("/desk/upload/", sent))
+
+    page = back.content.decode()
+    assert '<option value="honour" selected>' in page
+    assert 'name="check_first" value="yes" checked' in page
+    assert "文件需要重新选择" in page
+    assert Submission.objects.count() == 0
