@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk.drafts import own_drafts
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.submission_columns import STANDINGS, day_of, submissions_table
 from gongxin.interfaces.desk.tables import FORMATS, PAGE, address_of, exported, files_of, page_number
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "due": still_due(agency_id=agency_id, limit=MOST_DUE),
             "today": clock.today(),
             "may_send": allowed(request, action="submission.send"),
+            "drafts": own_drafts(request),
             **nobody_works(),
         },
     )

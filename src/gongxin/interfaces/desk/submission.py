@@ -24,6 +24,7 @@ from gongxin.interfaces.desk.problems import problem_lines
 from gongxin.interfaces.desk.reach import submission_in_reach
 from gongxin.interfaces.permissions import actor_of, allowed, requires
 from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.intake.drafts import was_filled_in
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import unlinked_of
 
@@ -129,6 +130,7 @@ def _shown(request: HttpRequest, found: Submission) -> dict[str, object]:
         "tried_often": is_moving(found) and found.failures >= OFTEN,
         "information_class": active_class(found.class_id, on=found.on),
         "problems": problem_lines(found),
+        "filled_in": was_filled_in(found),
         "unlinked": unlinked_of(found.id, limit=SHOWN_UNLINKED),
         "teachable": found.refusal_code in TEACHABLE and allowed(request, action="mapping.save"),
         "may_set_going": allowed(request, action="submission.set-going"),
