@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('intake', '0003_recalling_submissions'),
+        ('intake', '0004_refused_submissions'),
     ]
 
     operations = [
