@@ -29,6 +29,7 @@ def walks(browser: Browser, province: Province) -> dict[str, Walk]:
         with reading(browser, province, name) as context:
             if name == "lin":
                 _send_a_file_with_faults(context.new_page())
+                _keep_a_draft(context.new_page())
             found[name] = walk(context, province.address, under=under, also=() if name else ALSO)
     return found
 
@@ -39,6 +40,13 @@ def _send_a_file_with_faults(page: Page) -> None:
     page.locator("main form button").first.click()
     page.wait_for_url("**/desk/submissions/*/")
     page.locator("a[href*='problems.']").first.wait_for()
+
+
+def _keep_a_draft(page: Page) -> None:
+    page.goto("/desk/record/penalty/")
+    page.locator("#f-CF_XDR_MC").fill("示范乔木机械有限公司")
+    page.get_by_role("button", name="保存草稿").click()
+    page.get_by_role("button", name="删除这份草稿").wait_for()
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -72,6 +80,10 @@ def test_axe_finds_nothing_serious_on_what_a_form_answers(browser: Browser, prov
         page.locator("main form").evaluate("form => { form.noValidate = true; form.submit(); }")
         page.locator("[role=alert]").wait_for()
         found += findings(page, "a form sent empty")
+        page.goto("/desk/record/penalty/")
+        page.get_by_role("button", name="校验并报送").click()
+        page.locator("[role=alert]").wait_for()
+        found += findings(page, "a record sent empty")
 
     assert found == []
 
