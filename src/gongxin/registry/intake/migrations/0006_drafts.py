@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('intake', '0004_refused_submissions'),
+        ('intake', '0005_nil_returns'),
     ]
 
     operations = [
