@@ -1,10 +1,10 @@
-"""`bin/bench ingest|check|search|page --rows N [--database URL] [--json]`: figures as ratios in one run."""
+"""`bin/bench ingest|check|workbook|search|page --rows N [--database URL] [--json]`: figures as ratios in one run."""
 
 import argparse
 import sys
 from importlib import import_module
 
-BENCHES = ("ingest", "check", "search", "page")
+BENCHES = ("ingest", "check", "workbook", "search", "page")
 
 
 def main() -> int:
@@ -16,7 +16,7 @@ def main() -> int:
     parser.add_argument("--names", default="", help="search: a file of names and codes (tab-separated, .gz)")
     args = parser.parse_args()
     options = {"rows": args.rows, "as_json": args.as_json}
-    if args.bench in {"ingest", "search", "page"}:
+    if args.bench in {"ingest", "workbook", "search", "page"}:
         options["database"] = args.database
     if args.bench == "search":
         options["names"] = args.names

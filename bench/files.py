@@ -37,7 +37,7 @@ def write_penalties(path: Path, *, rows: int, failing: bool = False) -> None:
     with path.open("w", encoding="utf-8", newline="") as out:
         out.write(",".join(COLUMNS) + "\r\n")
         for number, row in enumerate(penalties(rows=rows)):
-            out.write(",".join(_spoilt(row, number) if failing else row) + "\r\n")
+            out.write(",".join(spoilt(row, number) if failing else row) + "\r\n")
 
 
 def penalties(*, rows: int) -> Iterator[list[str]]:
@@ -75,7 +75,8 @@ def _penalty(number: int, *, firm: int, code: str, body: tuple[str, str]) -> lis
     ]  # fmt: skip
 
 
-def _spoilt(row: list[str], number: int) -> list[str]:
+def spoilt(row: list[str], number: int) -> list[str]:
+    """Return `row` with one to three of its cells at fault."""
     row[2] = row[2][:-1] + ("0" if row[2][-1] != "0" else "1")
     if number % 2:
         row[22] = row[22][:4] + "-02-30"

@@ -71,7 +71,9 @@ def _ingest(path: Path, ours: Bench) -> tuple[float, float]:
     return seconds, longest
 
 
-def submit(path: Path, *, class_id: str, agency: Any) -> tuple[Any, float]:
+def submit(
+    path: Path, *, class_id: str, agency: Any, progress: Callable[[str, int, int], None] | None = None
+) -> tuple[Any, float]:
     """Submit a file as the command does; return the finished submission and the seconds it took."""
     from gongxin.core.actors import Actor, ActorKind
     from gongxin.flows import lease
@@ -97,5 +99,5 @@ def submit(path: Path, *, class_id: str, agency: Any) -> tuple[Any, float]:
         on=today(),
     )
     lease.claim(submission_id=submission.id, worker="bench", at=now())
-    done = advance(submission_id=submission.id, worker="bench", clock=now)
+    done = advance(submission_id=submission.id, worker="bench", clock=now, progress=progress)
     return done, time.perf_counter() - began

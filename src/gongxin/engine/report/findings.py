@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongxin.core.catalogue import Citation, InformationClass, Label, Rule, Severity
@@ -16,7 +17,7 @@ from gongxin.core.written_lists import JOINT
 from gongxin.engine.keep import LAYOUT, PROBLEMS, SENT
 
 _UNEXPLAINED = Label("此行无法读取。", "This row cannot be read.")
-_BATCH = 20_000
+_BATCH = 4_000  # rows as Python holds them take a hundred times the room of the file
 PRODUCT = "PRODUCT"
 # What a row is found by where its class has no document number.
 _NUMBERED_BY = ("document_number", "taxpayer_number", "unified_code", "subject_name")
@@ -145,6 +146,13 @@ def sent_batches(check: KeptCheck) -> Iterator[pl.DataFrame]:
     """Yield the rows as sent, some thousands at a time."""
     for batch in pq.ParquetFile(check.folder / SENT).iter_batches(batch_size=_BATCH):
         yield pl.DataFrame(pl.from_arrow(batch))
+
+
+def rows_sent(check: KeptCheck) -> tuple[int, int]:
+    """Return how many rows were kept as sent, and the last row number among them."""
+    sent = pq.ParquetFile(check.folder / SENT)
+    numbers = (batch.column(0) for batch in sent.iter_batches(columns=["row"]))
+    return sent.metadata.num_rows, max((pc.max(one).as_py() for one in numbers if len(one)), default=0)
 
 
 def cell_of(cells: dict[str, Any], places: Sequence[int]) -> str:

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from gongxin.core.catalogue import Label, Severity
 from gongxin.engine.export_text import write_text
-from gongxin.engine.report.findings import KeptCheck, problems_of, sent_batches
+from gongxin.engine.report.findings import KeptCheck, problems_of, rows_sent, sent_batches
 from gongxin.engine.report.summary import write_summary
 
 ALL_ROWS = 20_000
@@ -60,9 +60,9 @@ class _Copy:
             name: self.book.add_format({"bg_color": colour, "border": 1}) for name, colour in _COLOURS.items()
         }
         self.formats["header"] = self.book.add_format({"bold": True, "text_wrap": True})
-        self.everything = sum(batch.height for batch in sent_batches(self.check)) <= ALL_ROWS
+        rows, last = rows_sent(self.check)
+        self.everything = rows <= ALL_ROWS
         # A text file may have more lines than a sheet has rows.
-        last = max((int(str(batch["row"].max())) for batch in sent_batches(self.check)), default=0)
         self.in_place = self.everything and last < _SHEET_ROWS
 
     def write(self, table: dict[str, Any]) -> None:
