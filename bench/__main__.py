@@ -1,4 +1,4 @@
-"""`bin/bench ingest|check|workbook|search|page --rows N [--database URL] [--json]`: figures as ratios in one run."""
+"""`bin/bench ingest|check|workbook|search|page --rows N [--database URL] [--json]`."""
 
 import argparse
 import sys

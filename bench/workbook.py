@@ -1,8 +1,8 @@
 """Workbook: a sender's workbook from arrival to her own copy with the cells marked.
 
-Thirty columns, in every fifth row one to three cells at fault. Arrival, check, posting and copy run in a process
-of its own, whose resident memory, that of its children added, is read some fifty times a second; what they
-share is counted for each of them. Up to 20,000 rows the copy holds all of them, above that those at fault.
+Thirty columns, in every fifth row one to three cells at fault. Arrival, check, posting and copy run in a
+process of its own, whose resident memory, that of its children added, is read some fifty times a second; what
+they share is counted for each. Up to 20,000 rows the copy holds all of them, above that those at fault.
 """
 
 import json
@@ -30,7 +30,7 @@ def main(*, rows: int, database: str, as_json: bool) -> int:
 
 
 def measure(*, rows: int, database: str, folder: Path) -> dict[str, Any]:
-    """Return the seconds of each step, what was found, and the most memory the process and its children held."""
+    """Return the seconds of each step, what was found, and the most memory that was held at once."""
     path = folder / "penalties.xlsx"
     write_workbook(path, rows=rows)
     command = [sys.executable, "-m", "bench.workbook", str(path), database]
@@ -55,7 +55,9 @@ def write_workbook(path: Path, *, rows: int) -> None:
         sheet.write_row(0, 0, COLUMNS)
         for number, row in enumerate(penalties(rows=rows)):
             # Its own number for each, so that all that can be wrong is met.
-            sheet.write_row(number + 1, 0, row if number % SPOILT_EVERY else spoilt(row, number // SPOILT_EVERY))
+            sheet.write_row(
+                number + 1, 0, row if number % SPOILT_EVERY else spoilt(row, number // SPOILT_EVERY)
+            )
 
 
 class _Memory(threading.Thread):
@@ -82,9 +84,10 @@ def _resident(process: int) -> int:
 
 
 def _run(path: Path, database: str) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder, fresh_database(
-        database, Path(folder) / "ours"
-    ) as ours:
+    with (
+        tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder,
+        fresh_database(database, Path(folder) / "ours") as ours,
+    ):
         told: list[float] = []
         began = time.perf_counter()
         done, _ = submit(

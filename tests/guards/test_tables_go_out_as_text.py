@@ -17,7 +17,7 @@ from gongxin.core.lawbook import information_class
 from gongxin.engine.export_text import FORMULA_STARTS
 from gongxin.engine.report import open_report
 from gongxin.interfaces.commands.demo_files import file_of
-from gongxin.interfaces.desk.class_template import workbook_for
+from gongxin.interfaces.desk.template_workbook import workbook_for
 
 HOME = PACKAGE / "engine/export_text.py"
 # What writes cells past `export_text`: of the csv module, Polars, Arrow, xlsxwriter and openpyxl.
@@ -107,7 +107,7 @@ def test_no_cell_of_any_table_we_write_begins_as_a_formula(start: str, tmp_path:
     tables = {
         "report.csv": report(start, tmp_path / "csv", "csv"),
         "report.xlsx": report(start, tmp_path / "xlsx", "xlsx"),
-        "template.xlsx": workbook_for(hostile_class(start)),
+        "template.xlsx": workbook_for(hostile_class(start), catalogue_edition=start),
         "demonstration.csv": demonstration(start, "a.csv"),
         "demonstration.xlsx": demonstration(start, "a.xlsx"),
     }

@@ -5,6 +5,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,10 +15,12 @@ from gongxin.core.catalogue import InformationClass, Label, Severity
 from gongxin.core.column_mapping import ColumnMapping, MappingRefused, check_column_mapping
 from gongxin.core.headers import normal_header
 from gongxin.core.lawbook import information_classes
+from gongxin.core.own_marks import ROW_COLUMN, TemplateMark, batch_in, template_mark_in, without_ours
 from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
 from gongxin.engine.identity import Identities
 from gongxin.engine.keep import Keep
 from gongxin.engine.layout import layout_document
+from gongxin.engine.left_aside import left_aside, no_table_fits, not_the_mapped_sheet
 from gongxin.engine.outcome import CheckOutcome, TableFacts, Tally
 from gongxin.engine.plan import CheckedRows, Plan, check_rows, compile_plan, kept_fields
 from gongxin.engine.readers.opening import open_tables
@@ -100,6 +103,11 @@ class _Check:
     damaged: list[Damage] = field(default_factory=list)
     unreadable: int = 0
     read_as: tuple[str, str | None] = ("", None)
+    refused: dict[str, FileRefused] = field(default_factory=dict)  # by sheet
+    skipped: tuple[str, ...] = ()
+    template: TemplateMark | None = None
+    batch: str = ""
+    origin: int | None = None  # the column of the table being read that says which row a row was before
     own_headers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,21 +123,31 @@ class _Check:
         return is_header_of_any(cells=cells, own=self.own_headers)
 
     def read(self, table: Table) -> None:
-        """This will check every row of `table`."""
+        """This will check every row of `table`, or leave its sheet aside if it does not fit the class."""
+        self.skipped = table.skipped_sheets
+        self.batch = self.batch or batch_in(table.own_words)
+        self.template = self.template or template_mark_in(chain.from_iterable(table.lead))
         if self.mapping is not None and self.mapping.sheet not in (None, table.sheet):
+            self.refused[table.sheet] = not_the_mapped_sheet()
             return
-        arrangement = arrange(
-            header=table.header,
-            information_class=self.information_class,
-            mapping=self.mapping,
-            others=information_classes,
-        )
+        header = without_ours(table.header)
+        try:
+            arrangement = arrange(
+                header=header,
+                information_class=self.information_class,
+                mapping=self.mapping,
+                others=information_classes,
+            )
+        except FileRefused as refused:
+            self.refused[table.sheet] = refused
+            return
         plan = compile_plan(information_class=self.information_class, arrangement=arrangement, on=self.on)
         self.read_as = (table.format, table.encoding)
+        self.origin = next((at for at, name in enumerate(table.header) if name == ROW_COLUMN), None)
         self.tables.append(
             TableFacts(
                 sheet=table.sheet,
-                header=table.header,
+                header=header,
                 header_row=table.header_row,
                 lead=table.lead,
                 layout=arrangement.layout,
@@ -158,12 +176,7 @@ class _Check:
     def finish(self) -> CheckOutcome:
         """Return the counts, once the rows of the whole file have been compared with each other."""
         if not self.tables:
-            raise FileRefused(
-                code="no-such-sheet",
-                message=Label(
-                    "文件中没有对照表所说的工作表。", "The file has no sheet of the mapping's name."
-                ),
-            )
+            raise no_table_fits(tuple(self.refused.values()), self.template, self.information_class)
         verdict = self.identities.verdict()
         rejected = len(verdict.rejected)
         self.tally.accepted -= rejected
@@ -176,6 +189,9 @@ class _Check:
             encoding=self.read_as[1],
             tables=tuple(self.tables),
             damage=self.damage,
+            left_aside=left_aside(self.refused, self.skipped),
+            template=self.template,
+            batch=self.batch,
         )
         if self.keep is not None:
             withdrawn = pl.concat([verdict.rejected, verdict.folded["place"]])
@@ -205,6 +221,7 @@ class _Check:
                 plan,
                 table=len(self.tables),
                 width=len(self.tables[-1].header),
+                origin=self.origin,
             )
             self.keep.meanwhile(keep)
 
@@ -256,9 +273,20 @@ class _Check:
             )
 
 
-def _keep_rows(keep: Keep, chunk: Chunk, checked: CheckedRows, plan: Plan, *, table: int, width: int) -> None:
+def _keep_rows(
+    keep: Keep,
+    chunk: Chunk,
+    checked: CheckedRows,
+    plan: Plan,
+    *,
+    table: int,
+    width: int,
+    origin: int | None,
+) -> None:
     sheet = pl.lit(chunk.sheet).alias("sheet")
     accepted = ~(checked.person | checked.failed)
     keep.add_accepted(checked.cleaned.filter(accepted).with_columns(sheet))
     sent = rows_to_keep(plan=plan, rows=chunk.frame, checked=checked)
     keep.add_sent(sent.with_columns(sheet), table=table, width=width)
+    if origin is not None:
+        keep.add_origins(chunk.frame.select("row", sheet, pl.col(f"c{origin}").alias("origin")))

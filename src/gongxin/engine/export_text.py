@@ -15,12 +15,25 @@ Cell = str | int | Decimal | None
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
 LONGEST_CELL = 32_767  # what a workbook can hold
+_DEFAULT_SHEET = "Sheet1"
+_RESERVED = {"history"}
 _BOM = "\ufeff"  # without it a spreadsheet reads the file in its own code page
 
 
 def safe_text(text: str) -> str:
     """Return `text` so that no spreadsheet runs it."""
     return f"'{text}" if text and text[0] in FORMULA_STARTS else text
+
+
+def sheet_name(name: str) -> str:
+    """Return a name a workbook accepts, for a file that may not have been one."""
+    plain = "".join("_" if letter in "[]:*?/\\" else letter for letter in printable(name)).strip("'")[:31]
+    return f"{plain}_" if plain.casefold() in _RESERVED else plain or _DEFAULT_SHEET
+
+
+def printable(text: str) -> str:
+    """Return `text` as the parts of a workbook beside its cells can hold it."""
+    return "".join(letter for letter in text if letter.isprintable() or letter == "\n")
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:

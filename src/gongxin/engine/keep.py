@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 ACCEPTED, SENT, PROBLEMS, LAYOUT = "accepted.parquet", "sent.parquet", "problems.parquet", "layout.json"
+ORIGINS = "origins.parquet"  # of a marked copy sent back: which row a row was before
 _PART = ".part"
 _PLACE = {"row": pa.uint32(), "sheet": pa.string_view()}
 _GROUP_ROWS = 50_000
@@ -73,6 +74,12 @@ class Keep:
         self._writer(name, _schema(columns))
         self._write(name, rows.with_columns(missing).select("row", "sheet", *columns))
 
+    def add_origins(self, rows: pl.DataFrame) -> None:
+        """This will keep which row each row was in the file it corrects; numbers only."""
+        known = rows.filter(pl.col("origin").str.contains(r"^[0-9]{1,7}$"))
+        self._writer(ORIGINS, _schema(("origin",)))
+        self._write(ORIGINS, known)
+
     def add_problems(self, problems: pl.DataFrame) -> None:
         self.pending.append(problems.select(PROBLEM_SCHEMA.names()))
         if sum(frame.height for frame in self.pending) >= _GROUP_ROWS:
@@ -86,7 +93,9 @@ class Keep:
             writer.close()
         self._finish_accepted(withdrawn)
         self._finish_sent()
-        (self.folder / f"{PROBLEMS}{_PART}").rename(self.folder / PROBLEMS)
+        for name in (PROBLEMS, ORIGINS):
+            if name in self.writers:
+                (self.folder / f"{name}{_PART}").rename(self.folder / name)
         text = json.dumps(layout, ensure_ascii=False, indent=1)
         with _private(self.folder / LAYOUT).open("w", encoding="utf-8") as out:
             out.write(text)

@@ -16,6 +16,11 @@ def layout_document(outcome: CheckOutcome, information_class: InformationClass) 
         "encoding": outcome.encoding,
         "tables": [_table(table) for table in outcome.tables],
         "problems": outcome.problems,
+        "left_aside": [
+            {"sheet": one.sheet, "code": one.code, "zh": one.message.zh, "en": one.message.en}
+            for one in outcome.left_aside
+        ],
+        "template": outcome.template.edition if outcome.template else None,
         "damage": {code: {"zh": label.zh, "en": label.en} for code, label in outcome.damage.items()},
     }
 

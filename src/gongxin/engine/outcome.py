@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from gongxin.core.catalogue import Label, Severity
+from gongxin.core.own_marks import TemplateMark
 
 _SAMPLES = 5
 
@@ -29,6 +30,15 @@ class TableFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftAside:
+    """A sheet of which no row was read, and why."""
+
+    sheet: str
+    code: str
+    message: Label
+
+
+@dataclass(frozen=True, slots=True)
 class CheckOutcome:
     """The counts of a check. rows = accepted + rejected + out_of_scope; folded rows count as accepted."""
 
@@ -47,6 +57,9 @@ class CheckOutcome:
     fields: dict[
         str, tuple[str | None, ...]
     ]  # at which fields each problem stood; None is the row as a whole
+    left_aside: tuple[LeftAside, ...] = ()
+    template: TemplateMark | None = None  # of the template the file was made from
+    batch: str = ""  # the submission whose marked copy the file is
 
 
 @dataclass(slots=True)
@@ -86,6 +99,9 @@ class Tally:
         encoding: str | None,
         tables: tuple[TableFacts, ...],
         damage: dict[str, Label],
+        left_aside: tuple[LeftAside, ...],
+        template: TemplateMark | None,
+        batch: str,
     ) -> CheckOutcome:
         return CheckOutcome(
             rows=self.rows,
@@ -101,4 +117,7 @@ class Tally:
             damage=damage,
             samples={code: tuple(places) for code, places in self.samples.items()},
             fields={code: tuple(keys) for code, keys in self.fields.items()},
+            left_aside=left_aside,
+            template=template,
+            batch=batch,
         )

@@ -9,12 +9,14 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from gongxin.core.lawbook import information_class, information_classes
+from gongxin.core.own_marks import template_fields
 from gongxin.engine.arrangement import known_headers, looks_like_header
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.audit.models import AuditEvent
 from gongxin.registry.intake.models import Submission
 
+HEADER_ROW = 3  # a title with class and edition and a line of advice stand above it
 CLASS_IDS = [found.id for found in information_classes()]
 
 
@@ -23,9 +25,9 @@ def test_a_template_filled_in_is_a_file_of_its_class(lin: Client, class_id: str)
     book = load_workbook(BytesIO(lin.get(f"/desk/templates/{class_id}.xlsx").content))
     found = information_class(class_id)
 
-    rows, words = book.worksheets
-    header = [str(cell.value) for cell in rows[1]]
-    assert len(header) == len(found.fields)
+    rows, words = book.worksheets[:2]
+    header = [str(cell.value) for cell in rows[HEADER_ROW]]
+    assert len(header) == len(template_fields(found))
     assert looks_like_header(cells=header, known=known_headers(found))
     assert not any(
         looks_like_header(cells=[str(cell or "") for cell in row], known=known_headers(found))
@@ -41,9 +43,9 @@ def test_a_template_sent_back_filled_in_is_accepted(lin: Client) -> None:
     book = load_workbook(BytesIO(lin.get("/desk/templates/tax-a-level.xlsx").content))
     sheet = book.worksheets[0]
     values = dict(zip(("taxpayer_number", "taxpayer_name", "year", "tax_office"), GOOD_ROW, strict=True))
-    for cell in sheet[1]:
+    for cell in sheet[HEADER_ROW]:
         value = next((value for key, value in values.items() if f"（{key}）" in str(cell.value)), None)
-        sheet.cell(row=2, column=cell.column, value=value)
+        sheet.cell(row=HEADER_ROW + 1, column=cell.column, value=value)
     out = BytesIO()
     book.save(out)
 

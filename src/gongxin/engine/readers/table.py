@@ -69,3 +69,4 @@ class Table:
     lead: tuple[tuple[str, ...], ...]  # rows with text above the header
     items: Iterator[Chunk | Damage]
     skipped_sheets: tuple[str, ...] = ()  # sheets of the same workbook that hold text but no known header
+    own_words: tuple[str, ...] = ()  # the first cells of sheets we wrote ourselves, which are no sheets of it

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, BinaryIO
 
+from gongxin.core.own_marks import is_ours, template_mark_in
 from gongxin.engine.readers import workbook_child
 from gongxin.engine.readers.child import LOCKED, TOO_LARGE, UNREADABLE
 from gongxin.engine.readers.child_process import Parsed, parsing
@@ -64,10 +65,11 @@ def _tables_of(parsed: Parsed, name: str, is_header: IsHeader, header_row: int |
         _header_place(sheet, rows, is_header, header_row) for sheet, rows in zip(sheets, heads, strict=True)
     ]
     _refuse_without_rows(heads, places)
+    own = tuple(rows[0].cells[0] for rows in heads if _is_ours(rows))
     skipped = tuple(
         sheet["name"]
         for sheet, rows, place in zip(sheets, heads, places, strict=True)
-        if rows and place is None
+        if rows and place is None and not _is_ours(rows)
     )
     for sheet, rows, place in zip(sheets, heads, places, strict=True):
         items = parsed.items(sheet=sheet["name"], after=rows[place].row if place is not None else 0)
@@ -81,6 +83,7 @@ def _tables_of(parsed: Parsed, name: str, is_header: IsHeader, header_row: int |
                 lead=tuple(_trimmed(row.cells) for row in rows[:place]),
                 items=items,
                 skipped_sheets=skipped,
+                own_words=own,
             )
         # Whatever the caller left unread still lies in the pipe before the next sheet.
         for _ in items:
@@ -94,7 +97,7 @@ def _head_rows(sheet: dict[str, Any]) -> list[HeadRow]:
 def _header_place(
     sheet: dict[str, Any], rows: Sequence[HeadRow], is_header: IsHeader, header_row: int | None
 ) -> int | None:
-    if not sheet["visible"]:
+    if not sheet["visible"] or _is_ours(rows):
         return None
     place = find_header(rows, is_header=is_header, header_row=header_row)
     if place is None or header_row is not None:
@@ -104,6 +107,16 @@ def _header_place(
     while below < len(rows) and rows[below].row in sheet["continued"] and is_header(rows[below].cells):
         place, below = below, below + 1
     return place
+
+
+def _is_ours(rows: Sequence[HeadRow]) -> bool:
+    """Return whether a sheet is our own words. The one of a template that is filled in is not."""
+    return (
+        bool(rows)
+        and bool(rows[0].cells)
+        and is_ours(rows[0].cells[0])
+        and not template_mark_in(rows[0].cells)
+    )
 
 
 def _refuse_without_rows(heads: Sequence[Sequence[HeadRow]], places: Sequence[int | None]) -> None:

@@ -12,16 +12,14 @@ import polars as pl
 import xlsxwriter
 
 from gongxin.core.catalogue import Label, Severity
-from gongxin.engine.export_text import write_text
+from gongxin.engine.export_text import sheet_name, write_text
 from gongxin.engine.report.findings import KeptCheck, problems_of, rows_sent, sent_batches
 from gongxin.engine.report.summary import write_summary
 
 ALL_ROWS = 20_000
-_DEFAULT_SHEET = "Sheet1"
 _COLOURS = {Severity.ERROR.value: "#F8CBAD", Severity.WARNING.value: "#FFF2CC"}
 _WIDTH = 16
 _SHEET_ROWS = 1_048_576  # what a workbook can hold
-_RESERVED = {"history"}
 _EXAMPLE = Label("正确示例：", "Accepted example: ")
 _RULE = Label("规则：", "Rule: ")
 _ROW = Label("原文件第 {} 行", "row {} of the file sent")
@@ -67,7 +65,7 @@ class _Copy:
 
     def write(self, table: dict[str, Any]) -> None:
         """This will write one sheet: title rows, header, and the rows in the order they were sent."""
-        sheet = self.book.add_worksheet(_sheet_name(table["sheet"]))
+        sheet = self.book.add_worksheet(sheet_name(table["sheet"]))
         header_at = max(table["header_row"] - 1, len(table["lead"]))
         for at, cells in enumerate(table["lead"]):
             _write_cells(sheet, at, cells, None)
@@ -152,9 +150,3 @@ def _write_cells(sheet: Any, at: int, cells: list[str], style: Any) -> None:
     for place, text in enumerate(cells):
         if text:
             write_text(sheet, at, place, text, style)
-
-
-def _sheet_name(name: str) -> str:
-    """Return a name a workbook accepts, for a file that may not have been one."""
-    plain = "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("'")[:31]
-    return f"{plain}_" if plain.casefold() in _RESERVED else plain or _DEFAULT_SHEET
