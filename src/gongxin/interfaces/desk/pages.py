@@ -13,6 +13,7 @@ OFFERED = {
     "state_nil": "nil.state",
     "unlinked": "unlinked.read",
     "held": "held.read",
+    "board": "quality.read",
     "describe": "agency.describe",
 }
 

@@ -4,6 +4,8 @@ from django.urls import path
 
 from gongxin.interfaces.desk import (
     agency,
+    board,
+    board_rows,
     class_template,
     due,
     held,
@@ -51,5 +53,7 @@ urlpatterns = [
     path("unlinked/<uuid:row_id>/", unlinked.unlinked_row, name="unlinked-row"),
     path("held/", held_list.held, name="held"),
     path("held/<uuid:subject_id>/<uuid:record_id>/", held.held_case, name="held-case"),
+    path("board/", board.board, name="board"),
+    path("board/rows/", board_rows.rows, name="board-rows"),
     path("agency/", agency.contact, name="agency"),
 ]
