@@ -5,6 +5,7 @@ import secrets
 from csp.constants import NONE, SELF
 
 from gongxin.project import environment
+from gongxin.project.identity import read_identity
 
 HOME = environment.home()
 DEBUG = False
@@ -19,7 +20,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = environment.text("GONGXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BEHIND_TLS = environment.flag("GONGXIN_TLS")
-PROVINCE = environment.text("GONGXIN_PROVINCE", "公信示范省")
+IDENTITY = read_identity()
 GONGXIN_HOME = HOME
 GONGXIN_NOW = environment.text("GONGXIN_NOW")
 API_LIMIT_ADDRESS = environment.number("GONGXIN_API_LIMIT_ADDRESS", 600)  # questions a minute; 0: no limit

@@ -21,6 +21,13 @@ def test_the_front_page_lists_the_newest_penalty_and_counts_it(sun, fined):
     assert "<dt>正在公示的行政处罚</dt><dd>1</dd>" in page
 
 
+def test_search_engines_keep_no_copy_of_the_front_page_and_quote_no_penalty(sun, fined):
+    page = sun.get("/").text
+
+    assert '<meta name="robots" content="noarchive">' in page
+    assert '<section aria-labelledby="newest-penalties" data-nosnippet>' in page
+
+
 def test_a_withheld_penalty_is_nowhere_on_the_front_page(sun):
     sent(csv_of(penalty(CF_CFLB="警告", CF_NR="警告", CF_NR_FK="")))
 

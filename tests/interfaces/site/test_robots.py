@@ -31,7 +31,7 @@ def test_everything_in_the_sitemap_may_be_indexed_and_read(sun, fined):
         response = sun.get(address)
         assert response.status_code == 200
         assert "X-Robots-Tag" not in response.headers
-        assert 'name="robots"' not in response.text
+        assert 'content="noindex"' not in response.text
         assert not [path for path in closed if address.startswith(path)]
 
 

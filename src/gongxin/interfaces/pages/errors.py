@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from gongxin.interfaces.pages.identity import identity_in_words
 from gongxin.interfaces.pages.problems import is_for_programs, problem
+from gongxin.interfaces.pages.type_size import is_large
 from gongxin.registry.accounts.queries import holds_demonstration_data
 
 RETRY_AFTER_SECONDS = 30
@@ -46,7 +47,8 @@ def _for_readers(
         "heading": heading,
         "words": words,
         "reference": reference,
-        "province": settings.PROVINCE,
+        **identity_in_words(),
+        "large_type": is_large(request),
         "demonstration": _is_demonstration(),
         "noindex": True,
         "request": request,

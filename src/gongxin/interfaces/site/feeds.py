@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from xml.etree import ElementTree as Xml
 
-from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import freshness, not_indexed, stamped, unchanged
+from gongxin.interfaces.pages.identity import full_name
 from gongxin.interfaces.pages.seen import seen_of
 from gongxin.interfaces.pages.states import states_of
 from gongxin.interfaces.permissions import requires
@@ -70,11 +70,11 @@ def _document(
     own = request.build_absolute_uri(f"{request.path}{query}")
     feed = Xml.Element("feed", {"xmlns": ATOM, "xml:lang": _xml_language()})
     _text(feed, "id", own)
-    _text(feed, "title", f"{settings.PROVINCE} · {COLUMNS[class_id]}")
+    _text(feed, "title", f"{full_name()} · {COLUMNS[class_id]}")
     _text(feed, "updated", _feed_updated([view for view, _ in found], at).isoformat())
     Xml.SubElement(feed, "link", rel="self", type="application/atom+xml", href=own)
     Xml.SubElement(feed, "link", rel="alternate", href=request.build_absolute_uri(f"{column}{query}"))
-    _text(Xml.SubElement(feed, "author"), "name", settings.PROVINCE)
+    _text(Xml.SubElement(feed, "author"), "name", full_name())
     words = ClassWords(active_class(class_id, on=legal_day(at)))
     for view, known in found:
         _entry(feed, request, words.tell(view, today=legal_day(at)), known)

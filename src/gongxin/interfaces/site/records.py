@@ -11,6 +11,7 @@ from gongxin.core.legal_day import legal_day
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import freshness, not_indexed, stamped, unchanged
 from gongxin.interfaces.pages.seen import seen_of
+from gongxin.interfaces.pages.type_size import is_large
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.record_words import ClassWords
 from gongxin.registry.catalogue.queries import active_class
@@ -41,7 +42,8 @@ def _ended(request: HttpRequest) -> HttpResponseBase:
 
 def _shown(request: HttpRequest, known: Profile, view: RecordView) -> HttpResponseBase:
     at = now()
-    fresh = freshness(seen=seen_of(known, [view]), at=at, next_end=next_end([view]), adverse=view.adverse)
+    seen = [*seen_of(known, [view]), is_large(request)]
+    fresh = freshness(seen=seen, at=at, next_end=next_end([view]), adverse=view.adverse)
     if (same := unchanged(request, fresh)) is not None:
         return same
     words = ClassWords(active_class(view.class_id, on=legal_day(at)))

@@ -18,6 +18,7 @@ from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
 from gongxin.interfaces.pages.seen import seen_of
 from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_words, region_in_words
+from gongxin.interfaces.pages.type_size import is_large
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.groups import CLIPPED, by_class, groups_of
 from gongxin.interfaces.site.record_words import ClassWords, Fact
@@ -56,7 +57,7 @@ class Seen:
 def subject_page(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     """Show one subject; the same 404 where there is none and where nothing of it is public."""
     seen = _seen(subject_id)
-    fresh = seen.freshness()
+    fresh = seen.freshness(is_large(request))
     return unchanged(request, fresh) or _page(request, seen, fresh)
 
 
@@ -69,7 +70,7 @@ def class_of_subject(request: HttpRequest, subject_id: UUID, class_id: str) -> H
     page = min(max(_number(request.GET.get("page", "1")), 1), pages)
     if not views:
         raise Http404
-    fresh = seen.freshness(page)
+    fresh = seen.freshness(page, is_large(request))
     if (same := unchanged(request, fresh)) is not None:
         return same
     words = ClassWords(seen.classes[class_id])

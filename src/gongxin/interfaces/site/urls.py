@@ -2,9 +2,10 @@ from django.urls import path
 
 from gongxin.interfaces.site import (
     catalogue,
+    choices,
     feeds,
     home,
-    languages,
+    identity,
     newest,
     records,
     robots,
@@ -29,7 +30,10 @@ urlpatterns = [
     path("catalogue/<slug:class_id>/", catalogue.class_page, name="class"),
     path("about/", words.about, name="about"),
     path("help/contest/", words.contest, name="contest"),
-    path("language/<slug:code>/", languages.choose_language, name="language"),
+    path("language/<slug:code>/", choices.choose_language, name="language"),
+    path("type-size/<slug:size>/", choices.choose_type_size, name="type-size"),
+    path("emblem/", identity.emblem, name="emblem"),
+    path("identity.css", identity.colours, name="colours"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
 ]

@@ -1,6 +1,7 @@
 """Parts that stand many times on one page, drawn without a template for each."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
+from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.pages.states import HasStates, states_of
 
@@ -34,9 +36,28 @@ def state_tags(view: HasStates) -> SafeString:
 @register.simple_tag(takes_context=True)
 def here(context: Mapping[str, Any]) -> str:
     """Return the page's own address, quoted for a link; the front page's where it holds a person's number."""
+    return quote(_address(context), safe="")
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: Mapping[str, Any]) -> str:
+    """Return the page's own whole address as a person reads it, for paper."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest):
+        return ""
+    return f"{request.scheme}://{request.get_host()}{unquote(_address(context))}"
+
+
+@register.simple_tag
+def shown_at() -> datetime:
+    """Return the moment at which the page is drawn."""
+    return now()
+
+
+def _address(context: Mapping[str, Any]) -> str:
     request = context.get("request")
     address = request.get_full_path() if isinstance(request, HttpRequest) else "/"
-    return quote("/" if is_about_a_person(unquote(address)) else address, safe="")
+    return "/" if is_about_a_person(unquote(address)) else address
 
 
 class _States:
