@@ -1,5 +1,5 @@
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from gongxin.registry import bulk
 
@@ -7,5 +7,5 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_the_driver_says_in_bulk_reads_as_djangos():
-    with pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError), transaction.atomic():
         bulk.insert("no_such_table", ["text"], [("x",)])
