@@ -1,11 +1,12 @@
 """What falls due, before it is late: records that still need a decision, months of which nothing is here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,11 +21,10 @@ from gongxin.core.reporting import (
     unsettled_months,
 )
 from gongxin.core.working_days import Calendar, working_days_between
-from gongxin.engine.export_text import Cell
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import agency_asked
-from gongxin.interfaces.desk.table_download import table_response
+from gongxin.interfaces.desk.tables import FORMATS, MOST_ROWS, Column, Table, exported, files_of
 from gongxin.interfaces.desk.templatetags.desk import class_name, held_reason
 from gongxin.interfaces.pages.templatetags.wording import month as month_in_words
 from gongxin.interfaces.permissions import requires
@@ -34,7 +34,7 @@ from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.ledger.reported import reports_of
 from gongxin.registry.publication.waiting import WaitingRecord, still_due
 
-MOST_ON_A_PAGE, MOST_IN_A_FILE = 500, 50_000
+MOST_ON_A_PAGE = 500
 GROUPS: dict[DueGroup, Promise] = {
     DueGroup.OVERDUE: gettext_lazy("Overdue"),
     DueGroup.TODAY: gettext_lazy("Due today"),
@@ -79,12 +79,16 @@ class ReportedClass:
 
 
 @requires("due.read")
-def due(request: HttpRequest) -> HttpResponse:
+def due(request: HttpRequest) -> HttpResponseBase:
     """List what falls due for one's own agency; for the centre of all, or of the agency it names."""
     agency = agency_asked(request, action="due.read")
     calendar, today = working_calendar(), clock.today()
     reports = reports_of(agencies_of(agency), on=today) if agency else []
-    found = list(_obligations(agency, reports, today, calendar, limit=MOST_ON_A_PAGE + 1))
+    file_format = request.GET.get("format", "")
+    most = MOST_ROWS if file_format in FORMATS else MOST_ON_A_PAGE
+    found = list(_obligations(agency, reports, today, calendar, limit=most + 1))
+    if file_format in FORMATS:
+        return exported(request, due_table(found, agency, today, calendar), file_format)
     context = {
         "section": "due",
         "agency": agency,
@@ -93,29 +97,9 @@ def due(request: HttpRequest) -> HttpResponse:
         "classes": [_reported(report, today, calendar) for report in reports],
         "months": [*reversed(ended_months(today)), month_of(today)],
         "today": today,
+        "files": files_of(request),
     }
     return desk_page(request, "desk/due.html", context)
-
-
-@requires("due.read")
-def download(request: HttpRequest, file_format: str) -> HttpResponse:
-    """Send the same list as a table."""
-    agency = agency_asked(request, action="due.read")
-    calendar, today = working_calendar(), clock.today()
-    reports = reports_of(agencies_of(agency), on=today) if agency else []
-    found = _obligations(agency, reports, today, calendar, limit=MOST_IN_A_FILE)
-    header = [
-        _("How near"), _("Last day"), _("Provisional"), _("Working days left"), _("What"),
-        _("Document number"), _("Decided on"), _("Class"), _("Agency"), _("Unified code of the agency"),
-        _("Why it waits"),
-    ]  # fmt: skip
-    return table_response(
-        name=f"due-{today:%Y%m%d}",
-        title=_("What falls due"),
-        header=header,
-        rows=(_cells(one, today, calendar) for one in found),
-        file_format=file_format,
-    )
 
 
 def _obligations(
@@ -183,22 +167,50 @@ def _reported(report: ClassReport, today: date, calendar: Calendar) -> ReportedC
     )
 
 
-def _cells(one: Obligation, today: date, calendar: Calendar) -> list[Cell]:
-    record = one.record
-    words = _("Publication decision") if record else _("Nothing reported for %(month)s") % {
-        "month": month_in_words(one.month)
-    }  # fmt: skip
-    left = -one.working_days if one.due_on < today else one.working_days
-    return [
-        str(GROUPS[due_group(one.due_on, today=today, calendar=calendar)]),
-        one.due_on.isoformat(),
-        _("yes") if one.provisional else "",
-        left,
-        words,
-        record.document_number if record else "",
-        record.decided_on.isoformat() if record and record.decided_on else "",
-        class_name(one.class_id),
-        one.agency_name,
-        one.agency_code,
-        str(held_reason(record.held_reason)) if record else "",
-    ]
+def due_table(
+    found: Sequence[Obligation], agency: Agency | None, today: date, calendar: Calendar
+) -> Table[Obligation]:
+    """Return the list as a table to take away."""
+
+    def near(one: Obligation) -> Promise:
+        return GROUPS[due_group(one.due_on, today=today, calendar=calendar)]
+
+    def left(one: Obligation) -> int:
+        return -one.working_days if one.due_on < today else one.working_days
+
+    columns = (
+        Column[Obligation](gettext_lazy("How near"), near),
+        Column[Obligation](gettext_lazy("Last day"), lambda one: one.due_on),
+        Column[Obligation](gettext_lazy("Provisional"), lambda one: _("yes") if one.provisional else ""),
+        Column[Obligation](gettext_lazy("Working days left"), left),
+        *_WHAT_IT_IS,
+    )
+    filters = {"on": today.isoformat(), **({"agency": agency.code} if agency else {})}
+    return Table(
+        "due",
+        gettext_lazy("What falls due"),
+        columns,
+        lambda limit, offset: found[offset : offset + limit],
+        filters,
+    )
+
+
+def _what(one: Obligation) -> str:
+    if one.record is not None:
+        return _("Publication decision")
+    return _("Nothing reported for %(month)s") % {"month": month_in_words(one.month)}
+
+
+_WHAT_IT_IS = (
+    Column[Obligation](gettext_lazy("What"), _what),
+    Column[Obligation](
+        gettext_lazy("Document number"), lambda one: one.record.document_number if one.record else None
+    ),
+    Column[Obligation](gettext_lazy("Decided on"), lambda one: one.record.decided_on if one.record else None),
+    Column[Obligation](gettext_lazy("Class"), lambda one: class_name(one.class_id)),
+    Column[Obligation](gettext_lazy("Agency"), lambda one: one.agency_name),
+    Column[Obligation](gettext_lazy("Unified code of the agency"), lambda one: one.agency_code),
+    Column[Obligation](
+        gettext_lazy("Why it waits"), lambda one: held_reason(one.record.held_reason) if one.record else None
+    ),
+)

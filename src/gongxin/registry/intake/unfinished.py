@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from gongxin.core.submissions import STOPPED, State
+from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.intake.queries import WORK_STATES
 
@@ -18,7 +19,7 @@ def submissions_in(agency_id: UUID | None, state: str, *, since: datetime | None
     """
     found = Submission.objects.select_related("agency").order_by("-received_at", "-id")
     if agency_id is not None:
-        found = found.filter(agency_id=agency_id)
+        found = found.filter(agency_id__in=agencies_under(agency_id))
     if state == STOPPED:
         found = found.filter(state__in=WORK_STATES, stopped_at__isnull=False)
     elif state:

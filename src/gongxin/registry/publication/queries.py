@@ -115,11 +115,19 @@ def _is_listed(seen: RecordView, *, past: bool) -> bool:
 
 def public_views(subjects: Mapping[UUID, Profile], *, at: datetime) -> dict[UUID, RecordView]:
     """Return every record of these subjects as everyone sees it at `at`, by record; no merge is followed."""
+    return views_by_record(subjects, audience=Audience.PUBLIC, at=at)
+
+
+def views_by_record(
+    subjects: Mapping[UUID, Profile], *, audience: Audience, at: datetime
+) -> dict[UUID, RecordView]:
+    """Return every record of these subjects as `audience` sees it, by record; no merge is followed."""
     newest = _newest_decisions(subjects, at)
     classes = classes_by_id(on=legal_day(at))
+    changes = {} if audience is Audience.PUBLIC else state_changes_as_of(subjects, at)
     return {
         entry.record_id: _record_view(
-            entry, newest.get(entry.record_id), subjects[entry.subject_id], Audience.PUBLIC, at, {}, classes
+            entry, newest.get(entry.record_id), subjects[entry.subject_id], audience, at, changes, classes
         )
         for entry in versions_as_of(subjects, at)
     }

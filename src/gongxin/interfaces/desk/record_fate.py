@@ -1,0 +1,58 @@
+"""What became of a record, said to its sender in one line: its state, and until when or why."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongxin.core.disclosure import Audience
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk.templatetags.desk import held_reason
+from gongxin.interfaces.pages.states import PUBLICATION, RECORD
+from gongxin.interfaces.pages.templatetags.wording import day
+from gongxin.registry.catalogue.queries import classes_by_id
+from gongxin.registry.publication.queries import RecordView
+
+WITHHELD: dict[str, Promise] = {
+    "minor": gettext_lazy("a minor penalty, not shown by law"),
+    "no-social-impact": gettext_lazy("without social impact, as its source states"),
+    "state-or-trade-secret": gettext_lazy("a state or trade secret, as its source states"),
+    "privacy": gettext_lazy("privacy, as its source states"),
+    "limited-scope": gettext_lazy("its source opens it to some only"),
+    "period-over": gettext_lazy("its period was over when it arrived"),
+    "held-back": gettext_lazy("an officer decided to keep it withheld"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A short word for the state, and why, if there is more to say."""
+
+    state: str
+    why: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.state} · {self.why}" if self.why else self.state
+
+
+def fate_of(view: RecordView) -> Fate:
+    """Return where a record stands, in the reader's language."""
+    if view.record in {"withdrawn", "held"}:
+        return Fate(str(RECORD[view.record].words), str(held_reason(view.held_reason)))
+    why = {
+        "pending": _("decide by %(day)s") % {"day": day(view.due_on)} if view.due_on else "",
+        "withheld": str(WITHHELD.get(view.reason, view.reason)),
+        "ended": day(view.ended_at),
+        "published": _until(view),
+    }
+    return Fate(str(PUBLICATION[view.publication].words), why.get(view.publication, ""))
+
+
+def _until(view: RecordView) -> str:
+    known = classes_by_id(on=clock.today()).get(view.class_id)
+    if known is not None and known.audience != Audience.PUBLIC:
+        return _("to its subject only")
+    if view.publish_until is None:
+        return _("while it stands")
+    return _("until %(day)s") % {"day": day(view.publish_until)}

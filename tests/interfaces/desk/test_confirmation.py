@@ -1,0 +1,114 @@
+"""The sheet an agency prints, signs and stamps: counts that add up, and what became of each row."""
+
+from datetime import timedelta
+
+from cast import AT, QIAO
+from desk_cast import Cast
+from django.test import Client
+from sending import csv_of, penalty, recalled, received, sent
+
+from gongxin.registry.intake.models import Submission
+
+LATER = AT + timedelta(hours=1)
+GOOD, OTHER_NAME, BAD = (
+    penalty(CF_WSH="甲1号"),
+    penalty(CF_WSH="甲2号", CF_XDR_MC="示范百货连锁集团有限公司"),
+    penalty(CF_WSH="甲3号", CF_JDRQ="昨天"),
+)
+OF_A_PERSON = penalty(CF_WSH="甲4号", CF_XDR_LB="自然人", CF_XDR_SHXYM="", CF_XDR_MC="孙某人")
+
+
+def sheet(client: Client, submission: Submission) -> str:
+    return client.get(f"/desk/submissions/{submission.id}/confirmation/").content.decode()
+
+
+def line(page: str, number: str) -> str:
+    """Return the row of the table that bears this document number."""
+    return next(row for row in page.split("<tr>") if f"<td>{number}</td>" in row)
+
+
+def test_the_sheet_says_who_sent_what_when_and_what_became_of_each_row(lin: Client, cast: Cast) -> None:
+    submission = sent(csv_of(GOOD, OTHER_NAME, BAD), agency=cast.regulator)
+
+    page = sheet(lin, submission)
+
+    for words in (submission.id.hex, submission.file_hash, cast.regulator.code, submission.edition):
+        assert words in page
+    assert "3 行 = 通过 2 + 待更正 1 + 自然人行（不留存）0" in page
+    assert "至2027年10月12日" in line(page, "甲1号")
+    assert "名称与登记名称明显不同" in line(page, "甲2号")
+    assert "待更正" in line(page, "甲3号")
+    for words in ("经办人", "负责人", "单位（盖章）", "日期"):
+        assert words in page
+
+
+def test_nothing_of_a_row_about_a_person_is_on_the_sheet(lin: Client, cast: Cast) -> None:
+    submission = sent(csv_of(GOOD, OF_A_PERSON), agency=cast.regulator)
+
+    page = sheet(lin, submission)
+
+    assert "2 行 = 通过 1 + 待更正 0 + 自然人行（不留存）1" in page
+    assert "孙某人" not in page
+    assert "甲4号" not in page
+
+
+def test_a_name_that_may_be_a_persons_is_masked(lin: Client, cast: Cast) -> None:
+    code = QIAO.replace("91", "92", 1)
+    submission = sent(csv_of(penalty(CF_XDR_MC="孙小明", CF_XDR_SHXYM=code)), agency=cast.regulator)
+
+    page = sheet(lin, submission)
+
+    assert "孙小明" not in page
+    assert submission.id.hex in page
+
+
+def test_what_was_sent_again_unchanged_is_said_so(lin: Client, cast: Cast) -> None:
+    sent(csv_of(GOOD), agency=cast.regulator)
+
+    page = sheet(lin, sent(csv_of(GOOD), agency=cast.regulator, at=LATER))
+
+    assert "内容未变，或者已被后来的版本替换" in line(page, "甲1号")
+
+
+def test_a_recalled_batch_says_that_its_rows_went_with_it(lin: Client, cast: Cast) -> None:
+    submission = recalled(sent(csv_of(GOOD), agency=cast.regulator), at=LATER)
+
+    page = sheet(lin, submission)
+
+    assert "已随批次撤回" in line(page, "甲1号")
+    assert "报错目录" in page
+
+
+def test_a_file_refused_as_a_whole_has_a_sheet_too(lin: Client, cast: Cast) -> None:
+    submission = sent("不是表格".encode(), agency=cast.regulator)
+    assert submission.state == "refused"
+
+    page = sheet(lin, submission)
+
+    assert submission.refusal_zh in page
+    assert "<table" not in page
+
+
+def test_only_the_first_rows_are_listed_and_the_sheet_says_of_how_many(lin: Client, cast: Cast) -> None:
+    rows = [penalty(CF_WSH=f"乙{number}号") for number in range(503)]
+
+    page = sheet(lin, sent(csv_of(*rows), agency=cast.regulator))
+
+    assert "共 503 行，下表列出 500 行" in page
+    assert "<td>乙499号</td>" in page
+    assert "<td>乙500号</td>" not in page
+
+
+def test_there_is_no_sheet_before_the_work_is_over(lin: Client, cast: Cast) -> None:
+    submission = received(csv_of(GOOD), agency=cast.regulator)
+
+    answer = lin.get(f"/desk/submissions/{submission.id}/confirmation/")
+
+    assert answer.status_code == 302
+
+
+def test_another_agency_has_no_sheet_of_it(wu: Client, zhao: Client, cast: Cast) -> None:
+    submission = sent(csv_of(GOOD), agency=cast.regulator)
+
+    assert wu.get(f"/desk/submissions/{submission.id}/confirmation/").status_code == 404
+    assert submission.id.hex in sheet(zhao, submission)
