@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, overload
 from uuid import UUID
 
@@ -55,7 +56,7 @@ def draft_in_reach(request: HttpRequest, draft_id: UUID, *, may_be_missing: bool
 
 def _shown(draft: Draft) -> ShownDraft:
     information_class = classes_by_id(on=clock.today()).get(draft.class_id)
-    left = (draft.saved_at + KEPT_FOR - clock.now()).days
+    left = -((clock.now() - draft.saved_at - KEPT_FOR) // timedelta(days=1))  # a day begun is a day
     if information_class is None:
         return ShownDraft(draft, "", opens=False, days_left=left)
     return ShownDraft(draft, called(information_class, content_of(draft)), opens=True, days_left=left)
