@@ -20,13 +20,13 @@ class System:
 
     def get(self, address: str = BASE, *, has: str | None = None, **query: Any) -> HttpResponse:
         """Ask; `has` is the tag of an answer the system has already."""
-        headers = self._headers() | ({"If-None-Match": has} if has else {})
+        headers = self.headers() | ({"If-None-Match": has} if has else {})
         return Client().get(address, query, headers=headers)
 
     def send(
         self, body: Any, *, idempotency_key: str | None = "first", kind: str = "application/json"
     ) -> Any:
-        headers = self._headers() | ({"Idempotency-Key": idempotency_key} if idempotency_key else {})
+        headers = self.headers() | ({"Idempotency-Key": idempotency_key} if idempotency_key else {})
         if kind == "multipart":
             return Client().post(BASE, body, headers=headers)
         return Client().post(BASE, body, content_type=kind, headers=headers)
@@ -34,5 +34,5 @@ class System:
     def revoke(self) -> None:
         revoke_key(key_id=self.kept.id, actor=OPERATOR, at=AT)
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.key}"}

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.responses import Status
 
@@ -17,17 +16,20 @@ from gongxin.core.lawbook import UnknownClass
 from gongxin.flows.submit import IdempotencyConflict, receive
 from gongxin.interfaces.api.answers import known_already, tag_of
 from gongxin.interfaces.api.cursors import at_most, cursor_of, place_of
+from gongxin.interfaces.api.description import DescribedAPI
 from gongxin.interfaces.api.exchange_v1 import refusals
 from gongxin.interfaces.api.exchange_v1.arrivals import arrival_of
+from gongxin.interfaces.api.exchange_v1.bodies import KEY_LENGTH, REPORT, SENDING
 from gongxin.interfaces.api.exchange_v1.keys import AgencyKey
 from gongxin.interfaces.api.exchange_v1.one_at_a_time import StillRunning, alone
 from gongxin.interfaces.api.exchange_v1.schemas import (
     BASE,
-    Error,
+    ProblemReport,
     Submissions,
     SubmissionState,
     submission_json,
 )
+from gongxin.interfaces.api.exchange_v1.words import WORDS
 from gongxin.interfaces.api.refused import Refused, answer_of
 from gongxin.interfaces.clock import now, today
 from gongxin.interfaces.permissions import actor_of, key_of, names_action, requires
@@ -37,60 +39,17 @@ from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import submissions_of
 
 PAGE, MOST, MOST_PROBLEMS = 50, 200, 1000
-KEY_LENGTH = 80
-REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 507), Error)
-ROWS = {"type": "array", "items": {"type": "object"}}
-BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["class", "file"],
-                    "properties": {
-                        "class": {"type": "string"},
-                        "file": {"type": "string", "format": "binary"},
-                    },
-                }
-            },
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "required": ["class", "rows"],
-                    "properties": {"class": {"type": "string"}, "rows": ROWS},
-                }
-            },
-            "application/x-ndjson": {
-                "schema": {"type": "string", "description": "One row a line; ?class=ID"}
-            },
-        },
-    },
-    "parameters": [
-        {
-            "in": "header",
-            "name": "Idempotency-Key",
-            "required": True,
-            "schema": {"type": "string", "maxLength": KEY_LENGTH},
-        },
-        {"in": "query", "name": "class", "required": False, "schema": {"type": "string"}},
-    ],
-}
 
-api = NinjaAPI(
-    title="Gongxin exchange API",
+api = DescribedAPI(
+    WORDS,
     version="1",
-    description="For agencies' own systems. A key per agency. Errors: {error: {code, message}}.",
-    docs_url=None,
-    docs_decorator=requires("catalogue.read"),  # type: ignore[arg-type]  # ninja says its types loosely
+    docs_decorator=requires("catalogue.read"),
     urls_namespace="exchange_v1",
     auth=AgencyKey(),
 )
 
 
-@api.post(
-    "/submissions", response={200: SubmissionState, 202: SubmissionState, **REFUSALS}, openapi_extra=BODY
-)
+@api.post("/submissions", response={200: SubmissionState, 202: SubmissionState}, openapi_extra=SENDING)
 @names_action("submission.send")
 def send(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]:
     """Send rows or a file for one class.
@@ -134,7 +93,7 @@ def _receive(request: HttpRequest, agency: Agency, idempotency_key: str) -> Subm
         raise refusals.still_running() from taken
 
 
-@api.get("/submissions", response={200: Submissions, **REFUSALS})
+@api.get("/submissions", response={200: Submissions})
 @names_action("submission.read")
 def submissions(
     request: HttpRequest, limit: int = PAGE, offset: int = 0, cursor: str | None = None
@@ -157,14 +116,19 @@ def _submission_place(place: list[str]) -> tuple[datetime, UUID]:
     return datetime.fromisoformat(received_at), UUID(submission_id)
 
 
-@api.get("/submissions/{uuid:submission_id}", response={200: SubmissionState, **REFUSALS})
+@api.get("/submissions/{uuid:submission_id}", response={200: SubmissionState})
 @names_action("submission.read")
 def follow(request: HttpRequest, submission_id: UUID) -> dict[str, Any]:
     """Say how far a submission is and what became of its rows."""
     return submission_json(_own(request, submission_id))
 
 
-@api.get("/submissions/{uuid:submission_id}/problems", response={200: None, **REFUSALS})
+@api.get(
+    "/submissions/{uuid:submission_id}/problems",
+    response={200: ProblemReport},
+    by_alias=True,
+    openapi_extra=REPORT,
+)
 @names_action("submission.read")
 def problems(
     request: HttpRequest,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Schema
+from pydantic import Field
 
 from gongxin.registry.intake.models import Submission
 
@@ -38,15 +39,6 @@ class StoppedWork(RefusedFile):
     at: datetime
 
 
-class Problem(Schema):
-    code: str
-    message: str
-
-
-class Error(Schema):
-    error: Problem
-
-
 class SubmissionState(Schema):
     """`state`: received, checked, posting, done, refused, recalling, recalled, or stopped where the work
     failed too often on our side; `stopped` then names the number to ask with. Once the state is done,
@@ -73,6 +65,31 @@ class SubmissionState(Schema):
     refused: RefusedFile | None
     stopped: StoppedWork | None
     links: dict[str, str]
+
+
+class RowProblem(Schema):
+    sheet: str
+    row: int
+    document_number: str
+    field: str
+    label: str
+    value: str
+    severity: str
+    code: str
+    message: str
+    source: str
+    example: str
+
+
+class ProblemReport(Schema):
+    class_id: str = Field(alias="class")
+    counts: dict[str, int] = Field(description="How often each rule was broken")
+    total: int
+    listed: int | None = Field(None, description="How many are listed here; only where all were asked for")
+    problems: list[RowProblem]
+    next: str | None = Field(
+        None, description="The address of the next page; only where pages were asked for"
+    )
 
 
 class Submissions(Schema):

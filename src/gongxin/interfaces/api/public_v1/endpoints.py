@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from ninja import NinjaAPI, Query
+from ninja import Query
 from ninja.errors import ValidationError
 
 from gongxin.core.catalogue import InformationClass
@@ -16,11 +16,13 @@ from gongxin.core.disclosure import Audience, Visibility
 from gongxin.core.lawbook import UnknownClass
 from gongxin.core.legal_day import legal_day
 from gongxin.interfaces.api.cursors import at_most
+from gongxin.interfaces.api.description import DescribedAPI
 from gongxin.interfaces.api.public_v1 import refusals, schemas
 from gongxin.interfaces.api.public_v1.catalogue import class_json, class_summary
 from gongxin.interfaces.api.public_v1.newest import newest_json, newest_page
 from gongxin.interfaces.api.public_v1.records import alike, record_json, records_json
 from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
+from gongxin.interfaces.api.public_v1.words import WORDS
 from gongxin.interfaces.api.refused import Refused, answer_of
 from gongxin.interfaces.clock import UnreadableNow, instant, now, today
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
@@ -35,20 +37,16 @@ from gongxin.registry.subjects.queries import Profile, profile, profiles, subjec
 PAGE, LAST_PAGE = 20, 50
 NEWEST, MOST_NEWEST = 30, 100
 SHORTEST, LONGEST = 2, 60
-WORDS_OF_REFUSAL = dict.fromkeys((400, 404, 410, 422), schemas.Refusal)
 
-api = NinjaAPI(
-    title="Gongxin public API",
+api = DescribedAPI(
+    WORDS,
     version="1",
-    description="Public credit information of organisations. "
-    "No key, no fee. Every refusal is {error: {code, message}}.",
-    docs_url=None,
-    docs_decorator=requires("catalogue.read"),  # type: ignore[arg-type]  # ninja says its types loosely
+    docs_decorator=requires("catalogue.read"),
     urls_namespace="public_v1",
 )
 
 
-@api.get("/search", response={200: schemas.SearchAnswer, **WORDS_OF_REFUSAL}, url_name="search")
+@api.get("/search", response={200: schemas.SearchAnswer}, url_name="search")
 @names_action("public.read")
 def find(request: HttpRequest, q: str, page: int = 1) -> HttpResponseBase:
     """Find organisations with something public by two characters of a name or more, or by code."""
@@ -65,7 +63,7 @@ def find(request: HttpRequest, q: str, page: int = 1) -> HttpResponseBase:
     return _answer(request, body, at, fresh)
 
 
-@api.get("/subjects/by-code/{code}", response={200: schemas.SubjectAnswer, **WORDS_OF_REFUSAL})
+@api.get("/subjects/by-code/{code}", response={200: schemas.SubjectAnswer})
 @names_action("public.read")
 def subject_by_code(request: HttpRequest, code: str) -> HttpResponseBase:
     """Return the subject that bears a unified code, registration number or organisation code."""
@@ -75,14 +73,14 @@ def subject_by_code(request: HttpRequest, code: str) -> HttpResponseBase:
     return _subject(request, found)
 
 
-@api.get("/subjects/{uuid:subject_id}", response={200: schemas.SubjectAnswer, **WORDS_OF_REFUSAL})
+@api.get("/subjects/{uuid:subject_id}", response={200: schemas.SubjectAnswer})
 @names_action("public.read")
 def subject(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     """Return one subject and how many records of each class show."""
     return _subject(request, subject_id)
 
 
-@api.get("/subjects/{uuid:subject_id}/records", response={200: schemas.RecordsAnswer, **WORDS_OF_REFUSAL})
+@api.get("/subjects/{uuid:subject_id}/records", response={200: schemas.RecordsAnswer})
 @names_action("public.read")
 def records(request: HttpRequest, subject_id: UUID, at: str | None = None) -> HttpResponseBase:
     """Return what shows of a subject, newest decided first; `at` asks for a past day or instant.
@@ -99,7 +97,7 @@ def records(request: HttpRequest, subject_id: UUID, at: str | None = None) -> Ht
 
 @api.get(
     "/subjects/{uuid:subject_id}/records/{uuid:record_id}",
-    response={200: schemas.RecordAnswer, **WORDS_OF_REFUSAL},
+    response={200: schemas.RecordAnswer},
 )
 @names_action("public.read")
 def one_record(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpResponseBase:
@@ -116,7 +114,7 @@ def one_record(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpR
     return _answer(request, body, at, _fresh(known, [view], at, at))
 
 
-@api.get("/records/newest", response={200: schemas.NewestAnswer, **WORDS_OF_REFUSAL})
+@api.get("/records/newest", response={200: schemas.NewestAnswer})
 @names_action("public.read")
 def newest(
     request: HttpRequest,
@@ -145,7 +143,7 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 (ninja 
     return _json({"classes": [class_summary(one) for one in active_classes(on=today())]})
 
 
-@api.get("/catalogue/{class_id}", response={200: schemas.ClassAnswer, **WORDS_OF_REFUSAL})
+@api.get("/catalogue/{class_id}", response={200: schemas.ClassAnswer})
 @names_action("catalogue.read")
 def information_class(request: HttpRequest, class_id: str) -> HttpResponseBase:  # noqa: ARG001 (ninja passes it)
     """Return one class whole: the ten statutory elements, basis, fields, rules, accepted layouts."""

@@ -18,15 +18,6 @@ class Words(Schema):
     en: str
 
 
-class Mistake(Schema):
-    code: str
-    message: str
-
-
-class Refusal(Schema):
-    error: Mistake
-
-
 class Dated(Schema):
     as_of: datetime = Field(description="The moment the answer speaks of")
     valid_until: datetime = Field(description="Ask again after this; never later than the next end")

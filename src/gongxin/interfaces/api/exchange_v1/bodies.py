@@ -1,0 +1,60 @@
+"""What ninja cannot tell of the exchange API: bodies it never reads, and answers that are files."""
+
+from typing import Any
+
+from gongxin.interfaces.problem_report import CONTENT_TYPES
+
+KEY_LENGTH = 80
+CLASS = {"type": "string", "examples": ["penalty"]}
+
+SENDING: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["class", "file"],
+                    "properties": {
+                        "class": CLASS,
+                        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+                    },
+                }
+            },
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["class", "rows"],
+                    "properties": {
+                        "class": CLASS,
+                        "rows": {"type": "array", "minItems": 1, "items": {"type": "object"}},
+                    },
+                },
+            },
+            "application/x-ndjson": {"schema": {"type": "string"}},
+        },
+    },
+    "parameters": [
+        {
+            "in": "header",
+            "name": "Idempotency-Key",
+            "required": True,
+            "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH},
+            "example": "2026-11-23-penalties-1",
+        },
+        {"in": "query", "name": "class", "required": False, "schema": {"type": "string"}},
+    ],
+}
+
+REPORT: dict[str, Any] = {
+    "responses": {
+        200: {
+            "content": {
+                CONTENT_TYPES["csv"].partition(";")[0]: {"schema": {"type": "string"}},
+                CONTENT_TYPES["xlsx"]: {
+                    "schema": {"type": "string", "contentMediaType": CONTENT_TYPES["xlsx"]}
+                },
+            }
+        }
+    }
+}

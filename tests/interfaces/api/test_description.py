@@ -1,0 +1,186 @@
+"""The description of each API is valid, whole, and true: its examples are answers the API gives.
+
+To write the examples anew after an answer has changed: WRITE_API_EXAMPLES=1 bin/test tests/interfaces/api
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cast import QIAO
+from django.test import Client
+from exchange_system import BASE
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from sending import penalty
+
+from gongxin.interfaces import api as package
+from gongxin.interfaces import clock
+from gongxin.interfaces.api.description import operations_of
+from gongxin.interfaces.api.exchange_v1.words import WORDS as OF_EXCHANGE
+from gongxin.interfaces.api.public_v1.words import WORDS as OF_PUBLIC
+from gongxin.interfaces.jobs.worker import run_worker
+from gongxin.interfaces.pages.problem_words import PROBLEMS
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = {"public": "/api/v1/openapi.json", "exchange": "/api/exchange/v1/openapi.json"}
+EXAMPLES = Path(package.__file__).parent / "examples"
+LANGUAGES = ("zh-hans", "en")
+REQUEST = {"class": "penalty", "rows": [penalty()]}
+SEND = {"class": "penalty", "rows": [penalty(), penalty(CF_WSH="示环罚〔2026〕13号", CF_XDR_SHXYM="123")]}
+
+
+def document(name: str, language: str = "en") -> dict[str, Any]:
+    answer = Client().get(ADDRESSES[name], headers={"accept-language": language})
+    assert answer.status_code == 200
+    return json.loads(answer.content)
+
+
+def shape(value: Any) -> Any:
+    """Return what an answer is made of: keys and kinds, the first of a list for all of it."""
+    if isinstance(value, dict):
+        return {key: shape(one) for key, one in sorted(value.items())}
+    if isinstance(value, list):
+        return [shape(value[0])] if value else []
+    return type(value).__name__
+
+
+@pytest.fixture
+def answers(system, fined, monkeypatch) -> dict[str, Any]:
+    """Return an answer of every operation, about Qiao's firm."""
+    sun = Client()
+    monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T10:00:01+08:00")
+    found = {"send": system.send(SEND)}
+    run_worker(once=True, clock=clock.now, name="worker-of-tests")
+    submission = found["send"]["Location"]
+    subject = f"/api/v1/subjects/{fined.subject_id}"
+    asked = {
+        "find": "/api/v1/search?q=乔木",
+        "subject_by_code": f"/api/v1/subjects/by-code/{QIAO}",
+        "subject": subject,
+        "records": f"{subject}/records",
+        "one_record": f"{subject}/records/{fined.record_id}",
+        "newest": "/api/v1/records/newest?class=penalty",
+        "catalogue": "/api/v1/catalogue",
+        "information_class": "/api/v1/catalogue/penalty",
+    }
+    found |= {name: sun.get(address) for name, address in asked.items()}
+    found |= {
+        "submissions": system.get(),
+        "follow": system.get(submission),
+        "problems": system.get(f"{submission}/problems", limit=100),
+    }
+    return {name: answer.json() for name, answer in found.items()} | {"send.request": REQUEST}
+
+
+def shortened(value: Any) -> Any:
+    """Return an answer with two lines of every list, as an example needs no more."""
+    if isinstance(value, dict):
+        return {key: shortened(one) for key, one in value.items()}
+    return [shortened(one) for one in value[:2]] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_the_description_is_valid_openapi_3_1(name, language, cast):
+    found = document(name, language)
+
+    validate(found)
+    assert found["openapi"].startswith("3.1")
+    assert found["servers"][0]["url"] == "/"
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_every_operation_has_words_in_both_languages_a_tag_and_its_refusals(name, cast):
+    chinese, english = (document(name, language) for language in LANGUAGES)
+
+    pairs = zip(operations_of(chinese), operations_of(english), strict=True)
+    for (path, _, zh), (_, _, en) in pairs:
+        assert zh["summary"] != en["summary"], path
+        assert len(en["description"]) > 20, path
+        assert zh["tags"] == [name]
+        assert {"429", "500", "503"} <= set(en["responses"])
+        assert all("description" in one for one in en["parameters"]), path
+
+
+def test_no_words_are_kept_for_an_operation_that_is_gone(cast):
+    for name, words in (("public", OF_PUBLIC), ("exchange", OF_EXCHANGE)):
+        assert {one["operationId"] for _, _, one in operations_of(document(name))} == set(words.operations)
+
+
+def test_the_exchange_says_that_it_wants_a_key_and_the_public_api_wants_none(cast):
+    assert document("exchange")["components"]["securitySchemes"] == {
+        "AgencyKey": {"type": "http", "scheme": "bearer"}
+    }
+    assert all("security" in one for _, _, one in operations_of(document("exchange")))
+    assert not any("security" in one for _, _, one in operations_of(document("public")))
+
+
+def test_every_example_is_an_answer_the_api_gives(answers):
+    kept = {}
+    for name, words in (("public", OF_PUBLIC), ("exchange", OF_EXCHANGE)):
+        for operation in (*words.operations, *(["send.request"] if name == "exchange" else [])):
+            file = EXAMPLES / name / f"{operation}.json"
+            if os.environ.get("WRITE_API_EXAMPLES"):
+                file.parent.mkdir(exist_ok=True)
+                written = json.dumps(shortened(answers[operation]), ensure_ascii=False, indent=1)
+                file.write_text(written + "\n", "utf-8")
+            kept[operation] = json.loads(file.read_text("utf-8"))
+
+    assert {name: shape(one) for name, one in kept.items()} == {
+        name: shape(shortened(answers[name])) for name in kept
+    }
+
+
+def test_every_answer_and_every_example_is_as_the_schema_says(answers):
+    for name in ADDRESSES:
+        found = document(name)
+        for path, _, operation in operations_of(found):
+            for status, answer in operation["responses"].items():
+                content = answer.get("content", {}).get("application/json")
+                if content is None:
+                    continue
+                judge = Draft202012Validator({**content["schema"], "components": found["components"]})
+                judge.validate(content["example"])
+                judge.validate(answers[operation["operationId"]])
+                assert int(status) < 400, path
+
+
+def test_the_request_of_the_example_is_taken_and_every_row_accepted(system):
+    for body in document("exchange")["paths"]["/api/exchange/v1/submissions"]["post"]["requestBody"][
+        "content"
+    ].items():
+        kind, content = body
+        if "example" in content:
+            sent = content["example"] if kind == "application/json" else content["example"].encode()
+            address = f"{BASE}?class=penalty"
+            answer = Client().post(
+                address, sent, content_type=kind, headers={**system.headers(), "Idempotency-Key": kind}
+            )
+            assert answer.status_code == 202
+    run_worker(once=True, clock=clock.now, name="worker-of-tests")
+
+    counts = [(one["rows"], one["accepted"]) for one in system.get().json()["submissions"]]
+    assert counts == [(1, 1), (1, 1)]
+
+
+def test_every_refusal_is_shown_as_a_problem(cast):
+    shown = {}
+    for name in ADDRESSES:
+        for _, _, operation in operations_of(document(name)):
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400:
+                    examples = answer["content"]["application/problem+json"]["examples"]
+                    shown |= {code: (int(status), one["value"]) for code, one in examples.items()}
+
+    made_before_an_operation = {"unreadable", "method-not-allowed"}
+    assert set(shown) == set(PROBLEMS) - made_before_an_operation
+    for code, (status, value) in shown.items():
+        assert (value["status"], value["error"]["code"]) == (status, code)
+
+
+def test_a_planted_answer_of_another_shape_is_seen():
+    assert shape({"a": [1, 2]}) != shape({"a": ["1"]})
+    assert shape({"a": None}) != shape({})
