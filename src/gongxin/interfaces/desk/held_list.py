@@ -77,7 +77,11 @@ def due_table(chosen: str, asked: AsOf, agency: Agency | None = None) -> Table[S
         return pending(at=asked.at, wanted=wanted, limit=limit, offset=offset)
 
     filters = {"due": chosen, "on": asked.on.isoformat(), **({"agency": agency.code} if agency else {})}
-    columns = (due_on(asked.on), document_number("" if asked.past else "desk:held-case"), *_WHAT_IT_IS)
+    columns = (
+        due_on(asked.on),
+        document_number("desk:history" if asked.past else "desk:held-case"),
+        *_WHAT_IT_IS,
+    )
     return Table("held", TITLES[chosen], columns, rows, filters)
 
 

@@ -82,7 +82,14 @@ def front(request: HttpRequest) -> HttpResponseBase:
     blocks = list(_blocks(days))
     if (file_format := request.GET.get("format", "")) in FORMATS:
         return exported(request, _counts(blocks, days), file_format)
-    context = {"section": "home", "blocks": blocks, "days": days, "files": files_of(request)}
+    nothing = [block for block in blocks if not block.count]
+    context = {
+        "section": "home",
+        "blocks": blocks,
+        "nothing": nothing,
+        "days": days,
+        "files": files_of(request),
+    }
     return desk_page(request, "desk/morning.html", {**context, **home.nobody_works()})
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from gongxin.interfaces.permissions import allowed
 
 OFFERED = {
+    "find": "record.find",
     "send": "submission.send",
     "due": "due.read",
     "nil": "nil.read",

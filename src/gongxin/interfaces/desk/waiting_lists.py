@@ -68,5 +68,5 @@ def suspended_table(asked: AsOf) -> Table[StandingRecord]:
 
     since = Column[StandingRecord](_("Suspended since"), lambda one: one.since)
     why = Column[StandingRecord](_("Why"), lambda one: one.reason)
-    columns = (since, document_number(""), SUBJECT, CLASS, DECIDED_ON, AGENCY, why)
+    columns = (since, document_number("desk:history"), SUBJECT, CLASS, DECIDED_ON, AGENCY, why)
     return Table("suspended", _("Suspended"), columns, rows, {"on": asked.on.isoformat()})

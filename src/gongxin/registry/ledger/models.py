@@ -73,7 +73,13 @@ class Entry(models.Model):
                 fields=["submission"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="standing_of_submission",
-            )
+            ),
+            # In their normal form, so that a number is found however it is typed, and by how it begins.
+            models.Index(
+                fields=["document_number"],
+                condition=models.Q(superseded_at__isnull=True) & ~models.Q(document_number=""),
+                name="current_by_document_number",
+            ),
         ]
 
 

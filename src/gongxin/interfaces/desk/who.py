@@ -1,0 +1,69 @@
+"""Who acted, in words: kept is "user:<id>"; a sheet for a court names the account and its office."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongxin.core.actors import ActorKind
+from gongxin.core.policy import Role
+from gongxin.registry.accounts.models import Agency, ApiKey, User
+
+ROLES: Mapping[str, Promise] = {
+    Role.CLERK.value: gettext_lazy("clerk"),
+    Role.HEAD.value: gettext_lazy("head of agency"),
+    Role.OFFICER.value: gettext_lazy("officer"),
+    Role.REVIEWER.value: gettext_lazy("reviewer"),
+    Role.AUDITOR.value: gettext_lazy("auditor"),
+}
+AGENCY = "agency"  # how the ledger names the source that sent a batch, whoever pressed the button
+MACHINES: Mapping[str, Promise] = {
+    ActorKind.COMMAND.value: gettext_lazy("a command of the platform (account %(name)s)"),
+    ActorKind.JOB.value: gettext_lazy("the platform's own work (%(name)s)"),
+}
+
+
+class Who:
+    """Knows the accounts and keys among `actors`, each written as kind:name."""
+
+    def __init__(self, actors: Iterable[str]) -> None:
+        named = [actor.partition(":") for actor in actors]
+        ids = {kind: _ids(name for found, _sep, name in named if found == kind) for kind in ("user", "key")}
+        users = User.objects.select_related("agency").filter(id__in=ids["user"])
+        keys = ApiKey.objects.select_related("agency").filter(id__in=ids["key"])
+        self._words = {f"{ActorKind.USER}:{user.pk}": _of_user(user) for user in users}
+        self._words |= {f"{ActorKind.KEY}:{key.pk}": _of_key(key) for key in keys}
+        codes = [name for found, _sep, name in named if found == AGENCY]
+        agencies = Agency.objects.filter(code__in=codes)
+        self._words |= {f"{AGENCY}:{agency.code}": agency.name for agency in agencies}
+
+    def in_words(self, actor: str) -> str:
+        """Return who that is; what no account is any more stays as it was written."""
+        kind, _sep, name = actor.partition(":")
+        return self._words.get(actor) or (MACHINES[kind] % {"name": name} if kind in MACHINES else actor)
+
+
+def _ids(names: Iterable[str]) -> set[UUID]:
+    found = set()
+    for name in names:
+        try:
+            found.add(UUID(name))
+        except ValueError:
+            continue  # written before accounts had ids, or by a test
+    return found
+
+
+def _of_user(user: User) -> str:
+    office = user.agency.name if user.agency else _("Credit centre")
+    role = ROLES.get(user.role, user.role)
+    return _("%(account)s (%(role)s, %(office)s)") % {
+        "account": user.get_username(),
+        "role": role,
+        "office": office,
+    }
+
+
+def _of_key(key: ApiKey) -> str:
+    return _("the system of %(agency)s (key %(label)s)") % {"agency": key.agency.name, "label": key.label}
