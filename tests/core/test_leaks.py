@@ -39,6 +39,13 @@ SYNTHETIC_RESIDENT = "41010519900101002X"
         ("开户银行卡号6222 0200 0000 0000 000", NumberKind.BANK_CARD),
         ("护照号码E12345678", NumberKind.PASSPORT),
         ("港澳居民来往内地通行证H12345678", NumberKind.PASSPORT),
+        ("家庭电话：0371-65501234", NumberKind.PHONE),
+        ("宅电65501234", NumberKind.PHONE),
+        ("家庭住址：示范市梧桐里12号院3号楼101室", NumberKind.HOME_ADDRESS),
+        ("（住址示范县杨庄乡李家村）", NumberKind.HOME_ADDRESS),
+        ("家住示范市桂花路十二号，无业", NumberKind.HOME_ADDRESS),
+        ("<dt>现住址</dt><dd>示范市桂花路12号</dd>", NumberKind.HOME_ADDRESS),
+        ('{"户籍地址": "示范市桂花路12号"}', NumberKind.HOME_ADDRESS),
     ],
 )
 def test_a_persons_number_is_found_however_it_is_written(text: str, kind: NumberKind) -> None:
@@ -70,6 +77,10 @@ def test_a_persons_number_is_found_however_it_is_written(text: str, kind: Number
         "sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "a13812345678b",
         "账号 6222 0200 0000 0000 001",  # Luhn fails
+        "住所：示范市桂花路12号",  # an organisation's
+        "注册地址示范市桂花路12号；经营地址同上",
+        "不收集身份证、电话、家庭住址。每个页面发出前都经过检查，共3号",
+        "办公电话65501234",
         "E12345678",  # a passport only where the text says so
         "990426199112010074",  # no such province
         "",

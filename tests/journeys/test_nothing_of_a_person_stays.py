@@ -3,15 +3,13 @@
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 from cast import REGULATOR
+from homes import own_home
 from openpyxl import Workbook
-from sending import csv_of, penalty
-
-from bench.database import fresh_database
+from sending import an_agency, csv_of, penalty
 
 NAME, NUMBER, REPRESENTATIVE = "慕容示例", "41010519900101002X", "410105199001010011"
 PERSON = penalty(
@@ -75,30 +73,13 @@ def traces(folder: Path) -> list[str]:
 
 @pytest.fixture
 def home(django_db_blocker, monkeypatch):
-    from django.conf import settings
-
-    before = {
-        key: os.environ.get(key) for key in ("GONGXIN_HOME", "GONGXIN_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-    }
-    url, kept = os.environ.get("GONGXIN_TEST_DATABASE_URL", ""), settings.GONGXIN_HOME
     monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T10:00:00+08:00")
-    with django_db_blocker.unblock(), tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "tmp").mkdir()
+    with django_db_blocker.unblock(), own_home() as folder:
         from django.db import connection
 
-        saved, tests_own = dict(connection.settings_dict), connection.connection
-        # Set aside, not closed: closing does nothing to a database in memory, and the tests' own must stay.
-        connection.connection = None
-        with fresh_database(url, Path(folder) / "home") as made:
-            made.agency(REGULATOR)
-            connection.close()
-            yield Path(folder)
+        an_agency(REGULATOR)
         connection.close()
-        connection.settings_dict.update(saved)
-        connection.connection = tests_own
-    settings.GONGXIN_HOME = kept
-    for key, value in before.items():
-        os.environ.pop(key, None) if value is None else os.environ.update({key: value})
+        yield folder
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -1,4 +1,4 @@
-"""Finds the numbers of persons in text, so that none leaves (design §1.4, R12).
+"""Finds the numbers and homes of persons in text, so that none leaves (design §1.4, R12).
 
 Codes of organisations, document numbers and amounts are not persons' and pass.
 """
@@ -17,11 +17,12 @@ class NumberKind(StrEnum):
     PHONE = "phone"
     BANK_CARD = "bank-card"
     PASSPORT = "passport"
+    HOME_ADDRESS = "home-address"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalNumber:
-    """Where a person's number stands in a text: `text[start:end]`."""
+    """Where a person's number, or home, stands in a text: `text[start:end]`."""
 
     kind: NumberKind
     start: int
@@ -60,6 +61,18 @@ def assert_no_leak(text: str) -> None:
         raise PersonalNumberFound(found.kind)
 
 
+# A home is known by the word before it; an organisation has a 住所 or 地址, and those pass.
+_HOME_LABELS = ("住址", "家住", "家庭地址", "居住地址", "户籍地址", "户籍所在地")
+_BETWEEN = (
+    r"""(?:[\s:："'为是在]|<[^<>]{0,60}>){0,8}"""  # a label and what it names, in a sentence or in markup
+)
+_STOP = r"""[^,，。;；、\n<>"']"""
+_HOME = re.compile(
+    rf"(?:{'|'.join(_HOME_LABELS)}){_BETWEEN}"
+    rf"({_STOP}{{2,40}}?(?:[0-9０-９一二三四五六七八九十]\s?(?:号|室|栋|幢|单元|楼|组|弄)|村|屯|小区|社区|公寓)"
+    rf"(?:{_STOP}{{0,30}}(?:号|室|栋|幢|单元|楼|层|组|户))?)"
+)
+
 # One character for one, so that places in the narrow text are places in the text.
 _NARROW = str.maketrans(
     "０１２３４５６７８９ＸｘＡＢＣＤＥＧＨＬＭＰＴ－　＋：", "0123456789XXABCDEGHLMPT- +:"
@@ -92,6 +105,9 @@ _SAYS_UNIFIED = re.compile(
 )
 _SAYS_PHONE = re.compile(r"电话|手机|联系|电联|tel|phone|mobile", re.IGNORECASE)
 _SAYS_BANK = re.compile(r"银行|卡号|账号|帐号|账户|帐户|bank|card|account", re.IGNORECASE)
+_HOME_TELEPHONE = re.compile(rf"(?<![0-9A-Za-z])(?:0[0-9]{{2,3}}{_GAP})?[2-9][0-9]{{6,7}}(?![0-9A-Za-z])")
+_HOME_TELEPHONE_LABELS = ("家庭电话", "住宅电话", "宅电")
+_SAYS_HOME_TELEPHONE = re.compile("|".join(_HOME_TELEPHONE_LABELS))
 _PASSPORT_LABELS = ("护照", "通行证", "台胞证", "回乡证", "居留", "passport", "permit")
 _SAYS_PASSPORT = re.compile("|".join(_PASSPORT_LABELS), re.IGNORECASE)
 _SAYS_AMOUNT = re.compile(r"金额|罚款|资本|yuan|amount|人民币|[¥￥]\s*$", re.IGNORECASE)
@@ -99,8 +115,22 @@ _AMOUNT_AFTER = re.compile(r"\s*(?:万|亿|千|百)?(?:元|美元|股|吨|平方
 
 
 def _find(text: str) -> Iterator[PersonalNumber]:
+    homes = _homes(text)
+    if not homes:
+        return _numbers(text)
+    apart = (one for one in _numbers(text) if not any(one.start < h.end and h.start < one.end for h in homes))
+    return iter(sorted([*homes, *apart], key=lambda one: one.start))
+
+
+def _homes(text: str) -> list[PersonalNumber]:
+    if not any(label in text for label in _HOME_LABELS):
+        return []
+    return [PersonalNumber(NumberKind.HOME_ADDRESS, *found.span(1)) for found in _HOME.finditer(text)]
+
+
+def _numbers(text: str) -> Iterator[PersonalNumber]:
     # A page holds hundreds of short runs (dates, codes); only what stands around a long one is read.
-    pattern = _RUN if _says_passport_somewhere(text) else _LONG_RUN
+    pattern = _RUN if _says_a_short_one_somewhere(text) else _LONG_RUN
     for run in pattern.finditer(text):
         begin, start, end = max(0, run.start() - _BEFORE - 2), run.start(), run.end()
         for found in _find_around(text[begin : end + _AFTER].translate(_NARROW)):
@@ -108,9 +138,9 @@ def _find(text: str) -> Iterator[PersonalNumber]:
                 yield PersonalNumber(found.kind, begin + found.start, begin + found.end)
 
 
-def _says_passport_somewhere(text: str) -> bool:
+def _says_a_short_one_somewhere(text: str) -> bool:
     plain = text.lower()
-    return any(label in plain for label in _PASSPORT_LABELS)
+    return any(label in plain for label in (*_PASSPORT_LABELS, *_HOME_TELEPHONE_LABELS))
 
 
 def _find_around(narrow: str) -> list[PersonalNumber]:
@@ -158,6 +188,10 @@ def _is_phone(candidate: _Candidate) -> bool:
     return not candidate.follows(_SAYS_AMOUNT) and _AMOUNT_AFTER.match(candidate.after) is None
 
 
+def _is_home_telephone(candidate: _Candidate) -> bool:
+    return candidate.follows(_SAYS_HOME_TELEPHONE)
+
+
 def _is_bank_card(candidate: _Candidate) -> bool:
     return candidate.follows(_SAYS_BANK) and _passes_luhn(candidate.number)
 
@@ -176,5 +210,6 @@ _KINDS: tuple[tuple[NumberKind, re.Pattern[str], Callable[[_Candidate], bool]], 
     (NumberKind.OLD_RESIDENT, _OLD_RESIDENT, _is_old_resident),
     (NumberKind.BANK_CARD, _BANK_CARD, _is_bank_card),
     (NumberKind.PHONE, _PHONE, _is_phone),
+    (NumberKind.PHONE, _HOME_TELEPHONE, _is_home_telephone),
     (NumberKind.PASSPORT, _PASSPORT, _is_passport),
 )

@@ -9,14 +9,16 @@ from gongxin.core.leaks import mask_personal_numbers
 from gongxin.engine.distinct import distinct_of
 
 # Whatever `core.leaks` finds has eleven digits (a dash or space between any two), or stands behind the
-# name of a travel document. A property test proves that nothing it finds passes this by. Two patterns
-# and not one: apart, each has a short cut that a single one would lose, and they take half the time.
+# name of a travel document, of a home or of its telephone. A property test proves that nothing it finds
+# passes this by. Two patterns and not one: apart, each has a short cut that a single one would lose, and
+# they take half the time.
 _GAP = r"[ \t\x{a0}\x{200b}-\x{200d}\x{2060}\x{feff}\-‐‑–—]?"
 _LONG_NUMBER = f"[0-9](?:{_GAP}[0-9]){{10}}"
 # The inside of “passport” and “permit” in large and small letters: spelt out, not asked for by a flag.
 _INSIDE = (map("".join, product(*zip(word, word.upper(), strict=True))) for word in ("ssp", "rmi"))
 _TRAVEL = ("护照", "通行证", "台胞证", "回乡证", "居留", *chain(*_INSIDE))
-_WORDS = "|".join((*_TRAVEL, *"０１２３４５６７８９－　"))
+_AT_HOME = ("住址", "家住", "家庭地址", "居住地址", "户籍地址", "户籍所在地", "家庭电话", "住宅电话", "宅电")
+_WORDS = "|".join((*_TRAVEL, *_AT_HOME, *"０１２３４５６７８９－　"))
 _MEANT_AS_RESIDENT = "[0-9０-９]{14}"
 
 

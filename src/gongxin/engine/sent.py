@@ -48,7 +48,7 @@ def _masked(texts: pl.Series, field: Field, marks: pl.DataFrame) -> tuple[pl.Ser
         watched = mark(field.key, PERSONAL) in marks.columns
         masked = without_numbers(texts, among=marks[SUSPECT] if watched else None)
         if watched:
-            # An old number has no check to find it by; eleven digits in a name are too often no telephone.
+            # An old number has no check to find it by.
             held = marks[mark(field.key, PERSONAL)]
             return (masked.set(held, _STARRED), held) if held.any() else (masked, None)
     if masked is texts:

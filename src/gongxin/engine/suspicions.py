@@ -10,7 +10,7 @@ import polars as pl
 
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.identifiers.resident import is_old_number
-from gongxin.core.leaks import NumberKind, find_personal_numbers, holds_personal_number
+from gongxin.core.leaks import holds_personal_number
 from gongxin.core.names import has_organisational_element, is_person_like
 from gongxin.engine.distinct import repeating
 from gongxin.engine.organisation_names import plainly_organisation
@@ -107,26 +107,17 @@ def suspicions_for(context: Context, sources: dict[str, tuple[int, ...]]) -> Sus
             WatchedText(
                 key,
                 sources.get(key, ()),
-                _is_persons_licence
-                if key == licence
-                else holds_personal_number
-                if free
-                else _holds_identity_number,
+                _is_persons_licence if key == licence else holds_personal_number,
             )
-            for key, free in texts_watched(context).items()
+            for key in texts_watched(context)
         ),
         name=name if name is not None and context.has(name) else None,
         without_identifier=without_identifier(context),
     )
 
 
-def _holds_identity_number(text: str) -> bool:
-    # Eleven digits in a name or a number of another kind are too often no telephone.
-    return any(found.kind is not NumberKind.PHONE for found in find_personal_numbers(text))
-
-
 def _is_persons_licence(text: str) -> bool:
-    return is_old_number(normalise_code(text)) or _holds_identity_number(text)
+    return is_old_number(normalise_code(text)) or holds_personal_number(text)
 
 
 def _anywhere(rows: pl.DataFrame, suspect: pl.Series, pattern: str) -> pl.Series:

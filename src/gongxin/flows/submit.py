@@ -18,6 +18,7 @@ from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.column_mapping import parse_column_mapping
 from gongxin.core.ids import RANDOM_BYTES, new_id
+from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.submissions import NotAStep, State
 from gongxin.engine.check import CheckOutcome, check_file
 from gongxin.engine.readers.table import FileRefused
@@ -75,7 +76,7 @@ def receive(
             agency=agency,
             class_id=information_class.id,
             edition=active_edition_number(on=on),
-            file_name=file_name[:200],
+            file_name=mask_personal_numbers(file_name)[:200],
             mapping=mapping,
             check_first=check_first,
             idempotency_key=idempotency_key,

@@ -6,6 +6,7 @@ The table is `core.policy`. A guard test walks all addresses and fails for a vie
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+from urllib.parse import unquote_plus
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.leaks import holds_personal_number
 from gongxin.core.policy import NotPermitted, Role, Scope, may, scope_of
 from gongxin.registry.accounts.models import ApiKey, User
 from gongxin.registry.accounts.queries import successor_of
@@ -158,5 +160,11 @@ def _turn_away(request: HttpRequest, role: Role) -> HttpResponseBase:
         if request.headers.get("HX-Request") == "true":
             # The session ended while a page was asking for news: the page goes, not a piece of it.
             return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+        return redirect_to_login(_address_to_go_on_to(request))
     raise PermissionDenied(_("Your account does not include this. Ask the credit centre if you need it."))
+
+
+def _address_to_go_on_to(request: HttpRequest) -> str:
+    """Return where a stranger wanted to go, or nothing where the address holds a person's number."""
+    wanted = request.get_full_path() if request.method == "GET" else ""
+    return "" if holds_personal_number(unquote_plus(wanted)) else wanted

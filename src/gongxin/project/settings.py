@@ -117,6 +117,9 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# What was typed as a name may be a person's number: it is counted under its stars.
+AXES_USERNAME_CALLABLE = "gongxin.interfaces.desk.session.name_as_counted"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next"]
 AXES_LOCKOUT_CALLABLE = "gongxin.interfaces.desk.session.locked_out"
 
 SESSION_COOKIE_AGE = 8 * 3600
@@ -168,7 +171,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "gongxin.interfaces.pages.logs.WithoutPersonalNumbers",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "filters": {"no-addresses": {"()": "gongxin.interfaces.pages.logs.RouteForAddress"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no-addresses"]}

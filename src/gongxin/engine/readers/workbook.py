@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, BinaryIO
 
+from gongxin.core.leaks import holds_personal_number
 from gongxin.core.own_marks import is_ours, template_mark_in
 from gongxin.engine.readers import workbook_child
 from gongxin.engine.readers.child import LOCKED, TOO_LARGE, UNREADABLE
@@ -60,6 +61,9 @@ def _tables(
 
 def _tables_of(parsed: Parsed, name: str, is_header: IsHeader, header_row: int | None) -> Iterator[Table]:
     sheets: list[dict[str, Any]] = parsed.head()["sheets"]
+    for number, sheet in enumerate(sheets, start=1):
+        # Some offices name a sheet after a person's number: it is kept nowhere, not even in a name.
+        sheet["name"] = f"Sheet{number}" if holds_personal_number(sheet["name"]) else sheet["name"]
     heads = [_head_rows(sheet) for sheet in sheets]
     places = [
         _header_place(sheet, rows, is_header, header_row) for sheet, rows in zip(sheets, heads, strict=True)

@@ -24,19 +24,20 @@ def person_row(rule: Rule, context: Context) -> Iterator[Finding]:
     yield Finding(rule, None, pl.any_horizontal(_is_said_to_be(context), pl.col(NAMELESS), *numbered))
 
 
-def texts_watched(context: Context) -> dict[str, bool]:
-    """Return the fields in use no person's number may stand in, and whether each is free text.
+def texts_watched(context: Context) -> list[str]:
+    """Return the fields in use no person's number may stand in.
 
     The catalogue names the free texts; a number is as much out of place in any other text that is kept.
+    What is let in here no page could show: the gate on the way out would stop it.
     """
     rule = next((rule for rule in context.information_class.rules if rule.kind == "personal-number"), None)
     if rule is None:
-        return {}
-    return {
-        field.key: field.key in rule.fields and field.free_text
+        return []
+    return [
+        field.key
         for field in context.information_class.fields
         if context.has(field.key) and (field.key in rule.fields or _may_hold_a_number(field))
-    }
+    ]
 
 
 def _may_hold_a_number(field: Field) -> bool:

@@ -1,5 +1,6 @@
 """Signing in and out. Ten wrong passwords lock an account's address out for a quarter of an hour (axes)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth import logout
@@ -10,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from gongxin.core.leaks import mask_personal_numbers
 from gongxin.flows.sessions import note_signed_in, note_signed_out
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.kept_form import KEPT, carry_over
@@ -51,3 +53,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:  # noqa: ARG001
     """Return the page for an account locked after too many wrong passwords. Named in settings."""
     return render(request, "desk/locked_out.html", {"username": ""}, status=LOCKED_OUT)
+
+
+def name_as_counted(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """Return the name under which wrong passwords are counted. Named in settings."""
+    typed = (credentials or request.POST).get("username") or ""
+    return mask_personal_numbers(typed)

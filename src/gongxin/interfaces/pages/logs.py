@@ -1,8 +1,14 @@
 """What may stand in the log: the route that was asked, not the address, which says who was looked for."""
 
 import logging
+import re
+from urllib.parse import unquote_plus
 
 from django.http import HttpRequest
+
+from gongxin.core.leaks import holds_personal_number, mask_personal_numbers
+
+_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
 
 class RouteForAddress(logging.Filter):
@@ -12,8 +18,19 @@ class RouteForAddress(logging.Filter):
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             addresses = {request.path, request.path_info, request.get_full_path()}
+            # Django writes what is not ASCII as escapes.
+            addresses |= {one.encode("unicode_escape").decode("ascii") for one in addresses}
             record.args = tuple(_route(request) if arg in addresses else arg for arg in record.args)
         return True
+
+
+class WithoutPersonalNumbers(logging.Formatter):
+    """Writes a line, its traceback too, with stars for persons' numbers, however an address quotes them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), unquote_plus(line))
+        return mask_personal_numbers(plain if holds_personal_number(plain) else line)
 
 
 def _route(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.responses import Status
 
 from gongxin.core.lawbook import UnknownClass
+from gongxin.core.leaks import holds_personal_number
 from gongxin.flows.submit import IdempotencyConflict, receive
 from gongxin.interfaces.api.answers import known_already, tag_of
 from gongxin.interfaces.api.cursors import at_most, cursor_of, place_of
@@ -175,6 +176,8 @@ def _idempotency_key(request: HttpRequest) -> str:
         raise refusals.idempotency_key_missing()
     if len(sent) > KEY_LENGTH:
         raise refusals.idempotency_key_too_long(KEY_LENGTH)
+    if holds_personal_number(sent):
+        raise refusals.idempotency_key_of_a_person()
     return sent
 
 

@@ -42,6 +42,17 @@ def idempotency_key_too_long(limit: int) -> Refused:
     )
 
 
+def idempotency_key_of_a_person() -> Refused:
+    return Refused(
+        400,
+        "idempotency-key-of-a-person",
+        Label(
+            "Idempotency-Key 会被保存，不得含有个人号码。",
+            "Idempotency-Key is kept and may hold no person's number.",
+        ),
+    )
+
+
 def used_for_another_body() -> Refused:
     return Refused(
         422,

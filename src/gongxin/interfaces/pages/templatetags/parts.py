@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from html import escape
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_plus
 
 from django import template
 from django.http import HttpRequest
@@ -57,7 +57,7 @@ def shown_at() -> datetime:
 def _address(context: Mapping[str, Any]) -> str:
     request = context.get("request")
     address = request.get_full_path() if isinstance(request, HttpRequest) else "/"
-    return "/" if is_about_a_person(unquote(address)) else address
+    return "/" if is_about_a_person(unquote_plus(address)) else address
 
 
 class _States:

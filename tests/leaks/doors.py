@@ -1,0 +1,239 @@
+"""Every door a text can come in by, each with its share of the corpus. What is answered at once is kept."""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import cycle
+from urllib.parse import quote
+
+from cast import AT, OPERATOR, PASSWORD, REGULATOR, firm_code
+from desk_cast import Cast, desk_cast
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from leaks.corpus import Planted
+from openpyxl import Workbook
+from sending import csv_of, penalty
+
+from gongxin.core.leaks import holds_personal_number
+from gongxin.flows.enrol import issue_key
+from gongxin.interfaces import clock
+from gongxin.interfaces.jobs.worker import run_worker
+
+EXCHANGE = "/api/exchange/v1/submissions"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+TEXTS = ("CF_SY", "CF_WFXW", "CF_NR", "CF_YJ", "CF_XDR_MC", "CF_WSH", "CF_CFJG", "CF_SJLY", "CF_FRDB", "BZ")
+
+
+# Whoever sends a file or a form sees at once what they sent, and may (R12): it goes back to them alone, and
+# is kept nowhere. Their answers begin with these words; whatever is asked for later must be clean.
+BACK_TO_SENDER = "back to sender"
+
+
+@dataclass
+class House:
+    """The platform under test, who stands at its doors, and what was answered: to whom, and the bytes."""
+
+    cast: Cast
+    key: str
+    answers: list[tuple[str, bytes]] = field(default_factory=list)
+
+    def keep(self, door: str, response: object) -> None:
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        said = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+        self.answers.append((door, said.encode() + b"\n" + body))
+
+    def client(self, who: str = "") -> Client:
+        client = Client(raise_request_exception=False)
+        if who:
+            client.force_login(getattr(self.cast, who), backend=BACKEND)
+        return client
+
+
+Door = Callable[[House, list[Planted]], None]
+
+
+def house() -> House:
+    cast = desk_cast()
+    _kept, key = issue_key(agency=cast.regulator, label="leaks", actor=OPERATOR, at=AT)
+    return House(cast, key)
+
+
+def bring_in(house: House, texts: list[Planted], *, doors: Iterable[Door] | None = None) -> None:
+    """This will bring every text in by one of the doors, and let the worker do its work."""
+    chosen = DOORS if doors is None else tuple(doors)
+    for door, share in zip(chosen, _shares(texts, len(chosen)), strict=True):
+        door(house, share)
+    run_worker(once=True, clock=clock.now, name="worker-of-leaks")
+
+
+def _shares(texts: list[Planted], doors: int) -> Iterator[list[Planted]]:
+    # Each door meets every kind: kinds stand in turn, and so the shares are cut in blocks.
+    size = -(-len(texts) // doors)
+    for begin in range(0, doors * size, size):
+        yield texts[begin : begin + size]
+
+
+def _rows(share: list[Planted], number: str) -> list[dict[str, str]]:
+    """Return a row of penalties for each text, the text in one field after another."""
+    places = cycle(TEXTS)
+    return [
+        penalty(
+            CF_XDR_SHXYM=firm_code(1000 + place),
+            CF_XDR_MC=f"示范桥{place}号机械有限公司",
+            CF_WSH=f"示环罚〔2026〕{number}{place}号",
+        )
+        | {next(places): planted.text}
+        for place, planted in enumerate(share)
+    ]
+
+
+def file_of_text(house: House, share: list[Planted]) -> None:
+    _upload(house, "报送.csv", csv_of(*_rows(share, "1")))
+
+
+def workbook(house: House, share: list[Planted]) -> None:
+    rows = _rows(share[1:], "2")
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    book = Workbook()
+    sheet = book.active
+    sheet.title = share[0].text.replace("：", "").replace(":", "")[:31]
+    for row in [dict(zip(columns, columns, strict=True)), *rows]:
+        sheet.append([row.get(key, "") for key in columns])
+    out = io.BytesIO()
+    book.save(out)
+    _upload(house, "报送.xlsx", out.getvalue())
+
+
+def names_of_files(house: House, share: list[Planted]) -> None:
+    for place, planted in enumerate(share[:20]):
+        _upload(house, f"{planted.text}.csv", csv_of(penalty(CF_WSH=f"示环罚〔2026〕3{place}号")))
+    for place, planted in enumerate(share[20:]):
+        # Most are refused at the door: a file that is empty, or goes to no class.
+        file = SimpleUploadedFile(f"{planted.text}.csv", b"" if place % 2 else b"a,b\n1,2\n")
+        named = "penalty" if place < 20 else planted.text
+        _exchange(house, {"class": named, "file": file}, key=f"name-{place}")
+
+
+def rows_of_a_system(house: House, share: list[Planted]) -> None:
+    half = len(share) // 2
+    _exchange(house, json.dumps({"class": "penalty", "rows": _rows(share[:half], "4")}), key="rows")
+    keys = [{**penalty(CF_WSH="示环罚〔2026〕5号"), planted.text: "1"} for planted in share[half : half + 40]]
+    _exchange(house, json.dumps({"class": "penalty", "rows": keys}), key="keys")
+    for planted in share[half + 40 :]:
+        _exchange(house, json.dumps({"class": planted.text, "rows": [{"a": planted.text}]}), key="class")
+        _exchange(house, json.dumps({"class": "penalty", "rows": 1}), key=planted.text[:80])
+
+
+def headers_of_a_file(house: House, share: list[Planted]) -> None:
+    lin = house.client("lin")
+    names = [planted.text.replace(",", "") for planted in share]
+    content = f"{','.join(names)}\n{','.join('1' for _ in names)}\n".encode()
+    file = SimpleUploadedFile("表头.csv", content)
+    house.keep(f"{BACK_TO_SENDER}: headers", lin.post("/desk/upload/", {"class": "penalty", "file": file}))
+    sent = {"header": names, "sample": names, "field": [""] * len(names), "agency": REGULATOR}
+    constants = {f"constant-{key}": names[place] for place, key in enumerate(("CF_SY", "CF_NR", "facts"))}
+    house.keep(f"{BACK_TO_SENDER}: mapping", lin.post("/desk/mappings/penalty/", {**sent, **constants}))
+
+
+def questions(house: House, share: list[Planted]) -> None:
+    sun = house.client()
+    for planted in share:
+        house.keep("search", sun.get("/search/", {"q": planted.text}))
+        house.keep("search by program", sun.get("/api/v1/search", {"q": planted.text}))
+        house.keep("page of a search", sun.get("/search/", {"q": "示范", "page": planted.text}))
+
+
+def addresses(house: House, share: list[Planted]) -> None:
+    sun, lin = house.client(), house.client("lin")
+    shapes = (
+        "/{}/",
+        "/subjects/{}/",
+        "/catalogue/{}/",
+        "/language/{}/",
+        "/api/v1/subjects/by-code/{}",
+        "/api/v1/catalogue/{}",
+        "/api/v1/subjects/0/records?at={}",
+        "/desk/submissions/{}/",
+        "/desk/templates/{}.xlsx",
+        "/static/{}.css",
+        "/?{}=1",
+    )
+    for place, planted in enumerate(share):
+        address = shapes[place % len(shapes)].format(quote(planted.text, safe=""))
+        house.keep(f"address {shapes[place % len(shapes)]}", sun.get(address))
+        house.keep(f"address {shapes[place % len(shapes)]}", lin.get(address))
+
+
+def heads_of_requests(house: House, share: list[Planted]) -> None:
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    for planted in share:
+        plain = _in_ascii(planted.text)
+        heads = {"User-Agent": plain, "Referer": f"http://localhost/{plain}", "Accept-Language": plain}
+        house.keep("heads of a request", strict.get("/", headers=heads | {"Cookie": f"a={plain}"}))
+        house.keep("heads of a request", strict.post("/desk/sign-in/", {"username": "x"}, headers=heads))
+        key = {"Authorization": f"Bearer {plain}"}
+        house.keep("heads of a request", strict.get(EXCHANGE, headers=heads | key))
+        house.keep("heads of a request", strict.get("/", headers={"Host": _in_ascii(plain.replace(" ", ""))}))
+
+
+def names_of_users(house: House, share: list[Planted]) -> None:
+    for place, planted in enumerate(share[:60]):
+        sent = {"username": planted.text, "password": PASSWORD if place % 2 else planted.text}
+        house.keep(f"{BACK_TO_SENDER}: sign in", house.client().post("/desk/sign-in/", sent))
+    for planted in share[60:]:
+        query = {"next": f"/{planted.text}/"}
+        house.keep(f"{BACK_TO_SENDER}: the address to go on to", house.client().get("/desk/", query))
+        house.keep(f"{BACK_TO_SENDER}: the address to go on to", house.client().get("/desk/sign-in/", query))
+
+
+def words_of_staff(house: House, share: list[Planted]) -> None:
+    lin, zhao = house.client("lin"), house.client("zhao")
+    for planted in share:
+        for name in ("telephone", "address", "office_hours"):
+            sent = {
+                "telephone": "0990-1000001",
+                "address": "示范市",
+                "office_hours": "9:00",
+                name: planted.text,
+            }
+            house.keep(f"{BACK_TO_SENDER}: contact", lin.post("/desk/agency/", sent))
+        _upload(house, "再报.csv", b"", sending=False)
+        house.keep(
+            f"{BACK_TO_SENDER}: a question",
+            zhao.get("/desk/submissions/", {"q": planted.text, "page": planted.text}),
+        )
+
+
+def _upload(house: House, name: str, content: bytes, *, sending: bool = True) -> None:
+    if sending:
+        file = SimpleUploadedFile(name, content)
+        answer = house.client("lin").post("/desk/upload/", {"class": "penalty", "file": file})
+        house.keep("the answer to an upload", answer)
+
+
+def _exchange(house: House, body: object, *, key: str) -> None:
+    heads = {"Authorization": f"Bearer {house.key}", "Idempotency-Key": _in_ascii(key)}
+    kind = {} if isinstance(body, dict) else {"content_type": "application/json"}
+    answer = house.client().post(EXCHANGE, body, headers=heads, **kind)
+    house.keep("the answer to a system", answer)
+
+
+def _in_ascii(text: str) -> str:
+    """Return what of a text can stand in the head of a request: a number that lost its word is none."""
+    plain = text.encode("ascii", "ignore").decode()
+    return plain if holds_personal_number(plain) else "nothing"
+
+
+DOORS: tuple[Door, ...] = (
+    file_of_text,
+    workbook,
+    names_of_files,
+    rows_of_a_system,
+    headers_of_a_file,
+    questions,
+    addresses,
+    heads_of_requests,
+    names_of_users,
+    words_of_staff,
+)

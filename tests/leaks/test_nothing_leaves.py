@@ -1,0 +1,84 @@
+"""1,200 texts with numbers and homes of persons go in by every door; none can be read at any way out."""
+
+import io
+import logging
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from homes import own_home
+from leaks.corpus import corpus
+from leaks.doors import bring_in, house, names_of_files
+from leaks.ways_out import Needles, leaves
+from sending import csv_of, penalty, sent
+
+from gongxin.core.leaks import holds_personal_number
+from gongxin.flows import submit
+from gongxin.interfaces.pages import leak_gate
+from gongxin.registry.accounts.models import Agency
+
+
+@pytest.fixture
+def folder(django_db_blocker: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    with django_db_blocker.unblock(), own_home() as made:
+        monkeypatch.setattr(tempfile, "tempdir", str(made / "tmp"))
+        yield made
+
+
+@pytest.fixture
+def log(folder: Path) -> Iterator[io.StringIO]:
+    """What the product's own handler writes, down to the last detail."""
+    written, root = io.StringIO(), logging.getLogger()
+    handler = next(one for one in root.handlers if type(one) is logging.StreamHandler)
+    before, level = handler.setStream(written), root.level
+    root.setLevel(logging.DEBUG)
+    yield written
+    root.setLevel(level)
+    handler.setStream(before)
+
+
+def test_the_corpus_is_a_thousand_texts_each_with_something_to_hide() -> None:
+    texts = corpus()
+
+    assert len({planted.text for planted in texts}) == len({one.needle for one in texts}) == 1_200
+    assert [planted for planted in texts if not holds_personal_number(planted.text)] == []
+
+
+def test_nothing_of_a_person_leaves_by_any_way(folder: Path, log: io.StringIO) -> None:
+    texts = corpus()
+    platform = house()
+
+    bring_in(platform, texts)
+
+    (folder / "log").write_text(log.getvalue(), "utf-8")
+    found = leaves(platform, Needles(texts), folder)
+    assert found == [], "\n".join(found)
+
+
+def test_a_gate_turned_off_at_one_door_is_noticed(
+    folder: Path, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts, platform = corpus()[:12], house()
+    monkeypatch.setattr(submit, "mask_personal_numbers", lambda text: text)
+
+    bring_in(platform, texts, doors=[names_of_files])
+
+    found = leaves(platform, Needles(texts), folder)
+    assert any(said.startswith("lin at /desk/submissions/:") for said in found)
+    assert any(said.startswith("table intake_submission:") for said in found)
+
+
+def test_a_gate_turned_off_at_the_way_out_is_noticed(
+    folder: Path, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform, planted = house(), next(one for one in corpus() if one.kind == "mobile")
+    sent(csv_of(penalty()), agency=platform.cast.bureau)
+    Agency.objects.update(telephone=planted.needle)
+    stopped = [one for one in leaves(platform, Needles([planted]), folder) if one.startswith("stranger")]
+    monkeypatch.setattr(leak_gate, "holds_personal_number", lambda text: False)
+
+    found = [one for one in leaves(platform, Needles([planted]), folder) if one.startswith("stranger")]
+
+    assert stopped == []
+    assert any(said.startswith("stranger at /subjects/…/:") for said in found)
