@@ -20,6 +20,7 @@ ADDRESSES = (
     "/licences/",
     "/penalties/",
     "/catalogue/",
+    "/api/",
     "/api/problems/",
     *(f"/catalogue/{class_id}/" for class_id in edition().classes),
     "{subject}",

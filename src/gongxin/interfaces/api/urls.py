@@ -4,5 +4,6 @@ from gongxin.interfaces.api import guide
 
 app_name = "api"
 urlpatterns = [
+    path("", guide.guide, name="guide"),
     path("problems/", guide.problem_list, name="problems"),
 ]
