@@ -64,6 +64,7 @@ class Statistic:
     words: Label
     criterion: str = ""  # a share, as this criterion; else a plain count
     now_only: bool = False
+    score: bool = False  # the mean of the criteria that are public
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,13 @@ def shown_counts(counts: Mapping[str, int], *, smallest: int) -> dict[str, int |
     return {key: None if key in hidden else count for key, count in told.items()}
 
 
+def hidden_keys(*counts: Mapping[str, int], smallest: int) -> frozenset[str]:
+    """Return which keys are not shown, where several counts of the same things might tell each other."""
+    return frozenset(
+        key for one in counts for key, count in shown_counts(one, smallest=smallest).items() if count is None
+    )
+
+
 def months_between(first: str, last: str) -> list[str]:
     """Return the months (YYYY-MM) from `first` to `last`, both included."""
     year, month = _year_and_month(first)
@@ -228,8 +236,17 @@ def _statistics(
         _demand(_ID.match(key), f"{key} is no id")
         criterion = one.get("criterion", "")
         _demand(not criterion or criteria[criterion].public, f"{key}: {criterion} is not for the public")
-        now_only = one.get("now_only", False)
-        yield key, Statistic(key, Label(**one["label"]), Label(**one["words"]), criterion, now_only)
+        yield (
+            key,
+            Statistic(
+                id=key,
+                label=Label(**one["label"]),
+                words=Label(**one["words"]),
+                criterion=criterion,
+                now_only=one.get("now_only", False),
+                score=one.get("score", False),
+            ),
+        )
 
 
 def _demand(holds: object, said: str) -> None:

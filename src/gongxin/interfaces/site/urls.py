@@ -10,6 +10,7 @@ from gongxin.interfaces.site import (
     records,
     robots,
     search,
+    statistics,
     subjects,
     words,
 )
@@ -28,6 +29,12 @@ urlpatterns = [
     path("penalties/feed.atom", feeds.penalties_feed, name="penalties-feed"),
     path("catalogue/", catalogue.catalogue_page, name="catalogue"),
     path("catalogue/<slug:class_id>/", catalogue.class_page, name="class"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<slug:statistic_id>/", statistics.statistic, name="statistic"),
+    path(
+        "statistics/<slug:statistic_id>.<str:file_format>", statistics.statistic_file, name="statistic-file"
+    ),
+    path("statistics/<slug:statistic_id>/<str:month>/", statistics.statistic_month, name="statistic-month"),
     path("about/", words.about, name="about"),
     path("help/contest/", words.contest, name="contest"),
     path("language/<slug:code>/", choices.choose_language, name="language"),

@@ -102,6 +102,17 @@ def _kept_cells(wanted: str, agency_id: UUID | None) -> list[Cell]:
     ]
 
 
+def kept_cells(names: Sequence[str]) -> list[Cell]:
+    """Return the kept figures of these measures in every month."""
+    places = ", ".join(["%s"] * len(names))
+    rows = bulk.select(
+        "SELECT agency_id, class_id, month, good, total, measure FROM quality_qualitycount"
+        f" WHERE measure IN ({places}) ORDER BY month",
+        *names,
+    )
+    return [_cell(*row) for row in rows]
+
+
 def trend(
     first: str, last: str, *, agency_id: UUID | None = None, class_id: str = ""
 ) -> dict[tuple[str, str], Count]:
