@@ -71,19 +71,21 @@ class Version(NamedTuple):
     agency_address: str
 
 
-def versions_as_of(subject_ids: Iterable[UUID], at: datetime) -> list[Version]:
-    """Return the version of every record of these subjects that was current at `at`."""
+def versions_as_of(subject_ids: Iterable[UUID], at: datetime, *, class_id: str = "") -> list[Version]:
+    """Return the version of every record (of one class, if named) of these subjects current at `at`."""
     moment = bulk.instant(at)
+    of_class, asked = (" AND e.class_id = %s", [class_id]) if class_id else ("", [])
     rows = bulk.select_of(
         "SELECT e.subject_id, e.record_id, e.class_id, e.adverse, e.kind, e.content, e.document_number,"
         " e.held_reason, e.decided_on, e.usable_from, e.recorded_at, e.erased_at IS NOT NULL,"
         " a.id, a.code, a.name, a.telephone, a.address"
         " FROM ledger_entry e JOIN accounts_agency a ON a.id = e.agency_id"
         " WHERE e.subject_id {is_one_of} AND e.recorded_at <= %s"
-        " AND (e.superseded_at IS NULL OR e.superseded_at > %s)",
+        f" AND (e.superseded_at IS NULL OR e.superseded_at > %s){of_class}",
         subject_ids,
         moment,
         moment,
+        *asked,
     )
     return [_version(*row) for row in rows]
 

@@ -46,7 +46,7 @@ def newest_published(
     )
     rows = bulk.select(sql, *parameters, place[0], BEGINNING_OF_TIME, *place, BEGINNING_OF_TIME, limit)
     addresses = [(bulk.as_id(subject), bulk.as_id(found)) for subject, found in rows]
-    return _addressed(addresses, at)
+    return _addressed(addresses, class_id, at)
 
 
 def count_published(class_id: str, *, at: datetime, narrowing: Narrowing = ALL) -> int:
@@ -86,11 +86,13 @@ def _place(before: Place) -> tuple[str, str, str]:
     return bulk.instant(published), str(decided_on or BEGINNING_OF_TIME), record_id.hex
 
 
-def _addressed(addresses: Sequence[tuple[UUID, UUID]], at: datetime) -> list[tuple[RecordView, Profile]]:
+def _addressed(
+    addresses: Sequence[tuple[UUID, UUID]], class_id: str, at: datetime
+) -> list[tuple[RecordView, Profile]]:
     if not addresses:
         return []
     subjects = profiles({subject for subject, _ in addresses}, at=at)
-    seen = public_views(subjects, at=at)
+    seen = public_views(subjects, at=at, class_id=class_id)
     return [
         (seen[found], subjects[subject])
         for subject, found in addresses

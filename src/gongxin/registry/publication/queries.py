@@ -113,24 +113,40 @@ def _is_listed(seen: RecordView, *, past: bool) -> bool:
     return seen.visibility is Visibility.SHOWN or (past and seen.visibility is Visibility.TOMBSTONE)
 
 
-def public_views(subjects: Mapping[UUID, Profile], *, at: datetime) -> dict[UUID, RecordView]:
-    """Return every record of these subjects as everyone sees it at `at`, by record; no merge is followed."""
-    return views_by_record(subjects, audience=Audience.PUBLIC, at=at)
+def public_views(
+    subjects: Mapping[UUID, Profile], *, at: datetime, class_id: str = ""
+) -> dict[UUID, RecordView]:
+    """Return every record of these subjects, or those of one class, as everyone sees it at `at`, by record.
+
+    No merge is followed.
+    """
+    return views_by_record(subjects, audience=Audience.PUBLIC, at=at, class_id=class_id)
 
 
 def views_by_record(
-    subjects: Mapping[UUID, Profile], *, audience: Audience, at: datetime
+    subjects: Mapping[UUID, Profile], *, audience: Audience, at: datetime, class_id: str = ""
 ) -> dict[UUID, RecordView]:
     """Return every record of these subjects as `audience` sees it, by record; no merge is followed."""
-    newest = _newest_decisions(subjects, at)
+    newest = _newest_decisions(subjects, at, class_id=class_id)
     classes = classes_by_id(on=legal_day(at))
-    changes = {} if audience is Audience.PUBLIC else state_changes_as_of(subjects, at)
+    changes = state_changes_as_of(subjects, at)
     return {
         entry.record_id: _record_view(
             entry, newest.get(entry.record_id), subjects[entry.subject_id], audience, at, changes, classes
         )
-        for entry in versions_as_of(subjects, at)
+        for entry in versions_as_of(subjects, at, class_id=class_id)
     }
+
+
+def public_values(
+    subjects: Mapping[UUID, Profile], *, class_id: str, field: str, at: datetime
+) -> dict[UUID, str]:
+    """Return what everyone may read in one field of each subject's newest record of a class."""
+    if not subjects:
+        return {}
+    views = public_views(subjects, at=at, class_id=class_id).values()
+    newest = sorted(views, key=lambda seen: (seen.decided_on or date.min, seen.recorded_at))
+    return {seen.subject_id: seen.fields[field] for seen in newest if field in seen.fields}
 
 
 def _readable_classes(now: datetime) -> Mapping[str, InformationClass]:
@@ -192,14 +208,16 @@ class _Taken(NamedTuple):
 _UNDECIDED = _Taken()
 
 
-def _newest_decisions(subject_ids: Iterable[UUID], at: datetime) -> dict[UUID, _Taken]:
+def _newest_decisions(subject_ids: Iterable[UUID], at: datetime, *, class_id: str = "") -> dict[UUID, _Taken]:
+    of_class, asked = (" AND class_id = %s", [class_id]) if class_id else ("", [])
     rows = bulk.select_of(
         "SELECT record_id, outcome, audience, publish_from, publish_until, share_until, use_until,"
         " repairable_from, due_on, provisional, late_working_days, penalty_class, rule, source, reason"
-        " FROM publication_decision WHERE subject_id {is_one_of} AND decided_at <= %s"
+        f" FROM publication_decision WHERE subject_id {{is_one_of}} AND decided_at <= %s{of_class}"
         " ORDER BY decided_at, id",
         subject_ids,
         bulk.instant(at),
+        *asked,
     )
     newest = {row[0]: row for row in rows}
     return {bulk.as_id(record_id): _taken(row) for record_id, row in newest.items()}

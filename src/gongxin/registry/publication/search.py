@@ -6,7 +6,8 @@ is public does not exist for a stranger.
 """
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -14,7 +15,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from gongxin.core.names import normalise_name
+from gongxin.core.regions import is_within
 from gongxin.core.search_tokens import search_tokens
+from gongxin.registry import bulk
 from gongxin.registry.bulk import on_postgresql, select
 from gongxin.registry.publication.showing import moments, something_shows, subjects_shown
 from gongxin.registry.subjects.queries import briefs, subject_of_code
@@ -45,6 +48,22 @@ class Answer:
     capped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which of the subjects found are wanted: of one database, in one region; all where not said."""
+
+    database: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of the subjects found are of each database, and in each region: each with the other kept."""
+
+    databases: Mapping[str, int]
+    regions: Mapping[str, int]
+
+
 # What the database gives of one name: subject (hexadecimal), normal form, name, whether it is borne now.
 _Candidate = tuple[str, str, str, bool]
 
@@ -55,20 +74,64 @@ def search(text: str, *, at: datetime, limit: int = 20, offset: int = 0) -> Answ
     Only subjects of whom something is public are found and counted: a withheld record leaves no
     trace, not even in a number.
     """
+    ranked, capped = _found(text, at)
+    return _answer(ranked, capped, limit, offset)
+
+
+def search_with_facets(
+    text: str, *, at: datetime, narrowing: Narrowing, limit: int = 20, offset: int = 0
+) -> tuple[Answer, Facets | None]:
+    """Return what `search` does, narrowed, and the facets of what was found.
+
+    None where more were found than are counted: figures about the first thousand would tell nothing, and
+    what is narrowed there would hide the rest. Then nothing is narrowed either.
+    """
+    ranked, capped = _found(text, at)
+    if capped:
+        return _answer(ranked, capped, limit, offset), None
+    traits = _traits([subject for subject, *_ in ranked])
+    kept = [found for found in ranked if _is_of(traits[found[0]], narrowing)]
+    in_region = Counter(database for database, region in traits.values() if _lies_in(region, narrowing))
+    of_database = Counter(
+        region for database, region in traits.values() if narrowing.database in {"", database}
+    )
+    return _answer(kept, capped, limit, offset), Facets(in_region, of_database)
+
+
+_Trait = tuple[str, str]  # database, region
+
+
+def _traits(subjects: Sequence[str]) -> dict[str, _Trait]:
+    one_of, given = bulk.one_of(subjects)
+    rows = bulk.select(f"SELECT id, database, region FROM subjects_subject WHERE id {one_of}", given)
+    return {bulk.hexadecimal(subject): (database, region) for subject, database, region in rows}
+
+
+def _is_of(trait: _Trait, narrowing: Narrowing) -> bool:
+    database, region = trait
+    return narrowing.database in {"", database} and _lies_in(region, narrowing)
+
+
+def _lies_in(region: str, narrowing: Narrowing) -> bool:
+    return not narrowing.region or is_within(region, narrowing.region)
+
+
+def _found(text: str, at: datetime) -> tuple[list[_Candidate], bool]:
+    """Return the names found, best first, one a subject, and whether there are more than are counted."""
     by_code = subject_of_code(text, at=at)
     if by_code is not None:
-        public = subjects_shown([by_code.hex], at=at)
-        return Answer(_hits([(subject, "", "", True) for subject in public]), len(public), capped=False)
+        return [(subject, "", "", True) for subject in subjects_shown([by_code.hex], at=at)], False
     wanted = normalise_name(text)
     if len(wanted) < LEAST_CHARACTERS:
-        return Answer([], 0, capped=False)
+        return [], False
     names = _names(wanted, at)
     ranked = _ranked(names, wanted)
-    return Answer(
-        hits=_hits(ranked[offset : offset + limit]),
-        total=min(len(ranked), CANDIDATES - 1),
-        capped=len(names) >= CANDIDATES or len(ranked) >= CANDIDATES - 1,
-    )
+    return ranked, len(names) >= CANDIDATES or len(ranked) >= CANDIDATES - 1
+
+
+def _answer(ranked: Sequence[_Candidate], capped: bool, limit: int, offset: int) -> Answer:
+    total = min(len(ranked), CANDIDATES - 1)
+    return Answer(hits=_hits(ranked[offset : offset + limit]), total=total, capped=capped)
 
 
 def _names(wanted: str, at: datetime) -> list[_Candidate]:

@@ -18,6 +18,7 @@ from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.pages.states import HasStates, states_of
 
 register = template.Library()
+LONGEST_ADDRESS = 160
 
 
 @register.simple_tag
@@ -45,7 +46,9 @@ def own_address(context: Mapping[str, Any]) -> str:
     request = context.get("request")
     if not isinstance(request, HttpRequest):
         return ""
-    return f"{request.scheme}://{request.get_host()}{unquote(_address(context))}"
+    whole = f"{request.scheme}://{request.get_host()}{unquote(_address(context))}"
+    seen = "".join(sign for sign in whole if sign.isprintable())
+    return seen if len(seen) <= LONGEST_ADDRESS else f"{seen[:LONGEST_ADDRESS]}…"
 
 
 @register.simple_tag
