@@ -103,3 +103,18 @@ def test_the_columns_name_their_feeds(sun, fined):
 
     assert 'type="application/atom+xml"' in page
     assert 'href="/penalties/feed.atom?month=2026-10"' in page
+
+
+def test_an_open_objection_stands_in_the_feed_as_on_the_page(sun, fined):
+    from uuid import uuid4
+
+    from gongxin.registry.ledger.models import StateChange
+
+    StateChange.objects.create(
+        id=uuid4(), subject_id=fined.subject_id, record_id=fined.record_id, axis="dispute", value="open",
+        at=AT, actor="command:tests", ground="异议已受理",
+    )  # fmt: skip
+
+    (entry,) = entries(sun.get(FEED))
+
+    assert entry.find(f"{ATOM}category[@scheme='dispute']").get("term") == "open"
