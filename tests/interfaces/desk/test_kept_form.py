@@ -1,16 +1,22 @@
 """A session ends while Lin types: nothing she typed is lost, nobody else sees it, nothing is done unasked."""
 
 import re
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from cast import PASSWORD
+from cast import PASSWORD, REGULATOR
 from desk_cast import GOOD_ROW, Cast, tax_list
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from sending import sent
 
-from gongxin.registry.intake.models import Draft, Submission
+from gongxin.registry.accounts.models import Agency
+from gongxin.registry.intake.models import Draft, SavedMapping, Submission
 
 TYPED = {"f-taxpayer_name": "示范甲机械有限公司", "f-year": "2025", "act": "send"}
 
@@ -57,7 +63,7 @@ def test_what_was_typed_comes_back_after_signing_in_again_and_is_not_sent(strict
     assert back.redirect_chain == [(address, 302)]
     assert 'value="示范甲机械有限公司"' in page
     assert 'value="2025"' in page
-    assert "尚未报送" in page
+    assert "尚未提交" in page
     assert (Submission.objects.count(), Draft.objects.count()) == (0, 0)
 
 
@@ -93,6 +99,35 @@ def test_what_was_typed_travels_sealed(strict_lin: Client) -> None:
     assert "kept-form" in kept
     assert "示范甲" not in repr(kept)
     assert "%E7%A4%BA" not in repr(kept)
+
+
+def test_nothing_of_a_person_lies_in_any_table_or_file_on_the_way(strict_lin: Client) -> None:
+    address, carried = form(strict_lin)
+    typed = {**carried, "f-taxpayer_name": "慕容示例", "f-taxpayer_number": "41010519900101002X"}
+    strict_lin.post(address, {**typed, "act": "save"})
+    session_ends(strict_lin)
+    turned_away = strict_lin.post(address, {**typed, "act": "save"})
+    strict_lin.post("/desk/sign-in/", {**unseen(turned_away), "username": "lin", "password": PASSWORD})
+
+    assert "kept-form" in Session.objects.get().get_decoded()
+    assert traces("慕容示例", "41010519900101002X") == []
+    assert traces("lin") != []
+
+
+def traces(*planted: str) -> list[str]:
+    """Return where a text can be read: tables, session contents, files of the home."""
+    found = [
+        str(path)
+        for path in Path(settings.GONGXIN_HOME).rglob("*")
+        if path.is_file() and any(text.encode() in path.read_bytes() for text in planted)
+    ]
+    with connection.cursor() as cursor:
+        for table in set(connection.introspection.table_names(cursor)) - {"subjects_nameindex"}:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            if any(text in repr(row) for row in cursor.fetchall() for text in planted):
+                found.append(table)
+    decoded = repr([session.get_decoded() for session in Session.objects.all()])
+    return found + ["sessions" for text in planted if text in decoded or quote(text) in decoded]
 
 
 def test_another_person_at_the_same_window_does_not_see_it(strict_lin: Client) -> None:
@@ -147,7 +182,7 @@ def test_a_form_older_than_the_sign_in_of_another_window_is_shown_again(strict_l
 
     assert refused.redirect_chain == [(address, 302)]
     assert 'value="2025"' in page
-    assert "尚未报送" in page
+    assert "尚未提交" in page
     assert again.status_code == 422  # taken up now, and found incomplete
 
 
@@ -171,3 +206,53 @@ def test_of_an_upload_everything_but_the_file_comes_back(strict_lin: Client) -> 
     assert 'name="check_first" value="yes" checked' in page
     assert "文件需要重新选择" in page
     assert Submission.objects.count() == 0
+
+
+def test_the_reason_of_a_recall_comes_back(strict_lin: Client) -> None:
+    submission = sent(tax_list(GOOD_ROW), class_id="tax-a-level", agency=Agency.objects.get(code=REGULATOR))
+    address = f"/desk/submissions/{submission.id}/recall/"
+    carried = unseen(strict_lin.get(address))
+    session_ends(strict_lin)
+
+    back = sign_in(strict_lin, strict_lin.post(address, {**carried, "ground": "发错了批次，应为上月"}))
+
+    assert "发错了批次，应为上月</textarea>" in back.content.decode()
+    assert Submission.objects.get().state == "done"
+
+
+def test_a_contact_half_typed_comes_back(strict_lin: Client) -> None:
+    carried = unseen(strict_lin.get("/desk/agency/"))
+    session_ends(strict_lin)
+
+    back = sign_in(strict_lin, strict_lin.post("/desk/agency/", {**carried, "telephone": "0990-7654321"}))
+
+    assert 'value="0990-7654321"' in back.content.decode()
+    assert Agency.objects.get(code=REGULATOR).telephone == "0990-1000001"
+
+
+def test_what_was_said_of_unknown_columns_comes_back(strict_lin: Client) -> None:
+    file = SimpleUploadedFile("a.csv", "序号,税号,单位\n1,2,3".encode())
+    asked = strict_lin.post(
+        "/desk/upload/", {**unseen(strict_lin.get("/desk/upload/")), "class": "tax-a-level", "file": file}
+    )
+    session_ends(strict_lin)
+    columns = {
+        "header": ["序号", "税号", "单位"],
+        "sample": ["1", "2", "3"],
+        "field": ["", "taxpayer_number", "taxpayer_name"],
+        "constant-year": "2025",
+    }
+
+    carried = unseen(asked)
+    back = sign_in(strict_lin, strict_lin.post("/desk/mappings/tax-a-level/", {**carried, **columns}))
+
+    page = back.content.decode()
+    assert page.count(" selected>") == 2
+    assert 'value="2025"' in page
+    assert SavedMapping.objects.count() == 0
+
+
+def test_the_address_where_columns_are_saved_has_no_page_of_its_own(strict_lin: Client) -> None:
+    answer = strict_lin.get("/desk/mappings/tax-a-level/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/upload/?class=tax-a-level")

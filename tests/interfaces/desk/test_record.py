@@ -110,7 +110,7 @@ def test_a_fault_stands_at_its_field_with_rule_and_example_and_what_was_typed_st
     assert answer.status_code == 422
     assert 'href="#f-taxpayer_number"' in page
     assert "taxpayer_number.identifier" in page
-    assert "可接受的写法" in page
+    assert "如：91410100MA4000012T" in page
     assert 'value="123"' in page
     assert 'value="示范&lt;甲&gt;公司"' in page
     assert 'aria-invalid="true"' in page

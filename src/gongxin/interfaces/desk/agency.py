@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from gongxin.core.leaks import holds_personal_number
 from gongxin.flows.contact import change_contact
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, agency_bound, requires
 from gongxin.registry.accounts.models import Agency
@@ -30,14 +31,16 @@ class ContactForm(forms.Form):
         return self.cleaned_data
 
 
-@requires("agency.describe")
+@requires("agency.describe", signed_out=kept_form.signed_out)
 def contact(request: HttpRequest) -> HttpResponse:
     """Show how one's own agency is reached, and change it."""
     own = agency_bound(request, action="agency.describe")
     if own is None:
         raise Http404
     agency = Agency.objects.get(id=own)
+    typed = kept_form.taken(request)
     present = {name: getattr(agency, name) for name in ContactForm.base_fields}
+    present |= {name: typed.get(name, "") for name in present} if typed is not None else {}
     form = ContactForm(request.POST if request.method == "POST" else None, initial=present)
     if form.is_valid():
         change_contact(agency=agency, **form.cleaned_data, actor=actor_of(request), at=clock.now())

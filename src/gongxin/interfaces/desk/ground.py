@@ -1,7 +1,10 @@
 """An act at the desk needs its ground: why, in the words of whoever answers for it."""
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from gongxin.interfaces.desk import kept_form
 
 SHORTEST, LONGEST = 4, 200
 
@@ -17,3 +20,10 @@ class GroundForm(forms.Form):
             "min_length": _("Say why in a few words."),
         },
     )
+
+
+def ground_form(request: HttpRequest) -> GroundForm:
+    """Return the form as posted, or empty, or as it was typed before a session ended."""
+    typed = kept_form.taken(request)
+    initial = {"ground": typed.get("ground", "")} if typed is not None else {}
+    return GroundForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from gongxin.flows.looks import note_look
 from gongxin.flows.publish import NoBasisInForce, NotWaiting, decide_held
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.ground import GroundForm
+from gongxin.interfaces.desk import kept_form
+from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
@@ -18,13 +19,13 @@ from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.held import held_record
 
 
-@requires("held.read")
+@requires("held.read", signed_out=kept_form.signed_out)
 def held_case(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpResponse:
     """Show what was sent beside what is registered; publish, or keep it withheld, with the ground."""
     found = held_record(subject_id, record_id, at=clock.now())
     if found is None:
         raise Http404
-    form = GroundForm(request.POST if request.method == "POST" else None)
+    form = ground_form(request)
     if request.method == "POST":
         permit(request, action="held.decide")
         if form.is_valid():

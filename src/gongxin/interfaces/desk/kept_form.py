@@ -86,7 +86,8 @@ def taken(request: HttpRequest) -> QueryDict | None:
         )
         return None
     messages.warning(
-        request, _("Your session had ended. What you had filled in is here again; nothing has been sent yet.")
+        request,
+        _("Your session had ended. What you had filled in is here again; nothing has been done with it yet."),
     )
     return QueryDict(content["fields"])
 

@@ -14,7 +14,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from gongxin.core.catalogue import Field, InformationClass
 from gongxin.core.column_mapping import MappingRefused
@@ -24,6 +23,7 @@ from gongxin.engine.likely_header import LikelyHeader
 from gongxin.engine.readers.table import FileRefused
 from gongxin.flows.mappings import save_mapping
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import agency_in_reach, class_in_force
 from gongxin.interfaces.permissions import actor_of, requires
@@ -69,14 +69,18 @@ def show(
     return _page(request, information_class, agency, columns, {}, problem="")
 
 
-@requires("mapping.save")
-@require_POST
+@requires("mapping.save", signed_out=kept_form.signed_out)
 def save(request: HttpRequest, class_id: str) -> HttpResponse:
     """Keep the mapping and go back to choose the file again."""
     information_class = class_in_force(class_id)
-    agency = agency_in_reach(request, request.POST.get("agency", ""), action="mapping.save")
-    columns = _posted_columns(request.POST)
-    constants = _posted_constants(request.POST, information_class)
+    posted = request.POST if request.method == "POST" else kept_form.taken(request)
+    if posted is None:
+        return _to_the_file(information_class)
+    agency = agency_in_reach(request, posted.get("agency", ""), action="mapping.save")
+    columns = _posted_columns(posted)
+    constants = _posted_constants(posted, information_class)
+    if request.method != "POST":  # typed before a session ended: shown, not saved
+        return _page(request, information_class, agency, columns, constants, problem="")
     try:
         save_mapping(
             agency=agency,
@@ -92,6 +96,10 @@ def save(request: HttpRequest, class_id: str) -> HttpResponse:
     messages.success(
         request, _("The columns are saved and will be known from now on. Choose the file again.")
     )
+    return _to_the_file(information_class)
+
+
+def _to_the_file(information_class: InformationClass) -> HttpResponse:
     return redirect(f"{reverse('desk:upload')}?class={information_class.id}")
 
 

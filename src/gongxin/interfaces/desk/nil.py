@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from gongxin.core.reporting import MONTHS_STATED, ended_months
 from gongxin.flows.nil_return import NotNil, NotStanding, state_nil, withdraw_nil
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.ground import GroundForm
+from gongxin.interfaces.desk import kept_form
+from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.templatetags.desk import class_name
 from gongxin.interfaces.pages.templatetags.wording import month as month_in_words
@@ -104,7 +105,7 @@ def _state(request: HttpRequest, agency_id: UUID, form: NilForm) -> bool:
     return True
 
 
-@requires("nil.withdraw")
+@requires("nil.withdraw", signed_out=kept_form.signed_out)
 def withdraw(request: HttpRequest, nil_id: UUID) -> HttpResponse:
     """Ask why the statement was wrong, and take it back."""
     agency_id = agency_bound(request, action="nil.withdraw")
@@ -112,7 +113,7 @@ def withdraw(request: HttpRequest, nil_id: UUID) -> HttpResponse:
     found = NilReturn.objects.filter(id=nil_id, agency_id__in=reach, withdrawn_at=None).first()
     if found is None:
         raise Http404
-    form = GroundForm(request.POST if request.method == "POST" else None)
+    form = ground_form(request)
     if form.is_valid():
         try:
             withdraw_nil(

@@ -4,6 +4,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongxin.interfaces.desk.kept_form import shown_to
 from gongxin.interfaces.permissions import allowed
 
 OFFERED = {
@@ -24,4 +25,5 @@ def desk_page(
 ) -> HttpResponse:
     """Return a page of the desk, whose head offers what this person may do and nothing else."""
     offers = {name: allowed(request, action=action) for name, action in OFFERED.items()}
-    return render(request, template, {"offers": offers, **context}, status=status)
+    carried = {"offers": offers, "shown_to": shown_to(request)}
+    return render(request, template, {**carried, **context}, status=status)

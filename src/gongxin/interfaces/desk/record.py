@@ -240,7 +240,6 @@ def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpRespo
         "for_own_agency": agency_of(request) is not None,
         "may_keep": allowed(request, action="draft.keep"),
         "is_draft": sheet.version > 0,
-        "shown_to": kept_form.shown_to(request),
         **nobody_works(),
     }
     return desk_page(request, "desk/record.html", context, status=status)

@@ -17,7 +17,8 @@ from gongxin.flows.faults import set_going
 from gongxin.flows.recall import begin_recall, is_small
 from gongxin.flows.submit import advance, confirm
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.ground import GroundForm
+from gongxin.interfaces.desk import kept_form
+from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.home import nobody_works
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.problems import problem_lines
@@ -74,14 +75,14 @@ def resume(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return redirect("desk:submission", found.id)
 
 
-@requires("submission.recall")
+@requires("submission.recall", signed_out=kept_form.signed_out)
 def recall(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Ask for the reason, show what will happen, and withdraw what a wrong batch brought."""
     found = submission_in_reach(request, submission_id, action="submission.recall")
     if not may_be_recalled(found):
         messages.error(request, _("This submission cannot be recalled in its present state."))
         return redirect("desk:submission", found.id)
-    form = GroundForm(request.POST if request.method == "POST" else None)
+    form = ground_form(request)
     if form.is_valid():
         _recall(request, found, form.cleaned_data["ground"])
         return redirect("desk:submission", found.id)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from gongxin.core.ledger import content_fields
 from gongxin.flows.link import AnotherKind, NotOpen, dismiss_row, link_row
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.ground import GroundForm
+from gongxin.interfaces.desk import kept_form
+from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
@@ -18,13 +19,13 @@ from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.queries import Profile, profile, subject_of_code
 
 
-@requires("unlinked.read")
+@requires("unlinked.read", signed_out=kept_form.signed_out)
 def unlinked_row(request: HttpRequest, row_id: UUID) -> HttpResponse:
     """Show one such row; by its code the officer finds the subject it belongs to, or dismisses it."""
     row = UnlinkedRow.objects.select_related("submission__agency").filter(id=row_id).first()
     if row is None:
         raise Http404
-    form = GroundForm(request.POST if request.method == "POST" else None)
+    form = ground_form(request)
     if request.method == "POST":
         permit(request, action="unlinked.decide")
         if form.is_valid() and _decide_row(request, row, form.cleaned_data["ground"]):

@@ -138,7 +138,6 @@ def _form(request: HttpRequest, *, problem: _NotYet | None = None) -> HttpRespon
             "agency_code": posted.get("agency") or request.session.get(REMEMBERED[1], ""),
             "for_own_agency": agency_of(request) is not None,
             "check_first": posted.get("check_first") == "yes",
-            "shown_to": kept_form.shown_to(request),
             "problem": problem,
             **nobody_works(),
         },
