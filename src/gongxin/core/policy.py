@@ -59,6 +59,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "nil.state": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},
     "nil.withdraw": _AGENCY,
     "nil.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
+    "reconciliation.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "due.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "template.read": {**_AGENCY, **_CENTRE},
     "unlinked.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},

@@ -12,6 +12,7 @@ OFFERED = {
     "send": "submission.send",
     "due": "due.read",
     "nil": "nil.read",
+    "reconcile": "reconciliation.read",
     "state_nil": "nil.state",
     "unlinked": "unlinked.read",
     "held": "held.read",

@@ -80,6 +80,12 @@ class Entry(models.Model):
                 condition=models.Q(superseded_at__isnull=True) & ~models.Q(document_number=""),
                 name="current_by_document_number",
             ),
+            # An agency's own sheet: all it answers for, withdrawn records too, which belong to no batch.
+            models.Index(
+                fields=["agency", "decided_on"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="standing_of_agency",
+            ),
         ]
 
 

@@ -1,0 +1,130 @@
+"""The records an agency answers for, over a span of days: what it has, and where each stands here."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Sum
+
+from gongxin.core.disclosure import Audience
+from gongxin.core.ledger import content_fields
+from gongxin.core.legal_day import day_begins, legal_day
+from gongxin.registry import bulk
+from gongxin.registry.catalogue.queries import classes_by_id
+from gongxin.registry.intake.models import Submission, UnlinkedRow
+from gongxin.registry.publication.queries import RecordView, views_by_record
+from gongxin.registry.subjects.queries import Profile, profiles
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which records: decided on, or else recorded here, from one day through another; of one class or all."""
+
+    agencies: Collection[UUID]
+    first: date
+    last: date
+    class_id: str = ""
+    by_recording: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """One current record in brief. `record` is where it stands on the first axis."""
+
+    subject_id: UUID
+    record_id: UUID
+    class_id: str
+    document_number: str
+    decided_on: date | None
+    record: str
+    submission_id: UUID | None
+    file_name: str
+
+
+# The twin of `core.ledger.record_state`, asked of whole tables; a test holds the two together.
+_RECORD = (
+    "CASE WHEN e.erased_at IS NOT NULL THEN 'archived' WHEN e.kind = 'withdrawal' THEN 'withdrawn'"
+    " WHEN e.held_reason <> '' AND COALESCE((SELECT d.outcome FROM publication_decision d"
+    " WHERE d.subject_id = e.subject_id AND d.record_id = e.record_id"
+    " ORDER BY d.decided_at DESC, d.id DESC LIMIT 1), 'pending') = 'pending' THEN 'held'"
+    " WHEN e.kind IN ('clerical', 'substantive', 'resend') THEN 'corrected' ELSE 'in_force' END"
+)
+
+
+def reconciled(span: Span, *, at: datetime, limit: int) -> list[Reconciled]:
+    """Return the current records of the span, by day and number. Withdrawn ones are among them."""
+    one_of, agencies = bulk.one_of([found.hex for found in span.agencies])
+    condition, given = _between(span)
+    if span.class_id:
+        condition, given = f"{condition} AND e.class_id = %s", [*given, span.class_id]
+    rows = bulk.select(
+        f"SELECT e.subject_id, e.record_id, e.class_id, e.document_number, e.decided_on, {_RECORD}, s.id,"
+        " s.file_name FROM ledger_entry e LEFT JOIN intake_submission s ON s.id = e.submission_id"
+        f" WHERE e.superseded_at IS NULL AND e.agency_id {one_of} AND e.recorded_at <= %s AND {condition}"
+        " ORDER BY e.decided_on, e.document_number, e.id LIMIT %s",
+        agencies, bulk.instant(at), *given, limit,
+    )  # fmt: skip
+    in_force = classes_by_id(on=legal_day(at))
+    return [_reconciled(row, in_force) for row in rows]
+
+
+def _between(span: Span) -> tuple[str, list[Any]]:
+    after = span.last + timedelta(days=1)
+    if span.by_recording:
+        days = [bulk.instant(day_begins(day)) for day in (span.first, after)]
+        return "e.recorded_at >= %s AND e.recorded_at < %s", days
+    return "e.decided_on >= %s AND e.decided_on < %s", [span.first.isoformat(), after.isoformat()]
+
+
+def _reconciled(row: tuple[Any, ...], in_force: Collection[str]) -> Reconciled:
+    subject_id, record_id, class_id, number, decided_on, state, submission_id, file_name = row
+    if class_id not in in_force and state in {"in_force", "corrected"}:
+        state = "held"  # a record whose class is no longer law is not shown
+    return Reconciled(
+        bulk.as_id(subject_id), bulk.as_id(record_id), class_id, number, bulk.as_day(decided_on), state,
+        bulk.as_id(submission_id) if submission_id else None, file_name or "",
+    )  # fmt: skip
+
+
+def seen_whole(records: Sequence[Reconciled], *, at: datetime) -> dict[UUID, tuple[RecordView, Profile]]:
+    """Return each of these records as its own agency sees it, and whose it is."""
+    subjects = profiles({one.subject_id for one in records}, at=at)
+    wanted = {one.record_id for one in records}
+    views = views_by_record(subjects, audience=Audience.AUDITOR, at=at)
+    return {found: (view, subjects[view.subject_id]) for found, view in views.items() if found in wanted}
+
+
+def rows_without_subject(span: Span, *, at: datetime) -> list[UnlinkedRow]:
+    """Return the rows of the span that nobody could link by code, open or dismissed."""
+    found = UnlinkedRow.objects.select_related("submission").filter(
+        submission__agency_id__in=span.agencies, state__in=("open", "dismissed")
+    )
+    if span.class_id:
+        found = found.filter(class_id=span.class_id)
+    if span.by_recording:
+        return list(found.filter(**_received_in(span, "submission__")).order_by("id"))
+    fields = {one.id: one.role("decided_on") or "" for one in classes_by_id(on=legal_day(at)).values()}
+    first, last = span.first.isoformat(), span.last.isoformat()
+    return [row for row in found.order_by("id") if first <= day_of(row, fields) <= last]
+
+
+def day_of(row: UnlinkedRow, fields: Mapping[str, str]) -> str:
+    """Return the day a waiting row was decided on, in ISO form; `fields` say by class where it stands."""
+    return content_fields(row.content).get(fields.get(row.class_id, ""), "")
+
+
+def received_in(span: Span) -> dict[str, int]:
+    """Return how many rows the files received in the span had, and what the check made of them."""
+    found = Submission.objects.filter(agency_id__in=span.agencies, **_received_in(span))
+    if span.class_id:
+        found = found.filter(class_id=span.class_id)
+    names = ("rows", "accepted", "rejected", "out_of_scope")
+    counted = found.aggregate(files=Count("id"), **{f"sum_{name}": Sum(name) for name in names})
+    return {"files": counted["files"], **{name: counted[f"sum_{name}"] or 0 for name in names}}
+
+
+def _received_in(span: Span, prefix: str = "") -> dict[str, datetime]:
+    after = day_begins(span.last + timedelta(days=1))
+    return {f"{prefix}received_at__gte": day_begins(span.first), f"{prefix}received_at__lt": after}
