@@ -46,6 +46,7 @@ _SIGNED_IN: Mapping[Role, Scope] = {
 POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "public.read": _EVERYONE,
     "catalogue.read": _EVERYONE,
+    "sandbox.take-key": _EVERYONE,
     "session.open": _EVERYONE,
     "session.close": _SIGNED_IN,
     "desk.open": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from gongxin.interfaces.pages.identity import identity_in_words
@@ -13,5 +14,6 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     return {
         **identity_in_words(),
         "large_type": is_large(request),
+        "sandbox": settings.SANDBOX,
         "demonstration": holds_demonstration_data(),
     }

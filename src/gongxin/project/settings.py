@@ -23,6 +23,7 @@ BEHIND_TLS = environment.flag("GONGXIN_TLS")
 IDENTITY = read_identity()
 GONGXIN_HOME = HOME
 GONGXIN_NOW = environment.text("GONGXIN_NOW")
+SANDBOX = environment.flag("GONGXIN_SANDBOX")  # a fictional province, to try the APIs on
 API_LIMIT_ADDRESS = environment.number("GONGXIN_API_LIMIT_ADDRESS", 600)  # questions a minute; 0: no limit
 API_LIMIT_KEY = environment.number("GONGXIN_API_LIMIT_KEY", 1200)
 API_PROXIES = environment.number("GONGXIN_PROXIES", int(BEHIND_TLS))  # of our own, in front of this server
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongxin.interfaces.pages.sandbox.SandboxMiddleware",
     "gongxin.interfaces.pages.languages.LanguageMiddleware",
     "gongxin.interfaces.api.answers.ApiAnswersMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -15,6 +15,7 @@ from gongxin.interfaces.api.public_v1.endpoints import api as public
 from gongxin.interfaces.pages.problem_words import PROBLEMS
 from gongxin.interfaces.pages.problems import MEDIA_TYPE
 from gongxin.interfaces.permissions import requires
+from gongxin.registry.accounts.models import Agency
 
 LINES_SHOWN = 40  # of an example; the description has the whole
 
@@ -46,6 +47,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     shown = {
         "chapters": [_chapter(public, "public_v1"), _chapter(exchange, "exchange_v1")],
         "origin": f"{request.scheme}://{request.get_host()}",
+        "fictional": Agency.objects.filter(demonstration=True).order_by("code") if settings.SANDBOX else (),
         "limit_of_address": settings.API_LIMIT_ADDRESS,
         "limit_of_key": settings.API_LIMIT_KEY,
         "section": "api",

@@ -28,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
     region = _checked_region(args.region)
     _refuse_personal_numbers(args.phone, args.address, args.hours)
     ready()
+    _refuse_real_agency_in_a_sandbox(region)
     from gongxin.flows.enrol import AgencyExists, register_agency
 
     try:
@@ -47,6 +48,18 @@ def run(args: argparse.Namespace) -> int:
         raise CommandRefused(message) from exists
     print(f"{agency.code}  {agency.name}")
     return 0
+
+
+def _refuse_real_agency_in_a_sandbox(region: str) -> None:
+    from django.conf import settings
+
+    if settings.SANDBOX and not region.startswith(FICTIONAL_REGIONS):
+        raise CommandRefused(
+            Label(
+                f"沙箱中只能登记虚构单位（区划 {FICTIONAL_REGIONS}xx）",
+                f"A sandbox takes fictional agencies only (regions {FICTIONAL_REGIONS}xx)",
+            )
+        )
 
 
 def _checked_code(text: str) -> str:

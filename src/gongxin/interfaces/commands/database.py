@@ -27,6 +27,7 @@ def ready() -> None:
     if _migrations_are_due() or not _law_is_loaded():
         raise _not_initialised()
     _refuse_without_guards()
+    _refuse_real_data_in_a_sandbox()
 
 
 def wire() -> None:
@@ -147,4 +148,21 @@ def _refuse_without_guards() -> None:
                 "`gongxin init` installs them again and records it",
             ),
             "guards-missing",
+        )
+
+
+def _refuse_real_data_in_a_sandbox() -> None:
+    """What strangers may send to is never a province's own register."""
+    from django.conf import settings
+
+    from gongxin.registry.accounts.queries import holds_real_agencies
+
+    if settings.SANDBOX and holds_real_agencies():
+        raise CommandRefused(
+            Label(
+                "库中有真实单位，不能作为沙箱运行；去掉 GONGXIN_SANDBOX，或另建一个库（另设 GONGXIN_HOME）",
+                "This database holds real agencies and cannot be a sandbox; "
+                "leave out GONGXIN_SANDBOX, or make another one, with another GONGXIN_HOME",
+            ),
+            "not-a-sandbox",
         )

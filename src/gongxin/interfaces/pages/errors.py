@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -49,6 +50,7 @@ def _for_readers(
         "reference": reference,
         **identity_in_words(),
         "large_type": is_large(request),
+        "sandbox": settings.SANDBOX,
         "demonstration": _is_demonstration(),
         "noindex": True,
         "request": request,

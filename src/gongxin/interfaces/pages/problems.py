@@ -15,8 +15,8 @@ from gongxin.interfaces.pages.problem_words import PROBLEMS
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "/api/problems/"
-# The two pages for people who program; everything else under /api/ is read by programs.
-PAGES = ("/api/", TYPES)
+# The pages for people who program; everything else under /api/ is read by programs.
+PAGES = ("/api/", TYPES, "/api/sandbox-key/")
 
 
 def is_for_programs(request: HttpRequest) -> bool:
