@@ -12,6 +12,11 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @requires("public.read")
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/help.html", {"section": "help"})
+
+
+@requires("public.read")
 def contest(request: HttpRequest) -> HttpResponse:
     return render(request, "site/contest.html", {"section": "contest"})
 
