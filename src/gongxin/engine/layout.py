@@ -20,6 +20,7 @@ def layout_document(outcome: CheckOutcome, information_class: InformationClass) 
             {"sheet": one.sheet, "code": one.code, "zh": one.message.zh, "en": one.message.en}
             for one in outcome.left_aside
         ],
+        "samples": {code: [list(place) for place in places] for code, places in outcome.samples.items()},
         "template": outcome.template.edition if outcome.template else None,
         "damage": {code: {"zh": label.zh, "en": label.en} for code, label in outcome.damage.items()},
     }

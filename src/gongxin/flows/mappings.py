@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -31,6 +32,14 @@ MOST_BYTES_READ_AT_THE_DESK = 8 * 1024 * 1024
 MOST_BYTES_OF_A_MAPPING = 64 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What was saved about a header, and how the file at hand is read by it."""
+
+    saved: SavedMapping
+    mapping: dict[str, Any]
+
+
 def header_to_teach(
     *,
     spool: SealingWriter,
@@ -55,7 +64,7 @@ def header_to_teach(
 
 def remembered_mapping(
     *, source: BinaryIO, file_name: str, agency: Agency, class_id: str
-) -> dict[str, Any] | None:
+) -> Remembered | None:
     """Return what this agency once taught about the header of `source`, read from its beginning.
 
     Where the header stands is read anew: the next file may have one title row more.
@@ -72,7 +81,7 @@ def remembered_mapping(
     if saved is None:
         return None
     sheet = {"sheet": header.sheet} if header.sheet else {}
-    return {**saved.mapping, "header_row": header.row, **sheet}
+    return Remembered(saved, {**saved.mapping, "header_row": header.row, **sheet})
 
 
 def read_mapping(*, spool: SealingWriter, information_class: InformationClass) -> dict[str, Any]:
@@ -129,6 +138,46 @@ def save_mapping(
             at=at,
             detail={"class": information_class.id, "columns": len(header)},
         )
+
+
+def change_mapping(
+    *,
+    saved: SavedMapping,
+    information_class: InformationClass,
+    mapping: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Read a header that is known in another way from now on. Raises as `save_mapping` does."""
+    parsed = parse_column_mapping(json.dumps(mapping))  # JSON is YAML
+    check_column_mapping(mapping=parsed, information_class=information_class)
+    width = max((column.position or 0 for column in parsed.columns), default=0)
+    arrange(header=[""] * width, information_class=information_class, mapping=parsed, others=tuple)
+    with transaction.atomic():
+        saved.mapping, saved.saved_at, saved.saved_by = mapping, at, actor.name
+        saved.save(update_fields=["mapping", "saved_at", "saved_by"])
+        write_event(
+            actor=actor,
+            action="mapping.saved",
+            object_kind="agency",
+            object_id=saved.agency_id.hex,
+            at=at,
+            detail={"class": information_class.id, "columns": len(parsed.columns)},
+        )
+
+
+def forget_mapping(*, saved: SavedMapping, actor: Actor, at: datetime) -> None:
+    """Forget how a header is read: the next file that bears it is asked about again."""
+    with transaction.atomic():
+        write_event(
+            actor=actor,
+            action="mapping.forgotten",
+            object_kind="agency",
+            object_id=saved.agency_id.hex,
+            at=at,
+            detail={"class": saved.class_id, "mapping": saved.id.hex},
+        )
+        saved.delete()
 
 
 def header_hash(header: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.submissions import NotAStep, State
 from gongxin.engine.check import CheckOutcome, check_file
 from gongxin.engine.readers.table import FileRefused
-from gongxin.flows import faults, lease
+from gongxin.flows import corrections, faults, lease
 from gongxin.flows.lease import Clock, Progress
 from gongxin.flows.mappings import remembered_mapping
 from gongxin.flows.post import post_submission
@@ -31,7 +31,7 @@ from gongxin.flows.submission_audit import sender, write_audit
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.catalogue.queries import active_class, active_edition_number
 from gongxin.registry.intake import spool as spools
-from gongxin.registry.intake.models import Submission
+from gongxin.registry.intake.models import SavedMapping, Submission
 from gongxin.registry.sealing import SealingWriter
 
 
@@ -55,13 +55,16 @@ def receive(
     at: datetime,
     on: date,
     check_first: bool = False,
+    corrects: Submission | None = None,
 ) -> Submission:
     """Accept a sealed file as a submission, in one transaction; with `check_first` it waits to be confirmed.
 
     A known idempotency key with the same bytes answers with the submission it made; with other
-    bytes it raises IdempotencyConflict. Raises UnknownClass for a class the catalogue does not have.
+    bytes it raises IdempotencyConflict. Raises UnknownClass for a class the catalogue does not have, and
+    NotItsCorrection where `corrects` is another agency's or of another class.
     """
     information_class = active_class(class_id, on=on)
+    original = corrections.original_of(corrects, agency_id=agency.id, class_id=information_class.id)
     earlier = _earlier(agency, idempotency_key, information_class.id, spool)
     if earlier is not None:
         spool.discard()
@@ -79,6 +82,7 @@ def receive(
             file_name=mask_personal_numbers(file_name)[:200],
             mapping=mapping,
             check_first=check_first,
+            corrects=original,
             idempotency_key=idempotency_key,
             received_at=at,
             on=on,
@@ -185,26 +189,29 @@ def _check(submission: Submission, worker: str, clock: Clock, progress: Progress
 
     information_class = active_class(submission.class_id, on=submission.on)
     try:
-        outcome = _check_rows(submission, information_class, noted)
+        outcome, saved = _check_rows(submission, information_class, noted)
     except FileRefused as refused:
         _mark_refused(submission, refused, worker, clock())
     else:
-        _mark_checked(submission, outcome, worker, clock())
+        _mark_checked(submission, outcome, worker, clock(), saved)
     spools.erase_spool(submission.id)
     return _fresh(submission.id)
 
 
 def _check_rows(
     submission: Submission, information_class: InformationClass, noted: Callable[[int], None]
-) -> CheckOutcome:
+) -> tuple[CheckOutcome, SavedMapping | None]:
     folder = spools.fresh_folder(submission.id)
     with spools.open_spool(submission) as source:
-        told = submission.mapping or remembered_mapping(
-            source=source,
-            file_name=submission.file_name,
-            agency=submission.agency,
-            class_id=submission.class_id,
-        )
+        remembered = None
+        if not submission.mapping:
+            remembered = remembered_mapping(
+                source=source,
+                file_name=submission.file_name,
+                agency=submission.agency,
+                class_id=submission.class_id,
+            )
+        told = remembered.mapping if remembered else submission.mapping
         # JSON is YAML, so the stored mapping is read by the one parser.
         mapping = parse_column_mapping(json.dumps(told)) if told else None
         outcome = check_file(
@@ -218,10 +225,13 @@ def _check_rows(
         )
     noted(outcome.rows)  # still ours: the folder below may be another worker's otherwise
     spools.keep(submission.id, folder)
-    return outcome
+    return outcome, remembered.saved if remembered else None
 
 
-def _mark_checked(submission: Submission, outcome: CheckOutcome, worker: str, at: datetime) -> None:
+def _mark_checked(
+    submission: Submission, outcome: CheckOutcome, worker: str, at: datetime, saved: SavedMapping | None
+) -> None:
+    original = corrections.recognised(outcome.batch, submission)
     with transaction.atomic():
         _swap(
             submission,
@@ -239,6 +249,8 @@ def _mark_checked(submission: Submission, outcome: CheckOutcome, worker: str, at
             warnings=outcome.warnings,
             problems=dict(outcome.problems),
             unchanged=outcome.folded,
+            corrects=original,
+            saved_mapping=saved,
         )
         write_audit(
             submission,

@@ -3,6 +3,7 @@ from typing import Any, BinaryIO
 from django.utils.translation import get_language
 
 from gongxin.engine.report import open_report, page_of_problems
+from gongxin.flows.corrections import copy_of
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import kept_folder
@@ -14,13 +15,17 @@ CONTENT_TYPES = {
 }
 
 
-def report_of(submission: Submission, *, file_format: str) -> BinaryIO:
-    """Return the problem report of a checked submission, ready to be read from its beginning."""
+def report_of(submission: Submission, *, file_format: str, left_only: bool = False) -> BinaryIO:
+    """Return the problem report of a checked submission, ready to be read from its beginning.
+
+    With `left_only` a workbook holds only the rows that are still to be corrected.
+    """
     return open_report(
         kept_folder(submission.id),
         information_class=active_class(submission.class_id, on=submission.on),
         file_format=file_format,
         language=get_language() or "zh",
+        copy=copy_of(submission, left_only=left_only) if file_format == "xlsx" else None,
     )
 
 

@@ -48,6 +48,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyOf:
+    """What a marked copy says of itself, so that it is known when it comes back."""
+
+    batch: str = ""  # the submission whose rows are to be corrected
+    origins: pl.DataFrame | None = None  # sheet, row, origin: which row of it a row is; None: the same
+    only: pl.DataFrame | None = None  # sheet, row: the rows to give; None: all, or those at fault
+
+
+@dataclass(frozen=True, slots=True)
 class KeptCheck:
     """The folder of a finished check, its class, and the language to speak."""
 
@@ -55,6 +64,7 @@ class KeptCheck:
     information_class: InformationClass
     layout: dict[str, Any]
     language: str
+    copy: CopyOf = CopyOf()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -115,10 +125,12 @@ def cited(citation: Citation, language: str) -> str:
     return " ".join(filter(None, (named + instrument.number, citation.article)))
 
 
-def open_kept(folder: Path, *, information_class: InformationClass, language: str) -> KeptCheck:
+def open_kept(
+    folder: Path, *, information_class: InformationClass, language: str, copy: CopyOf | None = None
+) -> KeptCheck:
     """Return a finished check from its folder. Raises FileNotFoundError if it is not finished."""
     layout = json.loads((folder / LAYOUT).read_text(encoding="utf-8"))
-    return KeptCheck(folder, information_class, layout, language)
+    return KeptCheck(folder, information_class, layout, language, copy or CopyOf())
 
 
 def problems_of(check: KeptCheck) -> pl.DataFrame:

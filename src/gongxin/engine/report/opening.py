@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from gongxin.core.catalogue import InformationClass, Label
 from gongxin.engine.export_text import csv_lines
-from gongxin.engine.report.findings import Finding, KeptCheck, findings, open_kept
+from gongxin.engine.report.findings import CopyOf, Finding, KeptCheck, findings, open_kept
 from gongxin.engine.report.workbook import write_workbook
 
 LISTED = 100_000  # problems listed one by one; counts are always of all
@@ -36,14 +36,19 @@ SEVERITIES = {
 
 
 def open_report(
-    folder: Path, *, information_class: InformationClass, file_format: str, language: str = "zh"
+    folder: Path,
+    *,
+    information_class: InformationClass,
+    file_format: str,
+    language: str = "zh",
+    copy: CopyOf | None = None,
 ) -> BinaryIO:
     """Return the report of the check kept in `folder` as `xlsx`, `csv` or `json`, at its beginning.
 
-    Raises KeyError for another format.
+    `copy` is what a workbook says of itself. Raises KeyError for another format.
     """
     write = FORMATS[file_format]
-    check = open_kept(folder, information_class=information_class, language=language)
+    check = open_kept(folder, information_class=information_class, language=language, copy=copy)
     # In the private folder and without a name: nothing of it outlives the reader.
     out = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 (the reader closes it)
     write(check, out)

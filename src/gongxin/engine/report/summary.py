@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from gongxin.core.catalogue import Label, Severity
+from gongxin.core.own_marks import OURS, batch_words
 from gongxin.engine.export_text import write_text
 from gongxin.engine.report.findings import KeptCheck, problems_of
 
@@ -26,6 +27,11 @@ _NOT_KEPT = Label(
     "自然人证件列和目录没有的列不保存，故为空。",
     "Columns of persons' documents and columns the catalogue does not know are not kept, so they are empty.",
 )
+_SEND_BACK = Label(
+    "改正标色的单元格后，把本工作簿原样报送即可：只留下改正的行也行，本表和最右边两列不会当作数据。",
+    "Correct the coloured cells and send this workbook back, whole or only the rows corrected: "
+    "this sheet and the two columns on the right are not read as data.",
+)
 _ROWS_NOT_SHOWN = Label("未列出的行", "Rows not shown")
 _LISTED = 5_000
 
@@ -37,6 +43,11 @@ def write_summary(check: KeptCheck, book: Any, *, shown: int, everything: bool) 
     notes = [check.say(_SHOWN).format(f"{shown:,}"), check.say(_NOT_KEPT)]
     if not everything:
         notes.insert(0, check.say(_FAULTY_ONLY))
+    # The first cell tells our own sheet from the sender's when the workbook comes back.
+    first = batch_words(check.copy.batch) if check.copy.batch else f"{OURS}{check.say(NAME)}"
+    notes.insert(0, first)
+    if check.copy.batch:
+        notes.insert(1, check.say(_SEND_BACK))
     for at, note in enumerate(notes):
         write_text(sheet, at, 0, note)
     at = len(notes) + 1

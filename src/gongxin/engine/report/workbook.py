@@ -1,6 +1,7 @@
 """The sender's own workbook again, with the cells at fault marked and a comment on each.
 
-Up to 20,000 rows all of them are given, each in its own place; above that the faulty rows only.
+Up to 20,000 rows all of them are given, each in its own place; above that the faulty rows only. On the right
+stand two columns of ours: which row of the file sent it is, and what to correct.
 Columns that may not be kept (documents of persons, columns no catalogue entry knows) stay empty.
 """
 
@@ -12,6 +13,7 @@ import polars as pl
 import xlsxwriter
 
 from gongxin.core.catalogue import Label, Severity
+from gongxin.core.own_marks import PROBLEM_COLUMN, ROW_COLUMN
 from gongxin.engine.export_text import sheet_name, write_text
 from gongxin.engine.report.findings import KeptCheck, problems_of, rows_sent, sent_batches
 from gongxin.engine.report.summary import write_summary
@@ -59,7 +61,7 @@ class _Copy:
         }
         self.formats["header"] = self.book.add_format({"bold": True, "text_wrap": True})
         rows, last = rows_sent(self.check)
-        self.everything = rows <= ALL_ROWS
+        self.everything = rows <= ALL_ROWS and self.check.copy.only is None
         # A text file may have more lines than a sheet has rows.
         self.in_place = self.everything and last < _SHEET_ROWS
 
@@ -70,18 +72,45 @@ class _Copy:
         for at, cells in enumerate(table["lead"]):
             _write_cells(sheet, at, cells, None)
         _write_cells(sheet, header_at, table["header"], self.formats["header"])
-        sheet.set_column(0, max(len(table["header"]) - 1, 0), _WIDTH)
+        width = len(table["header"])
+        sheet.set_column(0, max(width - 1, 0), _WIDTH)
+        if self.check.copy.batch:
+            _write_cells(
+                sheet, header_at, [*[""] * width, ROW_COLUMN, PROBLEM_COLUMN], self.formats["header"]
+            )
+            sheet.set_column(width + 1, width + 1, 4 * _WIDTH)
         sheet.freeze_panes(header_at + 1, 0)
         at = header_at
+        origins = self._origins(table["sheet"])
         for row, cells, problems in self._rows(table["sheet"]):
             at = max(at + 1, row - 1) if self.in_place else at + 1
             self._write_row(sheet, at, table, cells, problems, row)
+            if self.check.copy.batch and problems:
+                origin = str(row) if origins is None else origins.get(row, "")
+                self._write_own(sheet, at, width, origin, problems)
             self.shown += 1
+
+    def _origins(self, sheet: str) -> dict[int, str] | None:
+        """Return which row of the submission to correct each row is; None if it is that submission."""
+        origins = self.check.copy.origins
+        if origins is None:
+            return None
+        return dict(origins.filter(pl.col("sheet") == sheet).select("row", "origin").iter_rows())
+
+    def _write_own(
+        self, sheet: Any, at: int, width: int, origin: str, problems: list[dict[str, Any]]
+    ) -> None:
+        """This will write our two columns; a warning alone asks for no correction."""
+        wrong = [one for one in problems if one["severity"] == Severity.ERROR.value]
+        said = (self.check.explain(one["code"], one["field"] or "").message for one in wrong)
+        write_text(sheet, at, width, origin)
+        write_text(sheet, at, width + 1, "\n".join(dict.fromkeys(said)))
 
     def _rows(self, sheet: str) -> Iterator[tuple[int, list[str | None], list[dict[str, Any]]]]:
         """Yield the rows to show, each with its problems: all rows, or so many of the faulty ones."""
         of_sheet = self.problems.filter(pl.col("sheet").cast(pl.String) == sheet)
-        faulty = of_sheet["row"].unique()
+        only = self.check.copy.only
+        faulty = (of_sheet if only is None else only.filter(pl.col("sheet") == sheet))["row"].unique()
         for batch in sent_batches(self.check):
             rows = batch.filter(pl.col("sheet") == sheet)
             if not self.everything:

@@ -77,8 +77,8 @@ def save(request: HttpRequest, class_id: str) -> HttpResponse:
     if posted is None:
         return _to_the_file(information_class)
     agency = agency_in_reach(request, posted.get("agency", ""), action="mapping.save")
-    columns = _posted_columns(posted)
-    constants = _posted_constants(posted, information_class)
+    columns = posted_columns(posted)
+    constants = posted_constants(posted, information_class)
     if request.method != "POST":  # typed before a session ended: shown, not saved
         return _page(request, information_class, agency, columns, constants, problem="")
     try:
@@ -86,7 +86,7 @@ def save(request: HttpRequest, class_id: str) -> HttpResponse:
             agency=agency,
             information_class=information_class,
             header=[column.header for column in columns],
-            mapping=_document(information_class.id, columns, constants),
+            mapping=document_of(information_class.id, columns, constants),
             actor=actor_of(request),
             at=clock.now(),
         )
@@ -120,7 +120,7 @@ def _page(
             "information_class": information_class,
             "agency": agency,
             "columns": columns,
-            "constants": _constants(information_class, constants),
+            "constants": constants_of(information_class, constants),
             "problem": problem,
         },
         status=422 if problem else 200,
@@ -144,7 +144,7 @@ def _sample(sample: Sequence[str], place: int) -> str:
     return mask_personal_numbers(cell)[:LONGEST_SAMPLE]
 
 
-def _constants(information_class: InformationClass, given: Mapping[str, str]) -> list[Constant]:
+def constants_of(information_class: InformationClass, given: Mapping[str, str]) -> list[Constant]:
     required = information_class.layouts[0].required
     constants = [
         Constant(field, given.get(field.key, ""), field.key in required) for field in information_class.fields
@@ -152,7 +152,7 @@ def _constants(information_class: InformationClass, given: Mapping[str, str]) ->
     return sorted(constants, key=lambda constant: not constant.required)
 
 
-def _posted_columns(posted: QueryDict) -> list[Column]:
+def posted_columns(posted: QueryDict) -> list[Column]:
     headers, fields = posted.getlist("header"), posted.getlist("field")
     samples = posted.getlist("sample")
     return [
@@ -161,12 +161,12 @@ def _posted_columns(posted: QueryDict) -> list[Column]:
     ]
 
 
-def _posted_constants(posted: QueryDict, information_class: InformationClass) -> dict[str, str]:
+def posted_constants(posted: QueryDict, information_class: InformationClass) -> dict[str, str]:
     given = {field.key: posted.get(f"constant-{field.key}", "").strip() for field in information_class.fields}
     return {key: value for key, value in given.items() if value}
 
 
-def _document(class_id: str, columns: Sequence[Column], constants: Mapping[str, str]) -> dict[str, Any]:
+def document_of(class_id: str, columns: Sequence[Column], constants: Mapping[str, str]) -> dict[str, Any]:
     return {
         "class": class_id,
         "columns": [{"position": column.place, "field": column.field} for column in columns if column.field],

@@ -1,60 +1,62 @@
 """What was wrong with a submission, rule by rule, and the sender's own copy with the cells marked."""
 
-import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from gongxin.core.catalogue import Citation, InformationClass, Label, Severity
-from gongxin.engine.keep import LAYOUT
+from gongxin.core.catalogue import Citation, Label, Rule, Severity
+from gongxin.engine.report.findings import PRODUCT
 from gongxin.interfaces.desk.reach import submission_in_reach
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.problem_report import CONTENT_TYPES, report_of
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
-from gongxin.registry.intake.queries import kept_folder
 
 _ORDER = (Severity.ERROR, Severity.OUT_OF_SCOPE, Severity.WARNING)
+LEFT = "left"
 _UNNAMED = Label("此行无法读取。", "This row cannot be read.")
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemLine:
-    """One rule and how often it was broken."""
+    """One rule, how often it was broken, and where first. What the reader found is no rule of the law."""
 
     code: str
     count: int
     severity: Severity
     message: Label
-    example: str = ""
-    citation: Citation | None = None
+    places: tuple[str, ...] = ()
+    rule: Rule | None = None
+
+    @property
+    def citation(self) -> Citation | None:
+        """Return the ground to cite to a sender; what the product decided for itself is none."""
+        cited = self.rule.citation if self.rule else None
+        return None if cited is None or cited.source == PRODUCT else cited
 
 
-def problem_lines(submission: Submission) -> list[ProblemLine]:
+def problem_lines(submission: Submission, layout: Mapping[str, Any]) -> list[ProblemLine]:
     """Return the rules broken, errors first, then the most frequent first."""
-    information_class = active_class(submission.class_id, on=submission.on)
-    damage = _damage_words(submission)
-    lines = [_line(information_class, damage, code, count) for code, count in submission.problems.items()]
+    rules = {rule.code: rule for rule in active_class(submission.class_id, on=submission.on).rules}
+    lines = [_line(rules.get(code), layout, code, count) for code, count in submission.problems.items()]
     return sorted(lines, key=lambda line: (_ORDER.index(line.severity), -line.count, line.code))
 
 
-def _line(
-    information_class: InformationClass, damage: dict[str, Label], code: str, count: int
-) -> ProblemLine:
-    rule = next((rule for rule in information_class.rules if rule.code == code), None)
+def _line(rule: Rule | None, layout: Mapping[str, Any], code: str, count: int) -> ProblemLine:
+    places = tuple(map(_place, layout.get("samples", {}).get(code, ())))
     if rule is None:
-        return ProblemLine(code, count, Severity.ERROR, damage.get(code, _UNNAMED))
-    return ProblemLine(code, count, rule.severity, rule.message, rule.example, rule.citation)
+        words = layout.get("damage", {}).get(code)
+        return ProblemLine(code, count, Severity.ERROR, Label(**words) if words else _UNNAMED, places)
+    return ProblemLine(code, count, rule.severity, rule.message, places, rule)
 
 
-def _damage_words(submission: Submission) -> dict[str, Label]:
-    path = kept_folder(submission.id) / LAYOUT
-    if not path.exists():
-        return {}
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    return {code: Label(words["zh"], words["en"]) for code, words in kept.get("damage", {}).items()}
+def _place(place: Sequence[Any]) -> str:
+    sheet, row = place
+    return f"{sheet}!{row}" if sheet else str(row)
 
 
 @requires("submission.read")
@@ -63,7 +65,8 @@ def download(request: HttpRequest, submission_id: UUID, file_format: str) -> Htt
     submission = submission_in_reach(request, submission_id, action="submission.read")
     if file_format not in CONTENT_TYPES:
         raise Http404
-    report = report_of(submission, file_format=file_format)
+    left_only = file_format == "xlsx" and request.GET.get("rows") == LEFT
+    report = report_of(submission, file_format=file_format, left_only=left_only)
     return FileResponse(
         report,
         as_attachment=True,

@@ -17,7 +17,7 @@ from gongxin.registry.intake.models import Submission
 def submission_in_reach(request: HttpRequest, submission_id: UUID, *, action: str) -> Submission:
     """Return the submission if `action` reaches it. Raises Http404 otherwise, whoever's it is."""
     agency_id = agency_bound(request, action=action)
-    found = Submission.objects.select_related("agency").filter(id=submission_id)
+    found = Submission.objects.select_related("agency", "corrects", "saved_mapping").filter(id=submission_id)
     if agency_id is not None:
         found = found.filter(agency_id__in=agencies_under(agency_id))
     submission = found.first()

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from gongxin.core.submissions import NotAStep, State, has_work_left
 from gongxin.flows import lease
+from gongxin.flows.corrections import queue_of
 from gongxin.flows.faults import set_going
 from gongxin.flows.recall import begin_recall, is_small
 from gongxin.flows.submit import advance, confirm
@@ -23,6 +24,7 @@ from gongxin.interfaces.desk.home import nobody_works
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.problems import problem_lines
 from gongxin.interfaces.desk.reach import submission_in_reach
+from gongxin.interfaces.desk.reading import kept_layout, reading_of
 from gongxin.interfaces.permissions import actor_of, allowed, requires
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.drafts import was_filled_in
@@ -31,7 +33,7 @@ from gongxin.registry.intake.queries import unlinked_of
 
 SHOWN_UNLINKED = 50
 OFTEN = 2  # failures after which a page says that something is wrong on our side
-TEACHABLE = frozenset({"no-header", "missing-column", "mapping-misfit"})
+TEACHABLE = frozenset({"no-header", "missing-column", "mapping-misfit", "old-template"})
 
 
 @requires("submission.read")
@@ -124,13 +126,16 @@ def may_be_recalled(found: Submission) -> bool:
 
 
 def _shown(request: HttpRequest, found: Submission) -> dict[str, object]:
+    layout = kept_layout(found)
     return {
         "submission": found,
         "moving": is_moving(found),
         "waits_for_sender": waits_for_sender(found),
         "tried_often": is_moving(found) and found.failures >= OFTEN,
         "information_class": active_class(found.class_id, on=found.on),
-        "problems": problem_lines(found),
+        "problems": problem_lines(found, layout),
+        "queue": queue_of(found),
+        "reading": reading_of(found, layout),
         "filled_in": was_filled_in(found),
         "unlinked": unlinked_of(found.id, limit=SHOWN_UNLINKED),
         "teachable": found.refusal_code in TEACHABLE and allowed(request, action="mapping.save"),

@@ -1,6 +1,7 @@
 """Sending a file: choose the class, choose the file. Its bytes are sealed while they arrive."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,18 +14,21 @@ from gongxin.core.column_mapping import MappingRefused
 from gongxin.core.lawbook import UnknownClass
 from gongxin.engine.likely_header import LikelyHeader
 from gongxin.engine.readers.table import FileRefused
+from gongxin.flows.corrections import NotItsCorrection, original_of
 from gongxin.flows.mappings import header_to_teach, read_mapping
 from gongxin.flows.submit import receive
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form, mapping_form
 from gongxin.interfaces.desk.home import nobody_works
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.reach import submission_in_reach
 from gongxin.interfaces.permissions import actor_of, agency_of, requires
 from gongxin.interfaces.sealed_upload import SealedFile, sealed_file
 from gongxin.interfaces.upload_problems import problem_with_upload
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
 from gongxin.registry.catalogue.queries import active_class, active_classes
+from gongxin.registry.intake.models import Submission
 
 REMEMBERED = "desk-class", "desk-agency"
 
@@ -46,6 +50,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         agency, information_class = _agency(request), _class(request)
         _remember(request, information_class.id, agency.code)
         file, mapping = _file(request), _mapping(request, information_class)
+        corrects = _corrected(request)
+        _refuse_correction_of_another(corrects, agency, information_class)
     except _NotYet as problem:
         return _form(request, problem=problem)
     header = None if mapping else _header_to_teach(file, agency, information_class)
@@ -58,6 +64,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         spool=file.take(),
         mapping=mapping,
         check_first=request.POST.get("check_first") == "yes",
+        corrects=corrects,
         idempotency_key=None,
         actor=actor_of(request),
         at=clock.now(),
@@ -121,13 +128,37 @@ def _mapping(request: HttpRequest, information_class: InformationClass) -> dict[
         raise _NotYet("map", refused.message.in_language(get_language() or "")) from refused
 
 
+def _corrected(request: HttpRequest) -> Submission | None:
+    """Return the submission the form says it corrects. Raises Http404 for one out of reach."""
+    sent = (kept_form.taken(request) or request.POST).get("corrects") or request.GET.get("corrects", "")
+    try:
+        number = UUID(sent)
+    except ValueError:
+        return None
+    return submission_in_reach(request, number, action="submission.send")
+
+
+def _refuse_correction_of_another(
+    corrects: Submission | None, agency: Agency, information_class: InformationClass
+) -> None:
+    try:
+        original_of(corrects, agency_id=agency.id, class_id=information_class.id)
+    except NotItsCorrection as other:
+        message = _("What is corrected is of another class or agency. Choose its class, or send a new file.")
+        raise _NotYet("class", message) from other
+
+
 def _remember(request: HttpRequest, class_id: str, agency_code: str) -> None:
     request.session[REMEMBERED[0]], request.session[REMEMBERED[1]] = class_id, agency_code
 
 
 def _form(request: HttpRequest, *, problem: _NotYet | None = None) -> HttpResponse:
     posted = kept_form.taken(request) or request.POST
-    chosen = posted.get("class") or request.GET.get("class") or request.session.get(REMEMBERED[0], "")
+    corrects = _corrected(request)
+    named = (corrects.class_id, corrects.agency.code) if corrects else ("", "")
+    chosen = (
+        posted.get("class") or named[0] or request.GET.get("class") or request.session.get(REMEMBERED[0], "")
+    )
     return desk_page(
         request,
         "desk/upload.html",
@@ -135,7 +166,8 @@ def _form(request: HttpRequest, *, problem: _NotYet | None = None) -> HttpRespon
             "section": "upload",
             "classes": active_classes(on=clock.today()),
             "chosen": chosen,
-            "agency_code": posted.get("agency") or request.session.get(REMEMBERED[1], ""),
+            "corrects": corrects,
+            "agency_code": posted.get("agency") or named[1] or request.session.get(REMEMBERED[1], ""),
             "for_own_agency": agency_of(request) is not None,
             "check_first": posted.get("check_first") == "yes",
             "problem": problem,

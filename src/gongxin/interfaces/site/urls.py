@@ -10,6 +10,7 @@ from gongxin.interfaces.site import (
     newest,
     records,
     robots,
+    rules,
     search,
     statistics,
     subjects,
@@ -36,6 +37,7 @@ urlpatterns = [
         "statistics/<slug:statistic_id>.<str:file_format>", statistics.statistic_file, name="statistic-file"
     ),
     path("statistics/<slug:statistic_id>/<str:month>/", statistics.statistic_month, name="statistic-month"),
+    path("catalogue/<slug:class_id>/rules/<str:code>/", rules.rule_page, name="rule"),
     path("about/", words.about, name="about"),
     path("help/", words.help_page, name="help"),
     path("help/words/", glossary.glossary, name="words"),

@@ -23,6 +23,12 @@ class Submission(models.Model):
     file_bytes = models.BigIntegerField()
     file_hash = models.CharField(max_length=64)  # keyed: a person's row cannot be guessed from it
     mapping = models.JSONField(null=True)
+    saved_mapping = models.ForeignKey(  # that the file was read with; null too once it is forgotten
+        "SavedMapping", on_delete=models.SET_NULL, null=True, related_name="read_with"
+    )
+    corrects = models.ForeignKey(  # the first of a row of corrections, not the one before
+        "self", on_delete=models.PROTECT, null=True, related_name="corrections"
+    )
     check_first = models.BooleanField(default=False)  # nothing is posted before the sender says so
     idempotency_key = models.CharField(max_length=80, null=True)
     actor_kind = models.CharField(max_length=8)
@@ -79,6 +85,9 @@ class Submission(models.Model):
                     rows=models.F("accepted") + models.F("rejected") + models.F("out_of_scope")
                 ),
                 name="every_row_is_counted_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(corrects=models.F("id")), name="no_submission_corrects_itself"
             ),
         ]
         indexes = [

@@ -5,7 +5,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from gongxin.core.catalogue import Citation
 from gongxin.core.lawbook import UnknownClass
+from gongxin.engine.report.findings import cited
 from gongxin.interfaces import clock
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
@@ -42,6 +44,11 @@ def class_name(class_id: str) -> str:
 @register.filter
 def held_reason(reason: str) -> str | Promise:
     return REASONS.get(reason, reason)
+
+
+@register.filter
+def cited_in_words(citation: Citation) -> str:
+    return cited(citation, get_language() or "zh-hans")
 
 
 @register.filter
