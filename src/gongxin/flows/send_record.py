@@ -55,7 +55,8 @@ def send_record(
             if draft is not None:
                 let_go(draft)
     except IntegrityError:
-        # The other press of the button was quicker. What was sealed here has no key left, and is swept away.
+        spool.discard()
+        # The other press of the button was quicker.
         earlier = submission_of_form(form_id, agency_id=agency.id)
         if earlier is None:
             raise

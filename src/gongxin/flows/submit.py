@@ -70,7 +70,7 @@ def receive(
         spool.discard()
         return earlier
     submission_id = new_id(at=at, randomness=os.urandom(RANDOM_BYTES))
-    spool.path.rename(spools.spool_path(submission_id))
+    spool.path = spool.path.rename(spools.spool_path(submission_id))
     with transaction.atomic():
         return _written(
             spool,

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from cast import AT, QIAO, QIAO_NAME
 from desk_cast import FIRM, Cast
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
@@ -177,11 +179,13 @@ def test_other_content_from_the_same_form_is_asked_about_and_not_lost(lin: Clien
 
     answer = lin.post(address, {"act": "send", **FILLED, "f-year": "2024"})
     page = answer.content.decode()
+    sealed = list((Path(settings.GONGXIN_HOME) / "spool").glob("*"))
     new_address = re.search(r'action="(/desk/record/tax-a-level/[^"]+)"', page)
     again = send(lin, new_address[1] if new_address else "", FILLED, **{"f-year": "2024"})
 
     assert answer.status_code == 409
     assert 'value="2024"' in page
+    assert len(sealed) == 1
     assert again.status_code == 302
     assert Submission.objects.count() == 2
 
