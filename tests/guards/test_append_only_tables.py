@@ -12,6 +12,7 @@ from gongxin.registry import bulk, guards
 from gongxin.registry.audit.events import write_look
 from gongxin.registry.bulk import on_postgresql
 from gongxin.registry.ledger.models import Fingerprint, StateChange
+from gongxin.registry.letters.models import Letter
 from gongxin.registry.publication import showing
 from gongxin.registry.subjects.models import Subject
 
@@ -22,7 +23,7 @@ TABLES = [guard.table for guard in guards.APPEND_ONLY]
 
 @pytest.fixture
 def _history() -> None:
-    """A row in every append-only table: a posted penalty, a look, a dispute, a fingerprint."""
+    """A row in every append-only table: a posted penalty, a look, a dispute, a fingerprint, a letter."""
     sent(csv_of(penalty()))
     subject = Subject.objects.get()
     write_look(actor=ZHAO, subject_id=subject.id, purpose="复核", at=AT)
@@ -35,6 +36,9 @@ def _history() -> None:
         at=AT,
         actor="x",
         ground="y",
+    )
+    Letter.objects.create(
+        id=uuid4(), kind="circular", year=2026, number=1, as_of=AT.date(), paper={}, made_at=AT, made_by="x"
     )
     Fingerprint.objects.create(
         subject=subject, record_key="0" * 32, record_id=uuid4(), class_id="penalty", reason="withdrawn", at=AT

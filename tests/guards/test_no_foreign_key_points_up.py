@@ -7,7 +7,18 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 # The order in which a record meets the apps; each may point at itself and to its left.
-ORDER = ("accounts", "audit", "log", "catalogue", "intake", "subjects", "ledger", "publication", "quality")
+ORDER = (
+    "accounts",
+    "audit",
+    "log",
+    "catalogue",
+    "intake",
+    "subjects",
+    "ledger",
+    "publication",
+    "quality",
+    "letters",
+)
 
 
 def upward_keys(found: list[type[models.Model]]) -> Iterator[str]:

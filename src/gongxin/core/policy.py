@@ -68,6 +68,8 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "held.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "held.decide": _CENTRE,
     "table.export": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "letter.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
+    "letter.make": _CENTRE,
     "record.find": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "record.read-history": {Role.AUDITOR: Scope.ALL, Role.REVIEWER: Scope.ALL, Role.OFFICER: Scope.ALL},
     "record.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},

@@ -21,6 +21,7 @@ LONGEST = 200
 class Identity:
     province: Label
     site_name: Label
+    institution: str  # that runs it and signs its letters
     footer: Label
     address: Label
     telephone: str
@@ -44,6 +45,7 @@ def read_identity() -> Identity:
         site_name=_named(
             _text("GONGXIN_SITE_NAME") or SITE_NAME.zh, _text("GONGXIN_SITE_NAME_EN"), SITE_NAME
         ),
+        institution=_text("GONGXIN_INSTITUTION") or f"{_province().zh}公共信用信息中心",
         footer=_either(_text("GONGXIN_FOOTER"), _text("GONGXIN_FOOTER_EN")),
         address=_either(_text("GONGXIN_ADDRESS"), _text("GONGXIN_ADDRESS_EN")),
         telephone=_text("GONGXIN_TELEPHONE"),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "gongxin.registry.subjects",
     "gongxin.registry.ledger",
     "gongxin.registry.publication",
+    "gongxin.registry.letters",
     "gongxin.registry.quality",
     "gongxin.project",
     "gongxin.interfaces.pages",

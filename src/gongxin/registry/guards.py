@@ -48,6 +48,7 @@ APPEND_ONLY = (
     AppendOnly("ledger_statechange"),
     AppendOnly("audit_auditevent"),
     AppendOnly("audit_look"),
+    AppendOnly("letters_letter"),
     AppendOnly(
         "log_act",
         filled_once=("position", "public_sequence"),

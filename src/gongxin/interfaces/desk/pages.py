@@ -9,6 +9,7 @@ from gongxin.interfaces.permissions import allowed
 
 OFFERED = {
     "find": "record.find",
+    "letters": "letter.read",
     "send": "submission.send",
     "due": "due.read",
     "nil": "nil.read",

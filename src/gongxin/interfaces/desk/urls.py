@@ -15,6 +15,7 @@ from gongxin.interfaces.desk import (
     held_list,
     history,
     home,
+    letters,
     mapping_form,
     morning,
     nil,
@@ -66,5 +67,8 @@ urlpatterns = [
     path("find/", find.find, name="find"),
     path("subjects/<uuid:subject_id>/", dated_subject.subject, name="subject"),
     path("records/<uuid:subject_id>/<uuid:record_id>/history/", history.history, name="history"),
+    path("letters/", letters.overview, name="letters"),
+    path("letters/make/", letters.make, name="letter-make"),
+    path("letters/<uuid:letter_id>.<str:file_format>", letters.download, name="letter"),
     path("agency/", agency.contact, name="agency"),
 ]
