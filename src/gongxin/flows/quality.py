@@ -5,7 +5,7 @@ counted as it goes; a month that is over is counted again once a day, so that a 
 withheld leaves no trace in what the public is told of it (law-decisions 2).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,38 +16,73 @@ from gongxin.core.quality import month_of, months_between
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.quality.bulk import replace
-from gongxin.registry.quality.queries import count, counted_months, first_month, is_fresh
+from gongxin.registry.quality.queries import (
+    NOW,
+    Cell,
+    count,
+    count_now,
+    counted_months,
+    first_month,
+    is_fresh,
+)
 
 Clock = Callable[[], datetime]
 
 
 def rebuild(*, month: str | None, actor: Actor, clock: Clock) -> list[str]:
-    """Count one month again, or (None) every month since the first batch; return which."""
+    """Count one month again, or (None) every month since the first batch and what shows now; return which."""
     at = clock()
     first = month or first_month()
     if first is None:
         return []
     last = month or month_of(legal_day(at))
+    if month is None:
+        _keep([NOW], clock, lambda began: count_now(at=began))
     return _count(first, last, clock, actor=actor)
 
 
-def count_due(*, clock: Clock) -> list[str]:
-    """Count what is due: the running month every little while, the months before it once a day."""
-    at = clock()
+def count_due(*, clock: Clock) -> str | None:
+    """Count the one thing most due, so that nobody waits long for whoever counts; None if nothing is.
+
+    What shows now and the running month are due every little while, a month that is over once a day.
+    """
+    due = _most_due(clock())
+    if due == NOW:
+        _keep([NOW], clock, lambda began: count_now(at=began))
+    elif due is not None:
+        _count(due, due, clock)
+    return due
+
+
+def _most_due(at: datetime) -> str | None:
     first, current, kept = first_month(), month_of(legal_day(at)), counted_months()
     if first is None:
-        return []
-    over = [month for month in months_between(first, current) if month < current]
-    if any(month not in kept or legal_day(kept[month].counted_at) != legal_day(at) for month in over):
-        return _count(first, current, clock)
-    if current not in kept or not is_fresh(kept[current], at):
-        return _count(current, current, clock)
-    return []
+        return None
+    running = (name for name in (current, NOW) if name not in kept or not is_fresh(kept[name], at))
+    over = (
+        month
+        for month in months_between(first, current)
+        if month < current and (month not in kept or legal_day(kept[month].counted_at) != legal_day(at))
+    )
+    return next(running, None) or next(over, None)
 
 
 def _count(first: str, last: str, clock: Clock, *, actor: Actor | None = None) -> list[str]:
+    months = months_between(first, last)
+    _keep(months, clock, lambda began: count(first, last, at=began), actor=actor)
+    return months
+
+
+def _keep(
+    months: Sequence[str],
+    clock: Clock,
+    counting: Callable[[datetime], Sequence[Cell]],
+    *,
+    actor: Actor | None = None,
+) -> None:
+    """Count before the transaction, and put the figures in the place of the last ones inside it."""
     began = clock()
-    cells, months = count(first, last, at=began), months_between(first, last)
+    cells = counting(began)
     took = max(clock() - began, timedelta()) // timedelta(milliseconds=1)
     with transaction.atomic():
         bulk.one_writer()
@@ -57,8 +92,7 @@ def _count(first: str, last: str, clock: Clock, *, actor: Actor | None = None) -
                 actor=actor,
                 action="quality.rebuilt",
                 object_kind="quality",
-                object_id=f"{first}/{last}",
+                object_id=f"{months[0]}/{months[-1]}",
                 at=began,
                 detail={"months": len(months), "figures": len(cells)},
             )
-    return months

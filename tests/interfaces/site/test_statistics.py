@@ -40,7 +40,7 @@ def page(client: Client, address: str) -> str:
 
 def told(client: Client, name: str = "published") -> dict[str, object]:
     document = json.loads(page(client, f"{ALL}{name}.json"))
-    [month] = [one for one in document["months"] if one["month"] == "2026-11"]
+    [month] = [one for one in document["months"] if one["month"] in {"2026-11", "now"}]
     return month
 
 

@@ -87,7 +87,7 @@ def _day_begun(*, subjects: int, seed: int, at: datetime) -> date:
 
 def _lay(*, subjects: int, seed: int, on: date, at: datetime, home: Path) -> dict[str, Any]:
     from gongxin.core.demonstration.province import province
-    from gongxin.flows.quality import count_due
+    from gongxin.flows.quality import rebuild
     from gongxin.interfaces.commands.demo_accounts import agencies_of_demonstration, open_accounts
 
     agencies = agencies_of_demonstration(actor=operator(), at=at)
@@ -98,7 +98,7 @@ def _lay(*, subjects: int, seed: int, on: date, at: datetime, home: Path) -> dic
         submission = _send(batch, agencies[batch.body.code], key=f"{BEGUN}/{number}", at=min(sent_at, at))
         counts = f"{submission.accepted}/{submission.rows}"
         print(f"[{number}/{len(batches)}] {batch.body.name} {batch.file_name} {counts}", file=sys.stderr)
-    count_due(clock=lambda: at)
+    rebuild(month=None, actor=operator(), clock=lambda: at)
     return note
 
 

@@ -87,13 +87,15 @@ class _Worker:
         """While nothing waits, keep the figures of the quality board and the public statistics."""
         if time.monotonic() - self.counted_at < COUNT_EVERY_SECONDS:
             return
-        self.counted_at = time.monotonic()
         try:
-            count_due(clock=self.clock)
+            counted = count_due(clock=self.clock)
         except (OperationalError, InterfaceError):
             raise
         except Exception as failure:  # noqa: BLE001 (files matter more than figures)
             _log_failure("the count of quality", failure)
+            counted = None
+        if counted is None:
+            self.counted_at = time.monotonic()
 
 
 def run_worker(*, once: bool, clock: Clock, name: str, stop: threading.Event | None = None) -> None:

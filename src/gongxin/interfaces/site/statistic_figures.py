@@ -21,7 +21,7 @@ from gongxin.core.quality import (
 )
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.quality.measures import PUBLIC
-from gongxin.registry.quality.queries import Cell, first_month, kept_cells, month
+from gongxin.registry.quality.queries import NOW, Cell, first_month, kept_cells, month
 
 RECORDS = f"{PUBLIC}published"
 Key = Callable[[Cell], str]
@@ -89,18 +89,26 @@ def measures_of(statistic: Statistic) -> tuple[str, ...]:
     return tuple(PUBLIC + key for key, one in quality().criteria.items() if one.public)
 
 
-def series(statistic: Statistic, *, at: datetime) -> Series:
-    """Return a statistic in every month since the first batch; of what is only now, the running month."""
-    current = month_of(legal_day(at))
+def series(statistics: Iterable[Statistic], *, at: datetime) -> list[Series]:
+    """Return statistics in every month since the first batch; of what is only now, the present."""
+    wanted, current = list(statistics), month_of(legal_day(at))
     running = month(current, at=at)
-    cells = [] if statistic.now_only else kept_cells([*measures_of(statistic), RECORDS])
+    names = {name for one in wanted if not one.now_only for name in measures_of(one)}
     by_month: dict[str, list[Cell]] = defaultdict(list)
-    for cell in (*(one for one in cells if one.month < current), *running.cells):
+    before = (cell for cell in kept_cells(sorted({*names, RECORDS})) if cell.month < current)
+    for cell in (*before, *running.cells):
         by_month[cell.month].append(cell)
-    first = current if statistic.now_only else min(first_month() or current, current)
+    months = months_between(min(first_month() or current, current), current)
     regions = dict(Agency.objects.values_list("id", "region"))
-    told = (told_of(statistic, name, by_month[name], regions) for name in months_between(first, current))
-    return Series(statistic, tuple(told), running.counted_at)
+    found = []
+    for one in wanted:
+        if one.now_only:
+            now = month(NOW, at=at)
+            found.append(Series(one, (told_of(one, NOW, now.cells, regions),), now.counted_at))
+            continue
+        told = tuple(told_of(one, name, by_month[name], regions) for name in months)
+        found.append(Series(one, told, running.counted_at))
+    return found
 
 
 def told_of(statistic: Statistic, name: str, cells: Sequence[Cell], regions: Mapping[UUID, str]) -> Told:

@@ -44,8 +44,7 @@ class Line:
 def statistics(request: HttpRequest) -> HttpResponseBase:
     """List the statistics that have data, each with its definition and its newest figure."""
     at = now()
-    found = [series(one, at=at) for one in quality().statistics.values()]
-    found = [one for one in found if _told(one)]
+    found = [one for one in series(quality().statistics.values(), at=at) if _told(one)]
     fresh = _freshness(found, at)
     if (same := unchanged(request, fresh)) is not None:
         return same
@@ -98,8 +97,10 @@ def statistic_file(request: HttpRequest, statistic_id: str, file_format: str) ->
 
 def _series(statistic_id: str, at: datetime) -> Series:
     known = quality().statistics.get(statistic_id)
-    found = None if known is None else series(known, at=at)
-    if found is None or not _told(found):
+    if known is None:
+        raise Http404
+    [found] = series([known], at=at)
+    if not _told(found):
         raise Http404
     return found
 
@@ -128,7 +129,7 @@ def _page(found: Series, told: Told) -> dict[str, object]:
     one = found.statistic
     by_class = _lines(one, told.by_class, _class_words)
     by_region = _lines(one, told.by_region, shares.region_in_words)
-    months = [_line(one, past.whole, shares.month_in_words(past.month), past.month) for past in found.months]
+    months = [] if one.now_only else [_month_line(one, past) for past in found.months]
     return {
         "section": "statistics",
         "statistic": one,
@@ -160,6 +161,10 @@ def _lines(one: Statistic, figures: Mapping[str, Figure], named: Callable[[str],
 
 def _line(one: Statistic, figure: Figure, label: str = "", href: str = "") -> Line:
     return Line(label, figure, _words(one, figure), href)
+
+
+def _month_line(one: Statistic, told: Told) -> Line:
+    return _line(one, told.whole, shares.month_in_words(told.month), told.month)
 
 
 def _words(one: Statistic, figure: Figure) -> str:

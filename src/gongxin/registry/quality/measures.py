@@ -6,6 +6,7 @@ themselves, so the two cannot differ. Every query gives the columns of `COLUMNS`
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from gongxin.core.legal_day import legal_day
 from gongxin.core.quality import Criterion, quality
@@ -136,7 +137,7 @@ STATISTICS: Mapping[str, Callable[[], str]] = {
 }
 
 
-def shown(at: datetime) -> list[tuple[object, ...]]:
+def shown(at: datetime) -> list[tuple[Any, ...]]:
     """Return agency, class and how many records show to everyone at `at`."""
     return bulk.select(
         "SELECT e.agency_id, e.class_id, COUNT(*) FROM publication_decision d JOIN ledger_entry e"
@@ -188,8 +189,9 @@ def _changed(axis: str, value: str) -> str:
     return (
         f"SELECT e.agency_id, e.class_id, c.at AS at, 1 AS good, 1 AS total, c.subject_id, c.record_id,"
         f" {NO_BATCH}, e.document_number AS called, NULL AS due_on FROM ledger_statechange c"
-        " JOIN ledger_entry e ON e.subject_id = c.subject_id AND e.record_id = c.record_id"
-        f" AND e.superseded_at IS NULL WHERE c.axis = '{axis}' AND c.value = '{value}'"
+        " CROSS JOIN ledger_entry e"  # in this order: such changes are few
+        " WHERE e.subject_id = c.subject_id AND e.record_id = c.record_id"
+        f" AND e.superseded_at IS NULL AND c.axis = '{axis}' AND c.value = '{value}'"
         " AND EXISTS (SELECT 1 FROM publication_decision d WHERE d.subject_id = c.subject_id"
         " AND d.record_id = c.record_id AND d.outcome = 'published' AND d.audience = 'public')"
         f" AND {_known_to_all('c')} AND {in_force_sql('e.class_id')}"

@@ -12,7 +12,7 @@ from gongxin.registry.accounts.models import Agency
 class QualityMonth(models.Model):
     """A month that has been counted: when, and how long that took."""
 
-    month = models.CharField(max_length=7, primary_key=True)  # 2026-04, of the legal day
+    month = models.CharField(max_length=7, primary_key=True)  # 2026-04, of the legal day; or `now`
     counted_at = models.DateTimeField()
     took_milliseconds = models.PositiveIntegerField()
 

@@ -12,6 +12,7 @@ from gongxin.registry import bulk
 from gongxin.registry.quality import measures
 from gongxin.registry.quality.models import QualityMonth
 
+NOW = "now"  # in the place of a month: of what shows there is only the present
 # A count may take a fiftieth of the time, and nobody waits for one that takes longer than a moment.
 SHARE, AT_LEAST, MOMENT = 50, timedelta(seconds=60), timedelta(milliseconds=100)
 
@@ -43,11 +44,14 @@ def count(first: str, last: str, *, at: datetime) -> list[Cell]:
     for name, query in measures.STATISTICS.items():
         found = bulk.select(_summed(query()), measures.asked_on(at), *bounds)
         rows += [(*row, measures.PUBLIC + name) for row in found]
-    now = month_of(legal_day(at))
-    if first <= now <= last:  # of what shows there is only the present
-        rows += [(*who, now, many, many, measures.PUBLIC + "shown") for *who, many in measures.shown(at)]
     cells = [_cell(*row) for row in rows]
     return [cell for cell in cells if cell.counted.total]
+
+
+def count_now(*, at: datetime) -> list[Cell]:
+    """Count what shows to everyone at `at`."""
+    name = measures.PUBLIC + "shown"
+    return [_cell(agency, of, NOW, many, many, name) for agency, of, many in measures.shown(at)]
 
 
 def _summed(query: str, more: str = "") -> str:
@@ -64,13 +68,11 @@ def _cell(agency: Any, class_id: str, month: str, good: Any, total: Any, measure
 
 
 def month(wanted: str, *, at: datetime, agency_id: UUID | None = None) -> Month:
-    """Return the figures of a month; the running month is counted now if that takes a moment only."""
+    """Return the figures of a month or of `NOW`; what still changes is counted now if that takes a moment."""
     kept = QualityMonth.objects.filter(month=wanted).first()
-    if wanted == month_of(legal_day(at)) and _is_stale(kept, at):
-        cells = [
-            cell for cell in count(wanted, wanted, at=at) if agency_id is None or cell.agency_id == agency_id
-        ]
-        return Month(cells, at)
+    if wanted in {NOW, month_of(legal_day(at))} and _is_stale(kept, at):
+        cells = count_now(at=at) if wanted == NOW else count(wanted, wanted, at=at)
+        return Month([cell for cell in cells if agency_id in {None, cell.agency_id}], at)
     return Month(_kept_cells(wanted, agency_id), kept.counted_at if kept else None)
 
 
@@ -131,7 +133,7 @@ def trend(
 
 
 def counted_months() -> dict[str, QualityMonth]:
-    """Return the months that were counted."""
+    """Return the months that were counted, and `NOW`."""
     return {kept.month: kept for kept in QualityMonth.objects.order_by("month")}
 
 
