@@ -1,11 +1,19 @@
 """The columns of licences and penalties, narrowed by region, agency and month; nothing lost in the paging."""
 
+from datetime import date
+
 import pytest
 from cast import AT, OPERATOR, QIAO_NAME, REGULATOR, code_of
 from sending import csv_of, penalty, sent
 
 from gongxin.flows.enrol import register_agency
-from gongxin.registry.publication.newest import Narrowing, count_published, newest_published
+from gongxin.registry.publication.newest import (
+    Narrowing,
+    count_decided,
+    count_published,
+    newest_decided,
+    newest_published,
+)
 
 pytestmark = pytest.mark.django_db
 HARBOUR = code_of("11990300MB0000007")
@@ -73,6 +81,10 @@ def test_a_month_that_is_none_is_said_and_nothing_is_listed(sun, two_agencies, m
     assert "示环罚" not in response.text
 
 
+def test_the_first_month_of_the_calendar_holds_nothing(sun, two_agencies):
+    assert "共 0 条" in sun.get("/penalties/", {"month": "0001-01"}).text
+
+
 def test_the_last_month_of_the_calendar_is_not_one_to_ask_for(sun, db):
     assert sun.get("/penalties/", {"month": "9999-12"}).status_code == 422
 
@@ -88,16 +100,59 @@ def test_a_narrowed_or_paged_list_is_not_for_search_engines(sun, db):
     assert sun.get("/licences/", {"month": "2026-10"}).headers["X-Robots-Tag"] == "noindex"
 
 
-def test_only_what_shows_is_counted(two_agencies, monkeypatch):
-    assert count_published("penalty", at=AT) == 2
+EVERYTHING = Narrowing(decided_from=date(2000, 1, 1))
+
+
+def test_only_what_shows_is_counted(two_agencies):
+    assert count_published("penalty", at=AT) == count_decided("penalty", at=AT, narrowing=EVERYTHING) == 2
 
     later = AT.replace(year=2027, month=10, day=20)
-    assert count_published("penalty", at=later) == 0
-    assert newest_published("penalty", at=later, narrowing=Narrowing()) == []
+    assert (
+        count_published("penalty", at=later) == count_decided("penalty", at=later, narrowing=EVERYTHING) == 0
+    )
+    assert newest_decided("penalty", at=later, narrowing=EVERYTHING) == []
 
 
 def test_a_list_of_no_agency_is_empty(two_agencies):
-    assert newest_published("penalty", at=AT, narrowing=Narrowing(agencies=frozenset())) == []
+    nobody = Narrowing(agencies=frozenset())
+
+    assert newest_published("penalty", at=AT, narrowing=nobody) == []
+    assert newest_decided("penalty", at=AT, narrowing=nobody) == []
+    assert count_decided("penalty", at=AT, narrowing=nobody) == 0
+
+
+def test_decisions_of_many_years_come_newest_first_whatever_lies_between(db):
+    days = ["2026-11-20", "2026-11-19", "2026-06-30", "2026-02-01", "2026-01-31"]
+    rows = [penalty(CF_WSH=f"示环罚〔2026〕{at}号", CF_JDRQ=day) for at, day in enumerate(days)]
+    sent(csv_of(*reversed(rows)))
+
+    found = newest_decided("penalty", at=AT, narrowing=EVERYTHING, limit=4)
+
+    assert [view.decided_on.isoformat() for view, _ in found] == days[:4]
+    behind = found[-1][0]
+    place = (AT, behind.decided_on, behind.record_id)
+    ((last, _),) = newest_decided("penalty", at=AT, narrowing=EVERYTHING, before=place)
+    assert last.decided_on.isoformat() == days[4]
+
+
+def test_a_narrowed_list_and_a_whole_one_hold_the_same(db):
+    rows = [
+        penalty(CF_WSH=f"示环罚〔2026〕{at}号", CF_JDRQ=f"2026-{at % 10 + 1:02}-{at % 28 + 1:02}")
+        for at in range(60)
+    ]
+    sent(csv_of(*rows))
+
+    whole = {view.record_id for view, _ in newest_published("penalty", at=AT, limit=100)}
+    narrowed = {
+        view.record_id for view, _ in newest_decided("penalty", at=AT, narrowing=EVERYTHING, limit=100)
+    }
+
+    assert whole == narrowed
+    assert (
+        len(whole)
+        == count_published("penalty", at=AT)
+        == count_decided("penalty", at=AT, narrowing=EVERYTHING)
+    )
 
 
 def test_the_regulator_of_the_cast_is_named(sun, two_agencies):

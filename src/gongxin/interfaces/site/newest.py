@@ -16,7 +16,15 @@ from gongxin.interfaces.clock import UnreadableNow, instant, now
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.filters import Filters, region_choices
-from gongxin.registry.publication.newest import COUNTED, Place, count_published, newest_published
+from gongxin.registry.publication.newest import (
+    ALL,
+    COUNTED,
+    Place,
+    count_decided,
+    count_published,
+    newest_decided,
+    newest_published,
+)
 from gongxin.registry.publication.queries import RecordView
 from gongxin.registry.subjects.queries import Profile
 
@@ -79,11 +87,17 @@ def _list_page(request: HttpRequest, *, class_id: str) -> HttpResponse:
 
 def _found(class_id: str, filters: Filters, before: Place | None) -> list[tuple[RecordView, Profile]]:
     narrowing = filters.narrowing()
-    return newest_published(class_id, at=now(), limit=PAGE + 1, before=before, narrowing=narrowing)
+    if narrowing == ALL:
+        return newest_published(class_id, at=now(), limit=PAGE + 1, before=before)
+    return newest_decided(class_id, at=now(), limit=PAGE + 1, before=before, narrowing=narrowing)
 
 
 def _total(class_id: str, filters: Filters) -> dict[str, object]:
-    counted = count_published(class_id, at=now(), narrowing=filters.narrowing())
+    narrowing = filters.narrowing()
+    if narrowing == ALL:
+        counted = count_published(class_id, at=now())
+    else:
+        counted = count_decided(class_id, at=now(), narrowing=narrowing)
     return {"number": min(counted, COUNTED), "capped": counted > COUNTED}
 
 

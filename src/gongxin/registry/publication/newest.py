@@ -1,10 +1,11 @@
-"""The lists of what was published last."""
+"""The lists of what was published last, and what a filter leaves of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from gongxin.core.legal_day import legal_day
 from gongxin.registry import bulk
 from gongxin.registry.publication.queries import RecordView, public_views
 from gongxin.registry.publication.visible import moments, visible_sql
@@ -13,8 +14,12 @@ from gongxin.registry.subjects.queries import Profile, profiles
 # Where a page of a list of newest records ended: when the last one was published, its decision's day, its id.
 Place = tuple[datetime, date | None, UUID]
 BEGINNING_OF_TIME = "0001-01-01"
+EARLIEST = date(1949, 10, 1)  # no form takes an earlier decision
 BEFORE_ALL = ("9999-12-31 00:00:00+00:00", "9999-12-31", "f" * 32)
 COUNTED = 1000  # as a search: "1,000+"
+FOLLOWED = (
+    5000  # of the newest publications a narrowed feed looks at so many: more than a province has in a day
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,58 +32,146 @@ class Narrowing:
 
 
 ALL = Narrowing()
+Listed = list[tuple[RecordView, Profile]]
 
 
 def newest_published(
     class_id: str, *, at: datetime, limit: int = 30, before: Place | None = None, narrowing: Narrowing = ALL
-) -> list[tuple[RecordView, Profile]]:
-    """Return the records of a class shown to everyone, newest first, with their subjects.
+) -> Listed:
+    """Return the records of a class shown to everyone, last published first, with their subjects.
 
     A batch is published in one instant: within it the newest decision comes first, and `before` is a
-    place, as the instant alone would lose the rest of the batch.
+    place, as the instant alone would lose the rest of the batch. Narrowed, the FOLLOWED newest are looked at.
     """
     order = "d.publish_from, COALESCE(e.decided_on, %s), d.record_id"
     place = BEFORE_ALL if before is None else _place(before)
-    shown, parameters = _shown(class_id, narrowing, at)
+    decisions, conditions, asked = _followed(class_id, narrowing, at)
     sql = (
-        f"SELECT d.subject_id, d.record_id FROM {shown} AND d.publish_from <= %s AND ({order}) < (%s, %s, %s)"
+        f"SELECT d.subject_id, d.record_id FROM {decisions} d JOIN ledger_entry e"
+        " ON e.subject_id = d.subject_id AND e.record_id = d.record_id WHERE d.class_id = %s"
+        f" AND {visible_sql()}{conditions} AND d.publish_from <= %s AND ({order}) < (%s, %s, %s)"
         " ORDER BY d.publish_from DESC, COALESCE(e.decided_on, %s) DESC, d.record_id DESC LIMIT %s"
     )
-    rows = bulk.select(sql, *parameters, place[0], BEGINNING_OF_TIME, *place, BEGINNING_OF_TIME, limit)
-    addresses = [(bulk.as_id(subject), bulk.as_id(found)) for subject, found in rows]
-    return _addressed(addresses, class_id, at)
+    walked, kept = asked
+    rows = bulk.select(
+        sql,
+        *walked,
+        class_id,
+        *moments(at),
+        *kept,
+        place[0],
+        BEGINNING_OF_TIME,
+        *place,
+        BEGINNING_OF_TIME,
+        limit,
+    )
+    return _addressed([(bulk.as_id(subject), bulk.as_id(found)) for subject, found in rows], class_id, at)
 
 
-def count_published(class_id: str, *, at: datetime, narrowing: Narrowing = ALL) -> int:
+def newest_decided(
+    class_id: str, *, at: datetime, narrowing: Narrowing, limit: int = 30, before: Place | None = None
+) -> Listed:
+    """Return the records a narrowing leaves, last decided first, however rare they are.
+
+    The index of what each agency answers for is asked, a day first, then ever longer times: what is
+    often decided is found in the first, and what is rare costs no walk through all that was published.
+    """
+    found: list[tuple[UUID, UUID]] = []
+    for first, last in _windows(narrowing, at, before):
+        sql, asked = _decided(class_id, narrowing, first, last, at)
+        place, behind = (
+            ("", []) if before is None else (" AND (e.decided_on, e.record_id) < (%s, %s)", _behind(before))
+        )
+        order = "ORDER BY e.decided_on DESC, e.record_id DESC LIMIT %s"
+        rows = bulk.select(
+            f"SELECT e.subject_id, e.record_id FROM {sql}{place} {order}", *asked, *behind, limit - len(found)
+        )
+        found += [(bulk.as_id(subject), bulk.as_id(record)) for subject, record in rows]
+        if len(found) >= limit:
+            break
+    return _addressed(found, class_id, at)
+
+
+def count_decided(class_id: str, *, at: datetime, narrowing: Narrowing) -> int:
+    """Return how many records a narrowing leaves, counted no further than one past COUNTED."""
+    counted = 0
+    for first, last in _windows(narrowing, at, None):
+        sql, asked = _decided(class_id, narrowing, first, last, at)
+        limit = COUNTED + 1 - counted
+        counted += _count(f"SELECT 1 FROM {sql} LIMIT {limit}", *asked)
+        if counted > COUNTED:
+            break
+    return counted
+
+
+def count_published(class_id: str, *, at: datetime) -> int:
     """Return how many records of a class show to everyone, counted no further than one past COUNTED."""
-    shown, parameters = _shown(class_id, narrowing, at)
-    sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {shown} LIMIT {COUNTED + 1}) AS counted"
-    [(found,)] = bulk.select(sql, *parameters)
+    sql = (
+        "SELECT 1 FROM publication_decision d JOIN ledger_entry e ON e.subject_id = d.subject_id"
+        f" AND e.record_id = d.record_id WHERE d.class_id = %s AND {visible_sql()} LIMIT {COUNTED + 1}"
+    )
+    return _count(sql, class_id, *moments(at))
+
+
+def _count(sql: str, *parameters: object) -> int:
+    [(found,)] = bulk.select(f"SELECT COUNT(*) FROM ({sql}) AS counted", *parameters)
     return int(found)
 
 
-def _shown(class_id: str, narrowing: Narrowing, at: datetime) -> tuple[str, list[object]]:
-    """Return the records of a class that show, as a FROM with its condition, and what it takes."""
-    conditions, asked = _conditions(narrowing)
-    sql = (
-        "publication_decision d JOIN ledger_entry e ON e.subject_id = d.subject_id"
-        f" AND e.record_id = d.record_id WHERE d.class_id = %s AND {visible_sql()}{conditions}"
+_Asked = tuple[list[object], list[object]]  # for the decisions walked, and for what is kept of them
+
+
+def _followed(class_id: str, narrowing: Narrowing, at: datetime) -> tuple[str, str, _Asked]:
+    """Return which decisions are walked, under which further conditions, and what both take."""
+    if narrowing == ALL:
+        return "publication_decision", "", ([], [])
+    newest = (
+        "(SELECT * FROM publication_decision WHERE class_id = %s AND outcome = 'published'"
+        f" AND audience = 'public' AND publish_from <= %s ORDER BY publish_from DESC LIMIT {FOLLOWED})"
     )
-    return sql, [class_id, *moments(at), *asked]
+    conditions, asked = _of_agencies(narrowing)
+    for comparison, day in ((">=", narrowing.decided_from), ("<", narrowing.decided_until)):
+        if day is not None:
+            conditions += f" AND e.decided_on {comparison} %s"
+            asked.append(day.isoformat())
+    return newest, conditions, ([class_id, bulk.instant(at)], asked)
 
 
-def _conditions(narrowing: Narrowing) -> tuple[str, list[object]]:
-    sql, asked = "", list[object]()
-    if narrowing.agencies is not None:
-        one_of, given = bulk.one_of([agency.hex for agency in narrowing.agencies])
-        sql, asked = f" AND e.agency_id {one_of}", [given]
-    if narrowing.decided_from is not None:
-        sql += " AND e.decided_on >= %s"
-        asked.append(narrowing.decided_from.isoformat())
-    if narrowing.decided_until is not None:
-        sql += " AND e.decided_on < %s"
-        asked.append(narrowing.decided_until.isoformat())
-    return sql, asked
+def _of_agencies(narrowing: Narrowing) -> tuple[str, list[object]]:
+    if narrowing.agencies is None:
+        return " AND e.agency_id IN (SELECT id FROM accounts_agency)", []
+    one_of, given = bulk.one_of([agency.hex for agency in narrowing.agencies])
+    return f" AND e.agency_id {one_of}", [given]
+
+
+def _decided(
+    class_id: str, narrowing: Narrowing, first: date, last: date, at: datetime
+) -> tuple[str, list[object]]:
+    """Return what shows of what was decided from `first` to before `last`, as a FROM, and what it takes."""
+    agencies, asked = _of_agencies(narrowing)
+    sql = (
+        "ledger_entry e CROSS JOIN publication_decision d WHERE d.subject_id = e.subject_id"
+        " AND d.record_id = e.record_id AND e.superseded_at IS NULL AND e.class_id = %s"
+        f" AND e.decided_on >= %s AND e.decided_on < %s{agencies} AND {visible_sql()}"
+    )
+    return sql, [class_id, first.isoformat(), last.isoformat(), *asked, *moments(at)]
+
+
+def _windows(narrowing: Narrowing, at: datetime, before: Place | None) -> Iterator[tuple[date, date]]:
+    """Yield the times to look at, newest first, each twice as long as the one before."""
+    last = narrowing.decided_until or legal_day(at) + timedelta(days=1)
+    if before is not None and before[1] is not None:
+        last = min(last, before[1] + timedelta(days=1))
+    earliest, days = narrowing.decided_from or EARLIEST, 1
+    while last > earliest:
+        first = earliest if (last - earliest).days <= days else last - timedelta(days=days)
+        yield first, last
+        last, days = first, days * 2
+
+
+def _behind(before: Place) -> list[object]:
+    _, decided_on, record_id = before
+    return [str(decided_on or BEGINNING_OF_TIME), record_id.hex]
 
 
 def _place(before: Place) -> tuple[str, str, str]:
