@@ -6,6 +6,7 @@ from uuid import UUID
 from gongxin.core.submissions import State
 from gongxin.engine.corrected import Corrected, corrected_rows, origins_of
 from gongxin.engine.report import CopyOf
+from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import kept_folder
@@ -32,7 +33,8 @@ def original_of(corrects: Submission | None, *, agency_id: UUID, class_id: str) 
     if corrects is None:
         return None
     original = corrects.corrects or corrects
-    if (original.agency_id, original.class_id) != (agency_id, class_id) or not _is_checked(original):
+    own = original.agency_id in agencies_under(agency_id)
+    if not own or original.class_id != class_id or not _is_checked(original):
         raise NotItsCorrection(str(corrects.id))
     return original
 

@@ -67,7 +67,7 @@ def _as_accepted(
         fields=content_fields(row.content),
         information_class=information_class,
         fact_roles=TERM_ROLES,
-        missing={"deciding_body_code": submission.agency.code},
+        missing={"deciding_body_code": submission.deciding_code},
         at=at,
     )
 

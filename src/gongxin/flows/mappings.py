@@ -19,6 +19,7 @@ from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
 from gongxin.engine.likely_header import LikelyHeader, likely_header
 from gongxin.engine.readers.table import FileRefused
 from gongxin.registry.accounts.models import Agency
+from gongxin.registry.accounts.queries import agencies_of, successor_of
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.intake.models import SavedMapping
 from gongxin.registry.intake.queries import saved_mapping
@@ -69,7 +70,7 @@ def remembered_mapping(
 
     Where the header stands is read anew: the next file may have one title row more.
     """
-    if not SavedMapping.objects.filter(agency=agency, class_id=class_id).exists():
+    if not SavedMapping.objects.filter(agency_id__in=agencies_of(agency), class_id=class_id).exists():
         return None
     try:
         header = likely_header(source, filename=file_name)
@@ -196,4 +197,6 @@ def _is_unknown(header: Sequence[str], information_class: InformationClass, othe
 
 
 def _saved(agency: Agency, class_id: str, header: Sequence[str]) -> SavedMapping | None:
-    return saved_mapping(agency_id=agency.id, class_id=class_id, header_hash=header_hash(header))
+    return saved_mapping(
+        agency_id=successor_of(agency).id, class_id=class_id, header_hash=header_hash(header)
+    )

@@ -50,7 +50,7 @@ def post_submission(
         information_class=information_class,
         skip=submission.posted_through,
         fact_roles=TERM_ROLES,
-        missing={"deciding_body_code": submission.agency.code},
+        missing={"deciding_body_code": submission.deciding_code},
         at=clock(),
     )
     own, size = own_agencies(submission), FIRST_BATCH_ROWS

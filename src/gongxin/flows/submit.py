@@ -20,7 +20,9 @@ from gongxin.core.column_mapping import parse_column_mapping
 from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.submissions import NotAStep, State
+from gongxin.core.succession import Succession
 from gongxin.engine.check import CheckOutcome, check_file
+from gongxin.engine.named_in import counted_in
 from gongxin.engine.readers.table import FileRefused
 from gongxin.flows import corrections, faults, lease
 from gongxin.flows.lease import Clock, Progress
@@ -29,6 +31,7 @@ from gongxin.flows.post import post_submission
 from gongxin.flows.recall import take_back
 from gongxin.flows.submission_audit import sender, write_audit
 from gongxin.registry.accounts.models import Agency
+from gongxin.registry.accounts.queries import agencies_of, succeeded_codes, successor_of
 from gongxin.registry.catalogue.queries import active_class, active_edition_number
 from gongxin.registry.intake import spool as spools
 from gongxin.registry.intake.models import SavedMapping, Submission
@@ -59,11 +62,15 @@ def receive(
 ) -> Submission:
     """Accept a sealed file as a submission, in one transaction; with `check_first` it waits to be confirmed.
 
+    What is sent for an agency that another succeeded is the successor's, and says so.
+
     A known idempotency key with the same bytes answers with the submission it made; with other
     bytes it raises IdempotencyConflict. Raises UnknownClass for a class the catalogue does not have, and
     NotItsCorrection where `corrects` is another agency's or of another class.
     """
     information_class = active_class(class_id, on=on)
+    named, agency = agency, successor_of(agency)
+    told = [_sent_for(named, agency)] if named.id != agency.id else []
     original = corrections.original_of(corrects, agency_id=agency.id, class_id=information_class.id)
     earlier = _earlier(agency, idempotency_key, information_class.id, spool)
     if earlier is not None:
@@ -77,6 +84,8 @@ def receive(
             actor,
             id=submission_id,
             agency=agency,
+            sent_for=named.code if told else "",
+            successions=told,
             class_id=information_class.id,
             edition=active_edition_number(on=on),
             file_name=mask_personal_numbers(file_name)[:200],
@@ -87,6 +96,10 @@ def receive(
             received_at=at,
             on=on,
         )
+
+
+def _sent_for(named: Agency, agency: Agency) -> dict[str, Any]:
+    return Succession(named.code, named.name, agency.code, agency.name).as_json()
 
 
 def _written(spool: SealingWriter, actor: Actor, **values: Any) -> Submission:
@@ -112,7 +125,9 @@ def _earlier(
 ) -> Submission | None:
     if idempotency_key is None:
         return None
-    earlier = Submission.objects.filter(agency=agency, idempotency_key=idempotency_key).first()
+    earlier = Submission.objects.filter(
+        agency_id__in=agencies_of(agency), idempotency_key=idempotency_key
+    ).first()
     if earlier is not None and (earlier.file_hash, earlier.class_id) != (spool.digest, class_id):
         raise IdempotencyConflict(earlier.id)
     return earlier
@@ -232,6 +247,7 @@ def _mark_checked(
     submission: Submission, outcome: CheckOutcome, worker: str, at: datetime, saved: SavedMapping | None
 ) -> None:
     original = corrections.recognised(outcome.batch, submission)
+    named = _predecessors_named(submission)
     with transaction.atomic():
         _swap(
             submission,
@@ -251,6 +267,7 @@ def _mark_checked(
             unchanged=outcome.folded,
             corrects=original,
             saved_mapping=saved,
+            successions=[*submission.successions, *named],
         )
         write_audit(
             submission,
@@ -259,6 +276,20 @@ def _mark_checked(
             at=at,
             detail={"rows": outcome.rows, "accepted": outcome.accepted},
         )
+
+
+def _predecessors_named(submission: Submission) -> list[dict[str, Any]]:
+    """Return, for the sender, the deciding bodies the accepted rows name that another succeeded since."""
+    gone = succeeded_codes()
+    field = active_class(submission.class_id, on=submission.on).role("deciding_body_code")
+    if not gone or field is None:
+        return []
+    named = counted_in(spools.kept_folder(submission.id), field=field, among=gone)
+    return [_named_in(gone[code], successor_of(gone[code]), rows) for code, rows in named.items()]
+
+
+def _named_in(body: Agency, now: Agency, rows: int) -> dict[str, Any]:
+    return Succession(body.code, body.name, now.code, now.name, rows).as_json()
 
 
 def _mark_refused(submission: Submission, refused: FileRefused, worker: str, at: datetime) -> None:

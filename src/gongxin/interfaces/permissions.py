@@ -22,7 +22,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.leaks import holds_personal_number
 from gongxin.core.policy import NotPermitted, Role, Scope, may, scope_of
-from gongxin.registry.accounts.models import ApiKey, User
+from gongxin.registry.accounts.models import Agency, ApiKey, User
 from gongxin.registry.accounts.queries import successor_of
 
 P = ParamSpec("P")
@@ -115,9 +115,16 @@ def agency_of(request: HttpRequest) -> UUID | None:
 
     Whoever belongs to a body that was renamed or merged acts for its successor.
     """
-    key, user = key_of(request), user_of(request)
-    agency = key.agency if key is not None else None if user is None else user.agency
+    agency = named_agency(request)
     return None if agency is None else successor_of(agency).id
+
+
+def named_agency(request: HttpRequest) -> Agency | None:
+    """Return the agency to which the key or the account was given, whoever acts for it today."""
+    key, user = key_of(request), user_of(request)
+    if key is not None:
+        return key.agency
+    return None if user is None else user.agency
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -16,6 +16,7 @@ from gongxin.registry.accounts.models import Agency, ApiKey, User
 from gongxin.registry.audit.models import AuditEvent
 
 REGULATOR = unified_code(kind="11", region="990100", number=1)
+BUREAU = unified_code(kind="11", region="990100", number=2)
 REFUSED = 2
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,21 @@ def test_a_revoked_key_is_out_of_force_and_stays_so(
 @pytest.mark.parametrize("key_id", ["nonsense", "01920000-0000-7000-8000-000000000000"])
 def test_an_unknown_key_is_refused(key_id: str) -> None:
     assert main(["key", "revoke", key_id]) == REFUSED
+
+
+def test_a_successor_is_recorded_and_a_ring_refused(
+    regulator: Agency, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["agency", "add", BUREAU, "示范市林业局", "--region", "990100"]) == 0
+
+    done = main(["agency", "succeed", REGULATOR, BUREAU])
+    ring = main(["agency", "succeed", BUREAU, REGULATOR])
+
+    regulator.refresh_from_db()
+    assert (done, ring) == (0, REFUSED)
+    assert regulator.successor == Agency.objects.get(code=BUREAU)
+    assert "本身由" in capsys.readouterr().err
+
+
+def test_an_agency_nobody_registered_is_succeeded_by_nobody(regulator: Agency) -> None:
+    assert main(["agency", "succeed", REGULATOR, BUREAU]) == REFUSED

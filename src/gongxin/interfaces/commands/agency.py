@@ -6,7 +6,7 @@ from gongxin.core.identifiers import failures, unified
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.leaks import holds_personal_number
 from gongxin.interfaces import clock
-from gongxin.interfaces.commands.database import operator, ready
+from gongxin.interfaces.commands.database import agency_named, operator, ready
 from gongxin.interfaces.commands.output import CommandRefused
 
 FICTIONAL_REGIONS = "9901"  # of no place; what lies there is a demonstration
@@ -21,9 +21,43 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--phone", default="", help="公开联系电话 / telephone shown to the public")
     add.add_argument("--address", default="", help="公开地址 / address shown to the public")
     add.add_argument("--hours", default="", help="办公时间 / office hours")
+    succeed = acts.add_parser("succeed", help="登记承继关系（更名、合并）/ record who succeeds an agency")
+    succeed.add_argument("old", metavar="OLD", help="原单位代码 / code of the agency that is no more")
+    succeed.add_argument("new", metavar="NEW", help="承继单位代码 / code of its successor")
+    succeed.add_argument(
+        "--instead", action="store_true", help="更正登记错的承继单位 / in place of one recorded wrongly"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
+    return _succeed(args) if args.act == "succeed" else _add(args)
+
+
+def _succeed(args: argparse.Namespace) -> int:
+    ready()
+    from gongxin.flows.succeed import SucceededByAnother, WouldBeItsOwnSuccessor, succeed_agency
+
+    old, new = agency_named(args.old), agency_named(args.new)
+    try:
+        succeed_agency(agency=old, successor=new, actor=operator(), at=clock.now(), instead=args.instead)
+    except WouldBeItsOwnSuccessor as ring:
+        message = Label(
+            f"{new.name}（{new.code}）本身由 {old.name}（{old.code}）承继，不能再反过来承继",
+            f"{new.name} ({new.code}) is itself succeeded by {old.name} ({old.code})",
+        )
+        raise CommandRefused(message, "own-successor") from ring
+    except SucceededByAnother as other:
+        now = other.successor
+        message = Label(
+            f"{old.name} 已登记由 {now.name}（{now.code}）承继；登记有误的用 --instead 更正",
+            f"{old.name} is succeeded by {now.name} ({now.code}); correct a mistake with --instead",
+        )
+        raise CommandRefused(message, "succeeded-by-another") from other
+    print(f"{old.code}  {old.name}  ->  {new.code}  {new.name}")
+    return 0
+
+
+def _add(args: argparse.Namespace) -> int:
     code = _checked_code(args.code)
     region = _checked_region(args.region)
     _refuse_personal_numbers(args.phone, args.address, args.hours)

@@ -82,13 +82,20 @@ def _not_initialised() -> CommandRefused:
 
 
 def agency_of(code: str) -> "Agency":
-    """Return the agency a command names. Refuses a code that is not registered."""
+    """Return the agency a command names, or its last successor. Refuses a code that is not registered."""
+    from gongxin.registry.accounts.queries import successor_of
+
+    return successor_of(agency_named(code))
+
+
+def agency_named(code: str) -> "Agency":
+    """Return the very agency a command names. Refuses a code that is not registered."""
     from gongxin.core.identifiers.normal_form import normalise_code
-    from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
+    from gongxin.registry.accounts import queries
 
     try:
-        return agency_of_code(normalise_code(code))
-    except UnknownAgency as unknown:
+        return queries.agency_named(normalise_code(code))
+    except queries.UnknownAgency as unknown:
         raise CommandRefused(
             Label(
                 f"没有登记代码为 {code} 的单位；用 gongxin agency add 登记",

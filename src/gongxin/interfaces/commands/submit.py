@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongxin.core.catalogue import Label
+from gongxin.core.succession import successions
 from gongxin.interfaces.commands.file_refusals import file_refused, parsed_mapping, unreadable
 from gongxin.interfaces.commands.output import CommandRefused, coded
 
@@ -55,7 +56,7 @@ def _interrupted(received: "list[Submission]", code: str, why: Label) -> Command
 
 
 def _run(args: argparse.Namespace, received: "list[Submission]") -> int:
-    from gongxin.interfaces.commands.database import agency_of, operator, ready
+    from gongxin.interfaces.commands.database import agency_named, operator, ready
 
     ready()
     from gongxin.flows import lease
@@ -63,7 +64,7 @@ def _run(args: argparse.Namespace, received: "list[Submission]") -> int:
     from gongxin.interfaces.clock import now, today
     from gongxin.registry.intake.spool import new_spool
 
-    agency = agency_of(args.agency)
+    agency = agency_named(args.agency)
     mapping = _mapping(args.mapping, args.class_id)
     _known_class(args.class_id)
     spool = new_spool()
@@ -91,6 +92,7 @@ def _run(args: argparse.Namespace, received: "list[Submission]") -> int:
     submission = advance(submission_id=submission.id, worker=worker, clock=now, progress=bar)
     if bar:
         print(file=sys.stderr)
+    _tell_successions(submission)
     if submission.refusal_code:
         raise _refused(submission)
     print(json.dumps(report_of(submission), ensure_ascii=False) if args.json else _words(submission))
@@ -101,11 +103,20 @@ def report_of(submission: "Submission") -> dict[str, Any]:
     """Return the counts of a submission under the keys that others rely on."""
     report: dict[str, Any] = {"submission": str(submission.id), "state": submission.state}
     report |= {key: getattr(submission, key) for key in (*CHECK_KEYS, *POST_KEYS)}
+    if submission.successions:
+        words = [one.words for one in successions(submission.successions)]
+        report["successions"] = [{"zh": label.zh, "en": label.en} for label in words]
     if submission.refusal_code:
         report["refused"] = coded(
             submission.refusal_code, Label(submission.refusal_zh, submission.refusal_en)
         )
     return report
+
+
+def _tell_successions(submission: "Submission") -> None:
+    """Warn on stderr, so that the answer on stdout stays one object."""
+    for one in successions(submission.successions):
+        print(f"{one.words.zh}\n{one.words.en}", file=sys.stderr)
 
 
 def _refused(submission: "Submission") -> CommandRefused:

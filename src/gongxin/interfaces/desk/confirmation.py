@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.core.submissions import State
+from gongxin.core.succession import successions
 from gongxin.engine.report.findings import KeptCheck, open_kept
 from gongxin.engine.report.rows import SentRow, count_sent, has_one_table, sent_rows
 from gongxin.interfaces import clock
@@ -54,6 +55,7 @@ def confirmation(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     context = {
         "section": "submissions",
         "submission": found,
+        "successions": successions(found.successions),
         "information_class": active_class(found.class_id, on=found.on),
         "lines": list(_lines(found, check, at)) if check else [],
         "kept": count_sent(check) if check else 0,

@@ -25,6 +25,7 @@ from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import class_in_force
 from gongxin.interfaces.desk.reading import kept_layout
 from gongxin.interfaces.permissions import actor_of, agency_bound, requires
+from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import SavedMapping
 
 
@@ -43,7 +44,8 @@ def saved_mapping(request: HttpRequest, mapping_id: UUID) -> HttpResponse:
 def _in_reach(request: HttpRequest, mapping_id: UUID) -> SavedMapping:
     agency_id = agency_bound(request, action="mapping.save")
     found = SavedMapping.objects.select_related("agency").filter(id=mapping_id)
-    saved = (found if agency_id is None else found.filter(agency_id=agency_id)).first()
+    own = found if agency_id is None else found.filter(agency_id__in=agencies_under(agency_id))
+    saved = own.first()
     if saved is None:
         raise Http404
     return saved

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from gongxin.core.submissions import NotAStep, State, has_work_left
+from gongxin.core.succession import successions
 from gongxin.flows import lease
 from gongxin.flows.corrections import queue_of
 from gongxin.flows.faults import set_going
@@ -129,6 +130,7 @@ def _shown(request: HttpRequest, found: Submission) -> dict[str, object]:
     layout = kept_layout(found)
     return {
         "submission": found,
+        "successions": successions(found.successions),
         "moving": is_moving(found),
         "waits_for_sender": waits_for_sender(found),
         "tried_often": is_moving(found) and found.failures >= OFTEN,

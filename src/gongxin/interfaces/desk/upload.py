@@ -22,11 +22,11 @@ from gongxin.interfaces.desk import kept_form, mapping_form
 from gongxin.interfaces.desk.home import nobody_works
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import submission_in_reach
-from gongxin.interfaces.permissions import actor_of, agency_of, requires
+from gongxin.interfaces.permissions import actor_of, agency_of, named_agency, requires
 from gongxin.interfaces.sealed_upload import SealedFile, sealed_file
 from gongxin.interfaces.upload_problems import problem_with_upload
 from gongxin.registry.accounts.models import Agency
-from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
+from gongxin.registry.accounts.queries import UnknownAgency, agency_named
 from gongxin.registry.catalogue.queries import active_class, active_classes
 from gongxin.registry.intake.models import Submission
 
@@ -91,11 +91,11 @@ def _header_to_teach(
 
 
 def _agency(request: HttpRequest) -> Agency:
-    own = agency_of(request)
+    own = named_agency(request)
     if own is not None:
-        return Agency.objects.get(id=own)
+        return own
     try:
-        return agency_of_code(request.POST.get("agency", "").strip())
+        return agency_named(request.POST.get("agency", "").strip())
     except UnknownAgency as unknown:
         raise _NotYet("agency", _("No agency has this unified code.")) from unknown
 

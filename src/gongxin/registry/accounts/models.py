@@ -23,6 +23,14 @@ class Agency(models.Model):
     successor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="predecessors")
     demonstration = models.BooleanField(default=False)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(successor__isnull=True) | ~models.Q(successor=models.F("id")),
+                name="no_agency_succeeds_itself",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
 

@@ -12,10 +12,15 @@ class UnknownAgency(Exception):
 
 def agency_of_code(code: str) -> Agency:
     """Return the agency with unified code `code`, or its last successor. Raises UnknownAgency."""
+    return successor_of(agency_named(code))
+
+
+def agency_named(code: str) -> Agency:
+    """Return the agency with unified code `code` itself, succeeded or not. Raises UnknownAgency."""
     agency = Agency.objects.filter(code=code).first()
     if agency is None:
         raise UnknownAgency(code)
-    return successor_of(agency)
+    return agency
 
 
 def successor_of(agency: Agency) -> Agency:
@@ -25,6 +30,11 @@ def successor_of(agency: Agency) -> Agency:
         agency = Agency.objects.get(id=agency.successor_id)
         met.add(agency.id)
     return agency
+
+
+def succeeded_codes() -> dict[str, Agency]:
+    """Return the agencies that another succeeded, by their codes."""
+    return {agency.code: agency for agency in Agency.objects.filter(successor__isnull=False)}
 
 
 def agencies_of(agency: Agency) -> set[UUID]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import Draft, Submission
 from gongxin.registry.intake.spool import home
 from gongxin.registry.sealing import open_text, seal_text
@@ -16,13 +17,15 @@ _BY_FORM = "form-"
 
 def drafts_of(*, agency_id: UUID, saved_by: str, at: datetime) -> Sequence[Draft]:
     """Return what this person has begun for this agency and still lasts, the newest first."""
-    own = Draft.objects.filter(agency_id=agency_id, saved_by=saved_by, saved_at__gt=at - KEPT_FOR)
+    own = Draft.objects.filter(
+        agency_id__in=agencies_under(agency_id), saved_by=saved_by, saved_at__gt=at - KEPT_FOR
+    )
     return list(own.order_by("-saved_at", "-id")[:MOST_SHOWN])
 
 
 def own_draft(draft_id: UUID, *, agency_id: UUID, saved_by: str, at: datetime) -> Draft | None:
     """Return the draft if it is this person's for this agency and still lasts."""
-    own = Draft.objects.filter(id=draft_id, agency_id=agency_id, saved_by=saved_by)
+    own = Draft.objects.filter(id=draft_id, agency_id__in=agencies_under(agency_id), saved_by=saved_by)
     return own.filter(saved_at__gt=at - KEPT_FOR).first()
 
 
@@ -52,7 +55,8 @@ def was_filled_in(submission: Submission) -> bool:
 def submission_of_form(form_id: UUID, *, agency_id: UUID | None) -> Submission | None:
     """Return what this form has sent already; `agency_id` None looks among all agencies."""
     found = Submission.objects.filter(idempotency_key=form_key(form_id))
-    return (found if agency_id is None else found.filter(agency_id=agency_id)).first()
+    own = found if agency_id is None else found.filter(agency_id__in=agencies_under(agency_id))
+    return own.first()
 
 
 def _bound(draft_id: UUID) -> str:

@@ -17,6 +17,8 @@ class Submission(models.Model):
 
     id = models.UUIDField(primary_key=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="submissions")
+    sent_for = models.CharField(max_length=18, blank=True, default="", db_default="")  # a body it succeeded
+    successions = models.JSONField(default=list, db_default=[])  # core.succession: what its sender is told
     class_id = models.CharField(max_length=40)
     edition = models.CharField(max_length=60)
     file_name = models.CharField(max_length=200)
@@ -99,6 +101,11 @@ class Submission(models.Model):
             models.Index(fields=["done_at"], condition=models.Q(state="refused"), name="submissions_refused"),
             models.Index(fields=["agency", "received_at"], name="submissions_of_agency"),
         ]
+
+    @property
+    def deciding_code(self) -> str:
+        """Return the code of the deciding body where a row names none."""
+        return self.sent_for or self.agency.code
 
     @property
     def standing(self) -> str:

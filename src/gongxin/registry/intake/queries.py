@@ -32,13 +32,13 @@ WORK_STATES = [state.value for state in State if has_work_left(state)]
 def submissions_of(
     agency_id: UUID | None, *, limit: int = 50, offset: int = 0, before: tuple[datetime, UUID] | None = None
 ) -> Sequence[Submission]:
-    """Return submissions, newest first; of one agency, or of all where `agency_id` is None.
+    """Return submissions, newest first; of one agency and those it succeeded, or (None) of all.
 
     `before` is a place in that order, when and which: what arrived meanwhile does not shift it.
     """
     found = Submission.objects.select_related("agency").order_by("-received_at", "-id")
     if agency_id is not None:
-        found = found.filter(agency_id=agency_id)
+        found = found.filter(agency_id__in=agencies_under(agency_id))
     if before is not None:
         at, submission_id = before
         found = found.filter(Q(received_at__lt=at) | Q(received_at=at, id__lt=submission_id))

@@ -33,9 +33,10 @@ from gongxin.interfaces.api.exchange_v1.schemas import (
 from gongxin.interfaces.api.exchange_v1.words import WORDS
 from gongxin.interfaces.api.refused import Refused, answer_of
 from gongxin.interfaces.clock import now, today
-from gongxin.interfaces.permissions import actor_of, key_of, names_action, requires
+from gongxin.interfaces.permissions import actor_of, key_of, named_agency, names_action, requires
 from gongxin.interfaces.problem_report import CONTENT_TYPES, problems_from, report_of
 from gongxin.registry.accounts.models import Agency
+from gongxin.registry.accounts.queries import agencies_of, successor_of
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import submissions_of
 
@@ -61,8 +62,11 @@ def send(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]
     agency = _agency(request)
     try:
         with alone(home=settings.GONGXIN_HOME, agency_id=agency.id, idempotency_key=idempotency_key):
-            known = Submission.objects.filter(agency=agency, idempotency_key=idempotency_key).exists()
-            submission = _receive(request, agency, idempotency_key)
+            sent_before = Submission.objects.filter(
+                agency_id__in=agencies_of(agency), idempotency_key=idempotency_key
+            )
+            known = sent_before.exists()
+            submission = _receive(request, named_agency(request) or agency, idempotency_key)
     except StillRunning as running:
         raise refusals.still_running() from running
     response["Location"] = f"{BASE}/{submission.id}"
@@ -185,11 +189,11 @@ def _agency(request: HttpRequest) -> Agency:
     key = key_of(request)
     if key is None:
         raise refusals.no_key()
-    return key.agency
+    return successor_of(key.agency)
 
 
 def _own(request: HttpRequest, submission_id: UUID) -> Submission:
-    found = Submission.objects.filter(id=submission_id, agency=_agency(request)).first()
+    found = Submission.objects.filter(id=submission_id, agency_id__in=agencies_of(_agency(request))).first()
     if found is None:
         raise refusals.no_such_submission()
     return found

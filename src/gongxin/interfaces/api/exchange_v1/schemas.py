@@ -6,6 +6,8 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
+from gongxin.core.catalogue import Label
+from gongxin.core.succession import successions
 from gongxin.registry.intake.models import Submission
 
 COUNTS = (
@@ -42,7 +44,8 @@ class StoppedWork(RefusedFile):
 class SubmissionState(Schema):
     """`state`: received, checked, posting, done, refused, recalling, recalled, or stopped where the work
     failed too often on our side; `stopped` then names the number to ask with. Once the state is done,
-    accepted = posted + unchanged + superseded + unlinked + held."""
+    accepted = posted + unchanged + superseded + unlinked + held. `successions` warns of agencies it was sent
+    for, or names as deciding, that another succeeded."""
 
     submission: str
     state: str
@@ -64,6 +67,7 @@ class SubmissionState(Schema):
     held: int
     refused: RefusedFile | None
     stopped: StoppedWork | None
+    successions: list[Words]
     links: dict[str, str]
 
 
@@ -111,6 +115,7 @@ def submission_json(found: Submission) -> dict[str, Any]:
         **{name: getattr(found, name) for name in COUNTS},
         "refused": _refused(found),
         "stopped": _stopped(found),
+        "successions": [_words(one.words) for one in successions(found.successions)],
         "links": {
             "self": address,
             "problems": f"{address}/problems",
@@ -134,3 +139,7 @@ def _stopped(found: Submission) -> dict[str, Any] | None:
         "en": f"Stopped: our fault, number {number}. Nothing is lost and nothing need be sent again",
     }
     return {"code": "our-fault", "number": number, "at": found.stopped_at, "message": message}
+
+
+def _words(label: Label) -> dict[str, str]:
+    return {"zh": label.zh, "en": label.en}
