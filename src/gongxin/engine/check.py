@@ -16,11 +16,11 @@ from gongxin.core.column_mapping import ColumnMapping, MappingRefused, check_col
 from gongxin.core.headers import normal_header
 from gongxin.core.lawbook import information_classes
 from gongxin.core.own_marks import ROW_COLUMN, TemplateMark, batch_in, template_mark_in, without_ours
-from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
+from gongxin.engine import left_aside
+from gongxin.engine.arrangement import Arrangement, arrange, is_header_of_any, known_headers
 from gongxin.engine.identity import Identities
 from gongxin.engine.keep import Keep
 from gongxin.engine.layout import layout_document
-from gongxin.engine.left_aside import left_aside, no_table_fits, not_the_mapped_sheet
 from gongxin.engine.outcome import CheckOutcome, TableFacts, Tally
 from gongxin.engine.plan import CheckedRows, Plan, check_rows, compile_plan, kept_fields
 from gongxin.engine.readers.opening import open_tables
@@ -108,6 +108,7 @@ class _Check:
     template: TemplateMark | None = None
     batch: str = ""
     origin: int | None = None  # the column of the table being read that says which row a row was before
+    plan: Plan | None = None  # of the table read last
     own_headers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,8 +129,10 @@ class _Check:
         self.batch = self.batch or batch_in(table.own_words)
         self.template = self.template or template_mark_in(chain.from_iterable(table.lead))
         if self.mapping is not None and self.mapping.sheet not in (None, table.sheet):
-            self.refused[table.sheet] = not_the_mapped_sheet()
+            self.refused[table.sheet] = left_aside.not_the_mapped_sheet()
             return
+        if len(self.tables) == left_aside.MOST_SHEETS:
+            raise left_aside.too_many_sheets()
         header = without_ours(table.header)
         try:
             arrangement = arrange(
@@ -141,7 +144,7 @@ class _Check:
         except FileRefused as refused:
             self.refused[table.sheet] = refused
             return
-        plan = compile_plan(information_class=self.information_class, arrangement=arrangement, on=self.on)
+        plan = self._plan_for(arrangement)
         self.read_as = (table.format, table.encoding)
         self.origin = next((at for at, name in enumerate(table.header) if name == ROW_COLUMN), None)
         self.tables.append(
@@ -169,6 +172,14 @@ class _Check:
         self._note_damage()
         self._tell()
 
+    def _plan_for(self, arrangement: Arrangement) -> Plan:
+        """Return the plan for a table; the sheets of one workbook mostly share it."""
+        if self.plan is None or self.plan.arrangement != arrangement:
+            self.plan = compile_plan(
+                information_class=self.information_class, arrangement=arrangement, on=self.on
+            )
+        return self.plan
+
     def _tell(self) -> None:
         if self.progress is not None:
             self.progress(self.tally.rows)
@@ -176,7 +187,9 @@ class _Check:
     def finish(self) -> CheckOutcome:
         """Return the counts, once the rows of the whole file have been compared with each other."""
         if not self.tables:
-            raise no_table_fits(tuple(self.refused.values()), self.template, self.information_class)
+            raise left_aside.no_table_fits(
+                tuple(self.refused.values()), self.template, self.information_class
+            )
         verdict = self.identities.verdict()
         rejected = len(verdict.rejected)
         self.tally.accepted -= rejected
@@ -189,7 +202,7 @@ class _Check:
             encoding=self.read_as[1],
             tables=tuple(self.tables),
             damage=self.damage,
-            left_aside=left_aside(self.refused, self.skipped),
+            left_aside=left_aside.left_aside(self.refused, self.skipped),
             template=self.template,
             batch=self.batch,
         )

@@ -7,6 +7,7 @@ from gongxin.core.own_marks import TemplateMark, template_mark
 from gongxin.engine.outcome import LeftAside
 from gongxin.engine.readers.table import FileRefused
 
+MOST_SHEETS = 500  # each is kept in a file of its own until the whole is read
 _NO_HEADER = Label(
     "没有可识别的表头，或是隐藏的工作表。", "It has no header that is known, or it is a hidden sheet."
 )
@@ -22,6 +23,17 @@ def not_the_mapped_sheet() -> FileRefused:
     return FileRefused(
         code="no-such-sheet",
         message=Label("不是对照表所说的工作表。", "It is not the sheet the mapping names."),
+    )
+
+
+def too_many_sheets() -> FileRefused:
+    return FileRefused(
+        code="too-many-sheets",
+        message=Label(
+            f"工作簿中有数据的工作表超过 {MOST_SHEETS} 张。请合并到较少的工作表，或分成几个文件报送。",
+            f"More than {MOST_SHEETS} sheets of the workbook hold rows. "
+            "Put them together on fewer sheets, or send several files.",
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """The problems of a kept check, each with the value at fault and the words that explain it."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from gongxin.core.standard_messages import standard_message
 from gongxin.core.written_lists import JOINT
 from gongxin.engine.keep import LAYOUT, PROBLEMS, SENT
 
+_ENGLISH = re.compile(r"[a-z]{3}")
 _UNEXPLAINED = Label("此行无法读取。", "This row cannot be read.")
 _BATCH = 4_000  # rows as Python holds them take a hundred times the room of the file
 PRODUCT = "PRODUCT"
@@ -116,13 +118,17 @@ class _Explanations(dict[tuple[str, str], Explanation]):
 
 
 def cited(citation: Citation, language: str) -> str:
-    """Return a citation as people read it: the instrument's title, number and article."""
+    """Return a citation as people read it: the instrument's title, number and article.
+
+    An article that is no number but English words ("2018 form") is not said in Chinese.
+    """
     instrument = sources().get(citation.source)
     if instrument is None:
         return " ".join(filter(None, (citation.source, citation.article)))
     title = instrument.title.in_language(language)
     named = title if language.startswith("en") else f"《{title}》"
-    return " ".join(filter(None, (named + instrument.number, citation.article)))
+    said = "" if not language.startswith("en") and _ENGLISH.search(citation.article) else citation.article
+    return " ".join(filter(None, (named + instrument.number, said)))
 
 
 def open_kept(

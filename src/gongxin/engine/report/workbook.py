@@ -5,7 +5,7 @@ stand two columns of ours: which row of the file sent it is, and what to correct
 Columns that may not be kept (documents of persons, columns no catalogue entry knows) stay empty.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -38,9 +38,28 @@ def write_workbook(check: KeptCheck, out: BinaryIO) -> None:
     }
     with xlsxwriter.Workbook(out, options) as book:
         copy = _Copy(check, book, problems_of(check))
+        rows = _RowsBySheet(check)
         for table in check.layout["tables"]:
-            copy.write(table)
+            copy.write(table, rows.of(table["sheet"]))
         write_summary(check, book, shown=copy.shown, everything=copy.everything)
+
+
+class _RowsBySheet:
+    """The rows as sent, sheet by sheet in the order of the file: read once, however many sheets there are."""
+
+    def __init__(self, check: KeptCheck) -> None:
+        self._pieces = (
+            (str(name), rows)
+            for batch in sent_batches(check)
+            for (name,), rows in batch.group_by("sheet", maintain_order=True)
+        )
+        self._next = next(self._pieces, None)
+
+    def of(self, sheet: str) -> Iterator[pl.DataFrame]:
+        """Yield the rows of `sheet`, the next in order; none if none of it was kept."""
+        while self._next is not None and self._next[0] == sheet:
+            yield self._next[1]
+            self._next = next(self._pieces, None)
 
 
 @dataclass(slots=True)
@@ -65,7 +84,7 @@ class _Copy:
         # A text file may have more lines than a sheet has rows.
         self.in_place = self.everything and last < _SHEET_ROWS
 
-    def write(self, table: dict[str, Any]) -> None:
+    def write(self, table: dict[str, Any], sent: Iterable[pl.DataFrame]) -> None:
         """This will write one sheet: title rows, header, and the rows in the order they were sent."""
         sheet = self.book.add_worksheet(sheet_name(table["sheet"]))
         header_at = max(table["header_row"] - 1, len(table["lead"]))
@@ -82,7 +101,7 @@ class _Copy:
         sheet.freeze_panes(header_at + 1, 0)
         at = header_at
         origins = self._origins(table["sheet"])
-        for row, cells, problems in self._rows(table["sheet"]):
+        for row, cells, problems in self._rows(table["sheet"], sent):
             at = max(at + 1, row - 1) if self.in_place else at + 1
             self._write_row(sheet, at, table, cells, problems, row)
             if self.check.copy.batch and problems:
@@ -106,13 +125,15 @@ class _Copy:
         write_text(sheet, at, width, origin)
         write_text(sheet, at, width + 1, "\n".join(dict.fromkeys(said)))
 
-    def _rows(self, sheet: str) -> Iterator[tuple[int, list[str | None], list[dict[str, Any]]]]:
+    def _rows(
+        self, sheet: str, sent: Iterable[pl.DataFrame]
+    ) -> Iterator[tuple[int, list[str | None], list[dict[str, Any]]]]:
         """Yield the rows to show, each with its problems: all rows, or so many of the faulty ones."""
         of_sheet = self.problems.filter(pl.col("sheet").cast(pl.String) == sheet)
         only = self.check.copy.only
         faulty = (of_sheet if only is None else only.filter(pl.col("sheet") == sheet))["row"].unique()
-        for batch in sent_batches(self.check):
-            rows = batch.filter(pl.col("sheet") == sheet)
+        for piece in sent:
+            rows = piece
             if not self.everything:
                 rows = rows.filter(pl.col("row").is_in(faulty.implode())).head(ALL_ROWS - self.shown)
             wrong = of_sheet.filter(pl.col("row").is_in(rows["row"].implode())).to_dicts()

@@ -47,16 +47,17 @@ def problem_lines(submission: Submission, layout: Mapping[str, Any]) -> list[Pro
 
 
 def _line(rule: Rule | None, layout: Mapping[str, Any], code: str, count: int) -> ProblemLine:
-    places = tuple(map(_place, layout.get("samples", {}).get(code, ())))
+    several = len(layout.get("tables", ())) > 1
+    places = tuple(_place(place, several) for place in layout.get("samples", {}).get(code, ()))
     if rule is None:
         words = layout.get("damage", {}).get(code)
         return ProblemLine(code, count, Severity.ERROR, Label(**words) if words else _UNNAMED, places)
     return ProblemLine(code, count, rule.severity, rule.message, places, rule)
 
 
-def _place(place: Sequence[Any]) -> str:
+def _place(place: Sequence[Any], several: bool) -> str:
     sheet, row = place
-    return f"{sheet}!{row}" if sheet else str(row)
+    return f"{sheet}!{row}" if several else str(row)
 
 
 @requires("submission.read")

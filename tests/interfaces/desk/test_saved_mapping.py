@@ -1,0 +1,100 @@
+"""What an office said once about its columns: known the next time, shown, changed, forgotten."""
+
+from uuid import uuid4
+
+import pytest
+from desk_cast import FIRM, Cast
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from gongxin.interfaces import clock
+from gongxin.interfaces.jobs.worker import run_worker
+from gongxin.registry.audit.models import AuditEvent
+from gongxin.registry.intake.models import SavedMapping, Submission
+
+HEADERS = ("税号", "企业", "哪一年", "哪个局")
+FIELDS = ("taxpayer_number", "taxpayer_name", "year", "tax_office")
+FILE = "\r\n".join([",".join(HEADERS), f"{FIRM},示范甲机械有限公司,2025,示范市税务局"]).encode()
+
+
+def send(client: Client) -> HttpResponse:
+    return client.post(
+        "/desk/upload/", {"class": "tax-a-level", "file": SimpleUploadedFile("导出.csv", FILE)}
+    )
+
+
+def teach(client: Client, **more: object) -> HttpResponse:
+    posted = {"header": HEADERS, "sample": ("", "", "", ""), "field": FIELDS, **more}
+    return client.post("/desk/mappings/tax-a-level/", posted)
+
+
+def sent(client: Client) -> Submission:
+    number = send(client)["Location"].rstrip("/").rpartition("/")[2]
+    run_worker(once=True, clock=clock.now, name="worker-of-tests")
+    return Submission.objects.get(id=number)
+
+
+@pytest.fixture
+def saved(lin: Client) -> SavedMapping:
+    assert "税号" in send(lin).content.decode()
+    teach(lin)
+    return SavedMapping.objects.get()
+
+
+def test_unknown_headers_are_asked_about_once_and_then_read(lin: Client, saved: SavedMapping) -> None:
+    submission = sent(lin)
+
+    page = lin.get(f"/desk/submissions/{submission.id}/").content.decode()
+    assert (submission.accepted, submission.saved_mapping) == (1, saved)
+    assert "保存的列对应关系读取" in page
+    assert f"/desk/saved-mappings/{saved.id}/" in page
+
+
+def test_saved_columns_are_shown_by_the_headers_of_the_last_file(lin: Client, saved: SavedMapping) -> None:
+    sent(lin)
+
+    page = lin.get(f"/desk/saved-mappings/{saved.id}/").content.decode()
+
+    assert all(header in page for header in HEADERS)
+    assert '<option value="taxpayer_number" selected>' in page
+
+
+def test_saved_columns_are_changed(lin: Client, saved: SavedMapping) -> None:
+    crossed = ("taxpayer_number", "tax_office", "year", "taxpayer_name")
+    posted = {"header": HEADERS, "sample": ("", "", "", ""), "field": crossed}
+
+    lin.post(f"/desk/saved-mappings/{saved.id}/", posted)
+
+    saved.refresh_from_db()
+    assert saved.mapping["columns"][1] == {"position": 2, "field": "tax_office"}
+    assert AuditEvent.objects.filter(action="mapping.saved").count() == 2
+
+
+def test_columns_no_file_could_pass_with_are_not_saved(lin: Client, saved: SavedMapping) -> None:
+    posted = {"header": HEADERS, "sample": ("", "", "", ""), "field": ("", "", "", "tax_office")}
+
+    answer = lin.post(f"/desk/saved-mappings/{saved.id}/", posted)
+
+    assert answer.status_code == 422
+    assert "缺少必填的列" in answer.content.decode()
+
+
+def test_forgotten_columns_are_asked_about_again(lin: Client, saved: SavedMapping) -> None:
+    before = sent(lin)
+
+    lin.post(f"/desk/saved-mappings/{saved.id}/", {"forget": "yes"})
+
+    before.refresh_from_db()
+    assert before.saved_mapping is None
+    assert not SavedMapping.objects.exists()
+    assert "税号" in send(lin).content.decode()
+    assert AuditEvent.objects.filter(action="mapping.forgotten").count() == 1
+
+
+def test_another_agencys_columns_are_not_there(wu: Client, saved: SavedMapping, cast: Cast) -> None:
+    assert saved.agency == cast.regulator
+    assert wu.get(f"/desk/saved-mappings/{saved.id}/").status_code == 404
+    assert wu.post(f"/desk/saved-mappings/{saved.id}/", {"forget": "yes"}).status_code == 404
+    assert wu.get(f"/desk/saved-mappings/{uuid4()}/").status_code == 404
+    assert SavedMapping.objects.exists()
