@@ -46,7 +46,7 @@ def _keep_a_draft(page: Page) -> None:
     page.goto("/desk/record/penalty/")
     page.locator("#f-CF_XDR_MC").fill("示范乔木机械有限公司")
     page.get_by_role("button", name="保存草稿").click()
-    page.get_by_role("button", name="删除这份草稿").wait_for()
+    page.get_by_role("link", name="删除这份草稿").wait_for()
 
 
 @pytest.mark.parametrize("name", READERS)

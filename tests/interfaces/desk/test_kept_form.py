@@ -87,6 +87,42 @@ def test_it_comes_back_once(strict_lin: Client) -> None:
     assert 'value="2025"' not in strict_lin.get(address).content.decode()
 
 
+def test_it_waits_for_its_own_page(strict_lin: Client) -> None:
+    address, carried = form(strict_lin)
+    session_ends(strict_lin)
+    turned_away = strict_lin.post(address, {**carried, **TYPED})
+    strict_lin.post("/desk/sign-in/", {**unseen(turned_away), "username": "lin", "password": PASSWORD})
+
+    elsewhere = strict_lin.get("/desk/upload/").content.decode()
+
+    assert "登录已过期" not in elsewhere
+    assert 'value="2025"' in strict_lin.get(address).content.decode()
+
+
+def test_what_a_file_corrects_comes_back_too(strict_lin: Client) -> None:
+    first = sent(tax_list(GOOD_ROW), class_id="tax-a-level", agency=Agency.objects.get(code=REGULATOR))
+    carried = unseen(strict_lin.get(f"/desk/upload/?corrects={first.id}"))
+    session_ends(strict_lin)
+
+    back = sign_in(strict_lin, strict_lin.post("/desk/upload/", {**carried, "class": "tax-a-level"}))
+
+    assert f'name="corrects" value="{first.id}"' in back.content.decode()
+
+
+def test_locked_out_for_a_while_what_was_typed_can_still_be_taken_along(strict_lin: Client) -> None:
+    address, carried = form(strict_lin)
+    session_ends(strict_lin)
+    page = strict_lin.post(address, {**carried, **TYPED})
+    for _ in range(11):
+        page = strict_lin.post("/desk/sign-in/", {**unseen(page), "username": "lin", "password": "no"})
+
+    back = strict_lin.post("/desk/sign-in/", unseen(page))
+
+    assert page.status_code == 429
+    assert unseen(back)["kept-form"] == unseen(page)["kept-form"]
+    assert unseen(back)["next"] == address
+
+
 def test_what_was_typed_travels_sealed(strict_lin: Client) -> None:
     address, carried = form(strict_lin)
     session_ends(strict_lin)

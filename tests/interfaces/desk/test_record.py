@@ -16,6 +16,7 @@ from gongxin.core.lawbook import information_classes
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.audit.models import AuditEvent
+from gongxin.registry.intake.drafts import sealed_content
 from gongxin.registry.intake.models import Draft, Submission
 from gongxin.registry.ledger.models import Entry
 
@@ -286,9 +287,12 @@ def test_a_discarded_draft_is_gone(lin: Client) -> None:
     address = begin(lin)
     save(lin, address, {"f-year": "2025"})
 
+    asked = lin.get(f"/desk/drafts/{Draft.objects.get().id}/discard/").content.decode()
+    still_there = Draft.objects.count()
     lin.post(f"/desk/drafts/{Draft.objects.get().id}/discard/")
 
-    assert Draft.objects.count() == 0
+    assert "无法恢复" in asked
+    assert (still_there, Draft.objects.count()) == (1, 0)
     assert 'value="2025"' not in lin.get(address).content.decode()
     assert AuditEvent.objects.filter(action="draft.discarded").count() == 1
 
@@ -390,3 +394,18 @@ def test_a_draft_that_has_ended_can_be_begun_again_in_its_window(lin: Client) ->
     assert answer.status_code == 302
     assert UUID(address.rstrip("/").rpartition("/")[2]) == Draft.objects.get().id
     assert Draft.objects.get().version == 1
+
+
+def test_a_field_that_has_left_the_catalogue_is_said_and_shown_when_its_draft_opens(
+    lin: Client, cast: Cast
+) -> None:
+    address = begin(lin)
+    save(lin, address, {"f-year": "2024"})
+    draft = Draft.objects.get()
+    draft.sealed = sealed_content(draft.id, {"year": "2024", "old_field": "旧值"})
+    draft.save()
+
+    page = lin.get(address).content.decode()
+
+    assert "old_field = 旧值" in page
+    assert 'value="2024"' in page

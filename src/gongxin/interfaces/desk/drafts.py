@@ -34,7 +34,7 @@ def own_drafts(request: HttpRequest) -> Sequence[ShownDraft]:
     if agency_id is None:
         return []
     found = drafts_of(agency_id=agency_id, saved_by=actor_of(request).name, at=clock.now())
-    return [_shown(draft) for draft in found]
+    return [shown_draft(draft) for draft in found]
 
 
 @overload
@@ -54,7 +54,8 @@ def draft_in_reach(request: HttpRequest, draft_id: UUID, *, may_be_missing: bool
     return found or None
 
 
-def _shown(draft: Draft) -> ShownDraft:
+def shown_draft(draft: Draft) -> ShownDraft:
+    """Return what a page tells of a draft."""
     information_class = classes_by_id(on=clock.today()).get(draft.class_id)
     left = -((clock.now() - draft.saved_at - KEPT_FOR) // timedelta(days=1))  # a day begun is a day
     if information_class is None:

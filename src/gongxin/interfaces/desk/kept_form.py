@@ -27,7 +27,7 @@ from gongxin.registry.sealing import open_text, seal_text
 
 WHO, KEPT = "shown-to", "kept-form"
 LASTS = timedelta(hours=1)
-_SALT = "gongxin.desk.kept-form"
+_SALT, _TAKEN = "gongxin.desk.kept-form", "typed_before_the_session_ended"
 _NOT_KEPT = frozenset({WHO, KEPT, "csrfmiddlewaretoken"})
 SIGN_IN_FIRST = 403
 
@@ -70,13 +70,25 @@ def carry_over(request: HttpRequest) -> None:
 
 
 def taken(request: HttpRequest) -> QueryDict | None:
-    """Return what was typed at this address before the session ended, once; None if there is nothing."""
-    kept = request.session.pop(KEPT, "") if request.method == "GET" else ""
-    user = user_of(request)
-    if not kept or user is None:
+    """Return what was typed at this address before the session ended; None if there is nothing.
+
+    It is shown once, however often the page asks for it while it is made.
+    """
+    if not hasattr(request, _TAKEN):
+        setattr(request, _TAKEN, _taken(request))
+    found: QueryDict | None = getattr(request, _TAKEN)
+    return found
+
+
+def _taken(request: HttpRequest) -> QueryDict | None:
+    user, kept = user_of(request), request.session.get(KEPT, "")
+    if request.method != "GET" or not kept or user is None:
         return None
     content = _opened(kept, str(user.pk))
-    if content is None or content["path"] != request.get_full_path():
+    if content is not None and content["path"] != request.get_full_path():
+        return None  # it waits for its own page
+    del request.session[KEPT]
+    if content is None:
         messages.warning(
             request,
             _(

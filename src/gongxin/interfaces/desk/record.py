@@ -5,6 +5,7 @@ often the button is pressed, and under it the draft is kept.
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -13,18 +14,17 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from gongxin.core.catalogue import InformationClass, Severity
 from gongxin.core.ids import RANDOM_BYTES, new_id
-from gongxin.core.one_record import differing, known_beforehand
+from gongxin.core.one_record import asked_fields, differing, known_beforehand
 from gongxin.engine.one_record import Fault, check_record
 from gongxin.flows.drafts import DraftChanged, NotYourDraft, discard_draft, keep_draft
 from gongxin.flows.send_record import send_record
 from gongxin.flows.submit import IdempotencyConflict
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
-from gongxin.interfaces.desk.drafts import draft_in_reach, own_drafts
+from gongxin.interfaces.desk.drafts import draft_in_reach, own_drafts, shown_draft
 from gongxin.interfaces.desk.home import nobody_works
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import class_in_force
@@ -100,9 +100,13 @@ def record(request: HttpRequest, class_id: str, form_id: UUID) -> HttpResponse:
 
 
 @requires("draft.keep")
-@require_POST
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    discard_draft(draft=draft_in_reach(request, draft_id), actor=actor_of(request), at=clock.now())
+    """Ask once more, since nothing brings a draft back, and let it go."""
+    draft = draft_in_reach(request, draft_id)
+    if request.method != "POST":
+        context = {"section": "record", "one": shown_draft(draft)}
+        return desk_page(request, "desk/draft_discard.html", context)
+    discard_draft(draft=draft, actor=actor_of(request), at=clock.now())
     messages.success(request, _("The draft is discarded; nothing of it was kept."))
     return redirect("desk:record-choose")
 
@@ -115,6 +119,7 @@ def _open(request: HttpRequest, information_class: InformationClass, form_id: UU
     draft = draft_in_reach(request, form_id, may_be_missing=True)
     if draft is not None and draft.class_id == information_class.id:
         content = content_of(draft)
+        _say_what_is_asked_no_more(request, information_class, content)
         return _page(request, Sheet(form_id, information_class, content, version=draft.version))
     own = agency_of(request)
     agency = Agency.objects.get(id=own) if own else None
@@ -122,6 +127,17 @@ def _open(request: HttpRequest, information_class: InformationClass, form_id: UU
     values = known_beforehand(information_class, agency_name=name, agency_code=code)
     agency_code = request.session.get(REMEMBERED[1], "") if agency is None else ""
     return _page(request, Sheet(form_id, information_class, values, agency_code=agency_code))
+
+
+def _say_what_is_asked_no_more(
+    request: HttpRequest, information_class: InformationClass, content: Mapping[str, str]
+) -> None:
+    gone = content.keys() - {asked.key for asked in asked_fields(information_class)}
+    if gone:
+        said = _("The catalogue has changed since the draft was saved. No longer asked: %(fields)s.")
+        messages.warning(
+            request, said % {"fields": "、".join(f"{key} = {content[key]}" for key in sorted(gone))}
+        )
 
 
 def _posted_sheet(

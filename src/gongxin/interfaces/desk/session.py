@@ -52,7 +52,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:  # noqa: ARG001
     """Return the page for an account locked after too many wrong passwords. Named in settings."""
-    return render(request, "desk/locked_out.html", {"username": ""}, status=LOCKED_OUT)
+    carried = {"kept": request.POST.get(KEPT, ""), "next": request.POST.get("next", "")}
+    return render(request, "desk/locked_out.html", carried, status=LOCKED_OUT)
 
 
 def name_as_counted(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
