@@ -60,7 +60,7 @@ def walk(context: BrowserContext, address: str, *, under: str = "/", also: Itera
         if not route or asked[route] > FOLLOWED:
             continue
         answer = context.request.get(f"{address}{here}", max_redirects=0)
-        if answer.status >= 404 and answer.status != 405:
+        if answer.status >= 404 and answer.status != 405 and here not in plain:
             met.broken.append(f"{here}: {answer.status}")
         if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
             met.no_pages |= {route} if answer.status in {200, 302, 405} else set()

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, unquote, unquote_plus
 
 from django import template
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -46,7 +47,10 @@ def own_address(context: Mapping[str, Any]) -> str:
     request = context.get("request")
     if not isinstance(request, HttpRequest):
         return ""
-    whole = f"{request.scheme}://{request.get_host()}{unquote(_address(context))}"
+    try:
+        whole = f"{request.scheme}://{request.get_host()}{unquote(_address(context))}"
+    except DisallowedHost:
+        return ""  # the page that says so is drawn as well
     seen = "".join(sign for sign in whole if sign.isprintable())
     return seen if len(seen) <= LONGEST_ADDRESS else f"{seen[:LONGEST_ADDRESS]}…"
 
