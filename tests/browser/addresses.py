@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"|\bhx-get="([^"]+)"')
 SENT_TO = re.compile(r'<form\b[^>]*?\bmethod="post"[^>]*?\baction="([^"]+)"|\bformaction="([^"]+)"')
 EACH = 2  # addresses looked at of one route: the first and one that may look different
-FOLLOWED = 8  # addresses asked of one route while looking for others
+FOLLOWED = 4  # addresses asked of one route while looking for others
 
 
 @dataclass
