@@ -70,6 +70,14 @@ PROBLEMS: Mapping[str, Kind] = {
         Label("幂等键过长", "The idempotency key is too long"),
         Label("最多 80 个字符。", "It may have 80 characters."),
     ),
+    "idempotency-key-of-a-person": Kind(
+        400,
+        Label("幂等键含有个人号码", "The idempotency key holds a person's number"),
+        Label(
+            "幂等键会被保存；请改用批次的日期和序号。",
+            "The key is kept; name the batch by its date and number.",
+        ),
+    ),
     "no-key": Kind(
         401,
         Label("缺少有效密钥", "No valid key"),

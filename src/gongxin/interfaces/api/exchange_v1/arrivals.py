@@ -57,7 +57,7 @@ def _rows(request: HttpRequest) -> Arrival:
         sent = json.loads(request.body)
     except RequestDataTooBig as big:
         raise refusals.too_large() from big
-    except ValueError as unreadable:
+    except (ValueError, RecursionError) as unreadable:
         raise refusals.unreadable_rows() from unreadable
     if not isinstance(sent, dict) or not _are_rows(sent.get("rows")):
         raise refusals.unreadable_rows()
@@ -96,6 +96,12 @@ def _sealed(pieces: Iterable[bytes]) -> SealingWriter:
     except OSError as full:
         spool.discard()
         raise refusals.no_room() from full
+    except (
+        UnicodeEncodeError,
+        RecursionError,
+    ) as unwritable:  # half a character; a cell that is a hundred lists
+        spool.discard()
+        raise refusals.unreadable_rows() from unwritable
     except BaseException:
         spool.discard()
         raise

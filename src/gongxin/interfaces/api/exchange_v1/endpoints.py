@@ -41,6 +41,7 @@ from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import submissions_of
 
 PAGE, MOST, MOST_PROBLEMS = 50, 200, 1000
+FARTHEST = 1_000_000
 
 api = DescribedAPI(
     WORDS,
@@ -107,7 +108,7 @@ def submissions(
     agency, limit = _agency(request), at_most(limit, MOST)
     listed = f"submissions of {agency.id}"
     before = _submission_place(place_of(cursor, of=listed)) if cursor is not None else None
-    found = submissions_of(agency.id, limit=limit + 1, offset=max(offset, 0), before=before)
+    found = submissions_of(agency.id, limit=limit + 1, offset=min(max(offset, 0), FARTHEST), before=before)
     last = found[limit - 1] if len(found) > limit else None
     place = cursor_of([last.received_at.isoformat(), last.id.hex], of=listed) if last else None
     return {
@@ -182,6 +183,8 @@ def _idempotency_key(request: HttpRequest) -> str:
         raise refusals.idempotency_key_too_long(KEY_LENGTH)
     if holds_personal_number(sent):
         raise refusals.idempotency_key_of_a_person()
+    if not sent.isprintable():
+        raise refusals.unreadable_idempotency_key()
     return sent
 
 

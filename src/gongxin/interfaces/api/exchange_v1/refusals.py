@@ -53,6 +53,16 @@ def idempotency_key_of_a_person() -> Refused:
     )
 
 
+def unreadable_idempotency_key() -> Refused:
+    return Refused(
+        400,
+        "unreadable",
+        Label(
+            "Idempotency-Key 含有不可显示的字符。", "Idempotency-Key holds characters that cannot be shown."
+        ),
+    )
+
+
 def used_for_another_body() -> Refused:
     return Refused(
         422,

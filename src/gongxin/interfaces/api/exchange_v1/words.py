@@ -36,8 +36,10 @@ WORDS = Words(
                 " while its first request still runs 409.",
             ),
             (
+                "unreadable",
                 "idempotency-key-missing",
                 "idempotency-key-too-long",
+                "idempotency-key-of-a-person",
                 "still-running",
                 "too-large",
                 "unknown-content-type",
