@@ -61,6 +61,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "nil.withdraw": _AGENCY,
     "nil.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
     "reconciliation.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "reconciliation.compare": {**_AGENCY, Role.OFFICER: Scope.ALL},
     "due.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "template.read": {**_AGENCY, **_CENTRE},
     "unlinked.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},

@@ -14,6 +14,7 @@ OFFERED = {
     "due": "due.read",
     "nil": "nil.read",
     "reconcile": "reconciliation.read",
+    "compare": "reconciliation.compare",
     "state_nil": "nil.state",
     "unlinked": "unlinked.read",
     "held": "held.read",

@@ -27,6 +27,7 @@ from gongxin.interfaces.desk import (
     submission,
     unlinked,
     upload,
+    upstream_list,
     waiting_lists,
 )
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("suspended/", waiting_lists.suspended, name="suspended"),
     path("unlinked/", waiting_lists.unlinked, name="unlinked"),
     path("reconciliation/", reconciliation.reconciliation, name="reconciliation"),
+    path("reconciliation/compare/", upstream_list.compare, name="compare"),
     path("nil/", nil.nil, name="nil"),
     path("nil/<uuid:nil_id>/withdraw/", nil.withdraw, name="nil-withdraw"),
     path("unlinked/<uuid:row_id>/", unlinked.unlinked_row, name="unlinked-row"),
