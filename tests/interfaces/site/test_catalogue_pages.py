@@ -12,6 +12,7 @@ def test_every_class_is_listed(sun):
     page = sun.get("/catalogue/").text
 
     assert all(f'href="/catalogue/{class_id}/"' in page for class_id in edition().classes)
+    assert "中华人民共和国行政处罚法 第48条" in page  # nothing is listed without its basis
 
 
 @pytest.mark.parametrize("class_id", edition().classes)

@@ -1,5 +1,6 @@
 """The institution's own name, emblem, colour, contact and numbers on its pages."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -45,6 +46,13 @@ def test_name_footer_contact_and_numbers_stand_on_every_page(sun, shili, address
         'href="/identity.css"',
     ):
         assert words in page, words
+
+
+def test_only_the_filing_numbers_lead_elsewhere_and_only_when_followed(sun, shili):
+    page = sun.get("/").text
+    elsewhere = re.findall(r'<(\w+)[^>]*="(?:https?:)?//([^/"]+)', page)
+
+    assert {("a", "beian.miit.gov.cn"), ("a", "beian.mps.gov.cn")} == set(elsewhere)
 
 
 def test_english_pages_carry_the_english_words(sun, shili):

@@ -66,7 +66,8 @@ class LayoutTable:
 
 @requires("catalogue.read")
 def catalogue_page(request: HttpRequest) -> HttpResponse:
-    shown = {"classes": active_classes(on=today()), "section": "catalogue"}
+    classes = [(one, [cited(basis) for basis in one.basis]) for one in active_classes(on=today())]
+    shown = {"classes": classes, "section": "catalogue"}
     return render(request, "site/catalogue.html", shown)
 
 

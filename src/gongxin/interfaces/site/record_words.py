@@ -61,6 +61,7 @@ class Telling:
     kind: str
     heading: str
     when: str
+    until: str
     body: str
     ends: str
     facts: tuple[Fact, ...]
@@ -93,6 +94,7 @@ class ClassWords:
             kind=self.kind,
             heading=self._heading(view),
             when=self._day(view.decided_on),
+            until=self._until(view),
             body=view.deciding_body or view.agency_name,
             ends="".join(self._ends(view, today)),
             facts=tuple((name, _clip(value, clipped)) for name, value in self._facts(view)),
@@ -143,6 +145,12 @@ class ClassWords:
 
     def _day(self, on: date | None) -> str:
         return "" if on is None else day_in_words(on, language=self.language)
+
+    def _until(self, view: RecordView) -> str:
+        """Return the day on which what is adverse stops showing; the rest shows while it stands."""
+        if not view.adverse or view.publish_until is None:
+            return ""
+        return _("shown until %(day)s") % {"day": day_in_words(view.publish_until, language=self.language)}
 
     def _ends(self, view: RecordView, today: date) -> Iterator[str]:
         if view.publish_until is None:
