@@ -76,3 +76,14 @@ def test_a_renamed_firm_is_sent_under_the_name_it_bore(batches: list[Batch]) -> 
 
     assert later.rows
     assert all(names[row["unified_code"]] != row["name"] for row in later.rows)
+
+
+def test_a_file_sent_again_differs_in_one_row(batches: list[Batch]) -> None:
+    [again] = [batch for batch in batches if "更正后重报" in batch.file_name]
+    before = again.file_name.replace("（更正后重报）", "")
+    [first] = [batch for batch in batches if batch.file_name == before and batch.body is again.body]
+
+    changed = [new for old, new in zip(first.rows, again.rows, strict=True) if old != new]
+
+    assert len(changed) == 1
+    assert again.days_ago < first.days_ago

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -74,7 +74,7 @@ def licence_batches(organisations: tuple[Organisation, ...], on: date, seed: int
                 batches.append(
                     Batch(body, "licence", name, days_ago, HEADERS, own, title=f"{body.name}行政许可信息")
                 )
-    return [*batches, _by_name_only(organisations, on)]
+    return [*batches, *_sent_again(batches), _by_name_only(organisations, on)]
 
 
 def _rows(
@@ -109,6 +109,16 @@ def _row(firm: Organisation, permit: Permit, decided_on: date, days_ago: int, in
         "XK_LYDW": permit.body.name,
         "XK_LYDWDM": permit.body.code,
     }
+
+
+def _sent_again(batches: list[Batch]) -> Iterator[Batch]:
+    """Yield last month's file of the housing office once more, whole, because one row of it was wrong."""
+    for batch in batches:
+        if batch.body is HOUSING and batch.days_ago == SENT_DAYS_AGO[2]:
+            wrong, *others = batch.rows
+            mended = {**wrong, "XK_NR": "施工总承包二级资质"}
+            name = batch.file_name.replace(".xlsx", "（更正后重报）.xlsx")
+            yield replace(batch, file_name=name, days_ago=batch.days_ago - 3, rows=(mended, *others))
 
 
 def _by_name_only(organisations: tuple[Organisation, ...], on: date) -> Batch:
