@@ -88,6 +88,16 @@ def test_the_rows_of_a_late_decision_name_the_document_and_the_day(reported: Non
     assert "示环罚〔2026〕1号" in page(lin, f"{BOARD}rows/?measure=timeliness&month=2026-11&all=1")
 
 
+def test_the_centre_opens_the_history_of_a_record_behind_a_figure(
+    reported: None, zhao: Client, lin: Client
+) -> None:
+    asked = f"{BOARD}rows/?measure=timeliness&month=2026-11"
+    [address] = re.findall(r'href="(/desk/records/[^"]*/history/)"', page(zhao, asked))
+
+    assert zhao.get(address).status_code == 200
+    assert address not in page(lin, asked)
+
+
 def test_an_agency_asking_for_anothers_rows_finds_none(reported: None, cast: Cast, lin: Client) -> None:
     asked = f"{BOARD}rows/?measure=timeliness&month=2026-11&all=1&agency={cast.bureau.id.hex}"
 

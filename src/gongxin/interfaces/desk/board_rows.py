@@ -15,7 +15,7 @@ from gongxin.interfaces.desk.board import asked_month
 from gongxin.interfaces.desk.checks import Check, failing_checks
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.pages import shares
-from gongxin.interfaces.permissions import agency_bound, requires
+from gongxin.interfaces.permissions import agency_bound, allowed, requires
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.quality.measures import CHECK
 from gongxin.registry.quality.queries import Behind, Rows, month, rows_behind, written_query
@@ -81,6 +81,7 @@ def rows(request: HttpRequest) -> HttpResponse:
         "all_rows": _here(request, page=1, all=1),
         "only_failing": _here(request, page=1, all=0),
         "query": written_query(asked.measure),
+        "may_open": allowed(request, action="record.read-history"),
     }
     return desk_page(request, "desk/board_rows.html", shown)
 
