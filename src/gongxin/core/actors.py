@@ -1,6 +1,6 @@
 """Who acts: a signed-in user, an agency's key, a command, a job. Recorded with everything done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -17,3 +17,4 @@ class Actor:
 
     kind: ActorKind
     name: str
+    on_behalf_of: str = field(default="", compare=False)  # the absent colleague's id, where one stands in

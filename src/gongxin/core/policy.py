@@ -69,6 +69,8 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "held.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "held.decide": _CENTRE,
     "table.export": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "duty.read": {**_AGENCY, Role.OFFICER: Scope.OWN, Role.REVIEWER: Scope.OWN},
+    "duty.arrange": {Role.HEAD: Scope.OWN, Role.OFFICER: Scope.OWN, Role.REVIEWER: Scope.OWN},
     "letter.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "letter.make": _CENTRE,
     "record.find": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
@@ -86,6 +88,16 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "audit.read": {Role.AUDIT_ADMINISTRATOR: Scope.ALL, Role.AUDITOR: Scope.ALL},
     "health.read": _EVERYONE,
 }
+
+
+# Who may stand in for whom while they are away: within an agency, or within the centre, never across. An
+# auditor and an administrator have no substitute: nobody of the office they watch may come to watch it.
+_OFFICES = (frozenset({Role.CLERK, Role.HEAD}), frozenset({Role.OFFICER, Role.REVIEWER}))
+
+
+def may_stand_in(*, role: Role, absent: Role) -> bool:
+    """Return whether someone in `role` may act with the rights of an absent colleague's role."""
+    return any(role in office and absent in office for office in _OFFICES)
 
 
 def scope_of(*, role: Role, action: str) -> Scope | None:

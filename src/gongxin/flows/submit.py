@@ -114,9 +114,7 @@ def _written(spool: SealingWriter, actor: Actor, **values: Any) -> Submission:
         **values,
     )
     detail = {"class": submission.class_id, "agency": submission.agency.code, "bytes": spool.size}
-    write_audit(
-        submission, "submission.received", actor=sender(submission), at=submission.received_at, detail=detail
-    )
+    write_audit(submission, "submission.received", actor=actor, at=submission.received_at, detail=detail)
     return submission
 
 

@@ -3,7 +3,7 @@
 The table is `core.policy`. A guard test walks all addresses and fails for a view without an action.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import unquote_plus
@@ -22,8 +22,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.leaks import holds_personal_number
 from gongxin.core.policy import NotPermitted, Role, Scope, may, scope_of
+from gongxin.interfaces import clock
 from gongxin.registry.accounts.models import Agency, ApiKey, User
 from gongxin.registry.accounts.queries import successor_of
+from gongxin.registry.accounts.rota import absent_colleagues
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,8 +53,8 @@ def requires(
     def guard(view: View[P]) -> GuardedView[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            role = role_of(request)
-            if not may(role=role, action=action):
+            if not may(role=_take_role(request, action=action), action=action):
+                role = role_of(request)
                 kept = signed_out(request) if signed_out is not None and role is Role.PUBLIC else None
                 return kept or _turn_away(request, role)
             response = view(request, *args, **kwargs)
@@ -134,7 +136,7 @@ def actor_of(request: HttpRequest) -> Actor:
         return Actor(ActorKind.KEY, str(key.pk))
     if user is None:
         raise NotPermitted("nobody is signed in")
-    return Actor(ActorKind.USER, str(user.pk))
+    return Actor(ActorKind.USER, str(user.pk), on_behalf_of=getattr(request, "acts_for", ""))
 
 
 def agency_bound(request: HttpRequest, *, action: str) -> UUID | None:
@@ -143,7 +145,7 @@ def agency_bound(request: HttpRequest, *, action: str) -> UUID | None:
     Raises PermissionDenied for someone bound to an agency who has none: the account is incomplete.
     """
     permit(request, action=action)
-    if scope_of(role=role_of(request), action=action) in {Scope.ALL, Scope.PUBLIC}:
+    if scope_of(role=_take_role(request, action=action), action=action) in {Scope.ALL, Scope.PUBLIC}:
         return None
     agency = agency_of(request)
     if agency is None:
@@ -153,13 +155,42 @@ def agency_bound(request: HttpRequest, *, action: str) -> UUID | None:
 
 def permit(request: HttpRequest, *, action: str) -> None:
     """Raise PermissionDenied, with words, unless the request's role may do `action`."""
-    if not may(role=role_of(request), action=action):
+    if not may(role=_take_role(request, action=action), action=action):
         raise PermissionDenied(_("Your account does not include this. Ask the credit centre if you need it."))
 
 
 def allowed(request: HttpRequest, *, action: str) -> bool:
     """Return whether to offer `action` on a page at all."""
-    return may(role=role_of(request), action=action)
+    return may(role=_role_for(request, action=action)[0], action=action)
+
+
+def _take_role(request: HttpRequest, *, action: str) -> Role:
+    """Return the role in which `action` is done, and remember for whom, so that the audit can say so."""
+    role, absent = _role_for(request, action=action)
+    if absent is not None:
+        request.acts_for = str(absent.pk)  # type: ignore[attr-defined]
+    return role
+
+
+def _role_for(request: HttpRequest, *, action: str) -> tuple[Role, User | None]:
+    """Return one's own role, or where it does not reach that of a colleague one stands in for today."""
+    own = role_of(request)
+    if may(role=own, action=action):
+        return own, None
+    for absent in _absent_colleagues(request):
+        if may(role=Role(absent.role), action=action):
+            return Role(absent.role), absent
+    return own, None
+
+
+def _absent_colleagues(request: HttpRequest) -> Sequence[User]:
+    """Return those for whom the signed-in user stands in today; asked of the database once a request."""
+    known: Sequence[User] | None = getattr(request, "absent_colleagues", None)
+    if known is None:
+        user = None if key_of(request) else user_of(request)
+        known = absent_colleagues(user, on=clock.today()) if user else ()
+        request.absent_colleagues = known  # type: ignore[attr-defined]
+    return known
 
 
 def _turn_away(request: HttpRequest, role: Role) -> HttpResponseBase:

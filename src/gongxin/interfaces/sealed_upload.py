@@ -11,8 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
-from gongxin.core.policy import may
-from gongxin.interfaces.permissions import role_of
+from gongxin.interfaces.permissions import allowed
 from gongxin.registry.intake.spool import new_spool
 from gongxin.registry.sealing import SealingWriter
 
@@ -56,7 +55,7 @@ class SealedUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         # Parsing begins before any view is asked: what a stranger sends is read and let go.
-        if self.request is None or not may(role=role_of(self.request), action="submission.send"):
+        if self.request is None or not allowed(self.request, action="submission.send"):
             raise SkipFile
         self.file = SealedFile(new_spool(), name=self.file_name or "", content_type=self.content_type)
 

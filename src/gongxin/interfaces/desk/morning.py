@@ -23,6 +23,7 @@ from gongxin.interfaces.desk.submission_columns import AGENCY, FILE, RECEIVED_AT
 from gongxin.interfaces.desk.tables import FORMATS, Column, Shown, Table, exported, files_of
 from gongxin.interfaces.desk.waiting_lists import suspended_table, unlinked_table
 from gongxin.interfaces.permissions import agency_bound, requires
+from gongxin.registry.accounts.rota import on_duty
 from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.intake.unfinished import open_rows, submissions_in
 from gongxin.registry.publication.standing import count_pending, count_suspended
@@ -88,6 +89,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
         "blocks": blocks,
         "nothing": nothing,
         "days": days,
+        "on_duty": on_duty(None, on=days.today),
         "files": files_of(request),
     }
     return desk_page(request, "desk/morning.html", {**context, **home.nobody_works()})

@@ -10,6 +10,7 @@ from gongxin.interfaces.permissions import allowed
 OFFERED = {
     "find": "record.find",
     "letters": "letter.read",
+    "duty": "duty.read",
     "send": "submission.send",
     "due": "due.read",
     "nil": "nil.read",

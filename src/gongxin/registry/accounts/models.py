@@ -46,6 +46,50 @@ class User(AbstractUser):
     REQUIRED_FIELDS = []
 
 
+class Duty(models.Model):
+    """The days on which a person is on duty in their office; `until_on` is the day after the last."""
+
+    id = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="duties")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=80)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_on__gt=models.F("from_on")), name="duty_has_a_day"
+            )
+        ]
+        indexes = [models.Index(fields=["until_on"], name="duties_to_come")]
+
+
+class Substitution(models.Model):
+    """Who stands in for whom, from a day until the day after the last; both belong to one office."""
+
+    id = models.UUIDField(primary_key=True)
+    absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="stood_in_for_by")
+    substitute = models.ForeignKey(User, on_delete=models.PROTECT, related_name="stands_in_for")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=80)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until_on__gt=models.F("from_on")), name="substitution_has_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(absent=models.F("substitute")), name="nobody_stands_in_for_themselves"
+            ),
+        ]
+        indexes = [models.Index(fields=["until_on"], name="substitutions_to_come")]
+
+
 class ApiKey(models.Model):
     """An agency's key to the exchange API. Only its hash is kept; the key is shown once."""
 

@@ -19,7 +19,11 @@ def write_event(
     at: datetime,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Record that `actor` did `action`. `detail` holds ids and counts, never a record's values."""
+    """Record that `actor` did `action`. `detail` holds ids and counts, never a record's values.
+
+    Who stands in for an absent colleague acts under their own name; the colleague's id stands beside it.
+    """
+    for_whom = {"on_behalf_of": actor.on_behalf_of} if actor.on_behalf_of else {}
     AuditEvent.objects.create(
         id=new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
         at=at,
@@ -28,7 +32,7 @@ def write_event(
         action=action,
         object_kind=object_kind,
         object_id=object_id,
-        detail=detail or {},
+        detail={**(detail or {}), **for_whom},
     )
 
 

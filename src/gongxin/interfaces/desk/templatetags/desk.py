@@ -1,5 +1,7 @@
 """Template filters of the desk: stored words of the state machine in the reader's language."""
 
+from datetime import date, timedelta
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -59,3 +61,9 @@ def row_state(state: str) -> str | Promise:
 @register.filter
 def refusal(submission: Submission) -> str:
     return submission.refusal_en if (get_language() or "").startswith("en") else submission.refusal_zh
+
+
+@register.filter
+def day_before(until: date) -> date:
+    """Return the last day of an interval kept with the day after it."""
+    return until - timedelta(days=1)
