@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from cast import PASSWORD, REGULATOR
-from desk_cast import GOOD_ROW, Cast, tax_list
+from desk_cast import FIRM, GOOD_ROW, Cast, tax_list
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -85,6 +85,25 @@ def test_it_comes_back_once(strict_lin: Client) -> None:
     sign_in(strict_lin, strict_lin.post(address, {**carried, **TYPED}))
 
     assert 'value="2025"' not in strict_lin.get(address).content.decode()
+
+
+def test_what_was_typed_in_a_form_that_has_sent_its_record_comes_back_as_a_form_of_its_own(
+    strict_lin: Client,
+) -> None:
+    address, carried = form(strict_lin)
+    whole = {
+        **TYPED, "f-taxpayer_number": FIRM, "f-tax_office": "示范市税务局", "f-level": "A",
+    }  # fmt: skip
+    strict_lin.post(address, {**carried, **whole})
+    session_ends(strict_lin)
+
+    back = sign_in(strict_lin, strict_lin.post(address, {**carried, **whole, "f-year": "2024"}))
+
+    page = back.content.decode()
+    assert Submission.objects.count() == 1
+    assert 'value="2024"' in page
+    assert f'action="{address}"' not in page
+    assert "作为另一条报送" in page
 
 
 def test_it_waits_for_its_own_page(strict_lin: Client) -> None:

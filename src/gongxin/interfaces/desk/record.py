@@ -85,6 +85,9 @@ def record(request: HttpRequest, class_id: str, form_id: UUID) -> HttpResponse:
     own = agency_bound(request, action="submission.send")
     sent = submission_of_form(form_id, agency_id=own)
     if request.method != "POST":
+        typed = kept_form.taken(request)
+        if typed is not None:  # before a session ended
+            return _page(request, _apart(_sheet_of(typed, information_class, form_id), sent))
         return _sent_before(request, sent) if sent else _open(request, information_class, form_id)
     sheet = _posted_sheet(request, information_class, form_id, sent)
     try:
@@ -112,10 +115,7 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _open(request: HttpRequest, information_class: InformationClass, form_id: UUID) -> HttpResponse:
-    """Show the form as it was left: typed before a session ended, kept as a draft, or new."""
-    typed = kept_form.taken(request)
-    if typed is not None:
-        return _page(request, _sheet_of(typed, information_class, form_id))
+    """Show the form as its draft left it, or new."""
     draft = draft_in_reach(request, form_id, may_be_missing=True)
     if draft is not None and draft.class_id == information_class.id:
         content = content_of(draft)
@@ -219,9 +219,14 @@ def _send(request: HttpRequest, sheet: Sheet, agency: Agency) -> HttpResponse:
         )
     except IdempotencyConflict as conflict:
         sent = Submission.objects.get(id=conflict.submission_id)
-        return _page(request, replace(sheet, form_id=_fresh_id(), version=0, sent=sent), status=CHANGED)
+        return _page(request, _apart(sheet, sent), status=CHANGED)
     messages.success(request, _("The record is sent. It has passed the check and is posted in a moment."))
     return redirect("desk:submission", submission.id)
+
+
+def _apart(sheet: Sheet, sent: Submission | None) -> Sheet:
+    """Return what stands on the page as a form of its own, if its form has sent a record already."""
+    return sheet if sent is None else replace(sheet, form_id=_fresh_id(), version=0, sent=sent)
 
 
 def _sent_before(request: HttpRequest, sent: Submission) -> HttpResponse:
