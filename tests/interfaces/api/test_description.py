@@ -52,7 +52,17 @@ def answers(system, fined, monkeypatch) -> dict[str, Any]:
     """Return an answer of every operation, about Qiao's firm."""
     sun = Client()
     monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T10:00:01+08:00")
-    found = {"send": system.send(SEND)}
+    waiting = Client().post(
+        f"{BASE}?check_first=true",
+        SEND,
+        content_type="application/json",
+        headers={**system.headers(), "Idempotency-Key": "only checked"},
+    )
+    run_worker(once=True, clock=clock.now, name="worker-of-tests")
+    found = {
+        "confirm": Client().post(f"{waiting['Location']}/confirm", headers=system.headers()),
+        "send": system.send(SEND),
+    }
     run_worker(once=True, clock=clock.now, name="worker-of-tests")
     submission = found["send"]["Location"]
     subject = f"/api/v1/subjects/{fined.subject_id}"

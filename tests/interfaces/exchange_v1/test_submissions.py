@@ -5,9 +5,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from desk_cast import FIRM, GOOD_ROW, Cast, tax_list
+from desk_cast import FIRM, GOOD_ROW, OTHER_FIRM, Cast, tax_list
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from exchange_system import BASE, System
 
@@ -267,3 +268,71 @@ def test_two_threads_with_one_key_make_one_lock(tmp_path: Path, cast: Cast) -> N
 
     assert refused == ["told so"]
     assert list((tmp_path / "running").iterdir()) == []
+
+
+def only_checked(system: System) -> str:
+    """Return the address of a submission that was only checked."""
+    headers = {**system.headers(), "Idempotency-Key": "only checked"}
+    sent = Client().post(f"{BASE}?check_first=true", ROWS, content_type="application/json", headers=headers)
+    work()
+    return str(sent["Location"])
+
+
+def confirmed(system: System, address: str) -> HttpResponse:
+    return Client().post(f"{address}/confirm", headers=system.headers())
+
+
+def test_what_is_only_checked_waits_with_its_problems_and_posts_nothing(regulator: System) -> None:
+    address = only_checked(regulator)
+
+    state = regulator.get(address).json()
+    problems = json.loads(regulator.get(f"{address}/problems").getvalue())
+
+    assert (state["state"], state["check_first"]) == ("checked", True)
+    assert (state["accepted"], state["rejected"], state["posted"]) == (1, 1, 0)
+    assert [(one["field"], one["document_number"]) for one in problems["problems"]] == [
+        ("taxpayer_number", "123")
+    ]
+
+
+def test_what_was_only_checked_is_posted_once_it_is_confirmed(regulator: System) -> None:
+    address = only_checked(regulator)
+
+    answer = confirmed(regulator, address)
+    work()
+
+    assert (answer.status_code, answer.json()["check_first"]) == (200, False)
+    assert (regulator.get(address).json()["state"], regulator.get(address).json()["posted"]) == ("done", 1)
+    assert confirmed(regulator, address).json()["error"]["code"] == "not-waiting"
+
+
+def test_another_agency_confirms_nothing(regulator: System, bureau: System) -> None:
+    assert confirmed(bureau, only_checked(regulator)).status_code == 404
+
+
+def test_rows_sent_again_say_what_they_correct(regulator: System) -> None:
+    first = regulator.send(ROWS).json()["submission"]
+    work()
+    headers = {**regulator.headers(), "Idempotency-Key": "mended"}
+    mended = {"class": "tax-a-level", "rows": [{**ROW, "taxpayer_number": OTHER_FIRM}]}
+
+    answer = Client().post(
+        f"{BASE}?corrects={first}", mended, content_type="application/json", headers=headers
+    )
+
+    assert (answer.status_code, answer.json()["corrects"]) == (202, first)
+
+
+def test_what_is_not_checked_or_of_another_class_cannot_be_corrected(
+    regulator: System, bureau: System
+) -> None:
+    first = regulator.send(ROWS).json()["submission"]
+
+    def sent(system: System) -> HttpResponse:
+        headers = {**system.headers(), "Idempotency-Key": "mended"}
+        return Client().post(
+            f"{BASE}?corrects={first}", ROWS, content_type="application/json", headers=headers
+        )
+
+    assert sent(regulator).json()["error"]["code"] == "not-its-correction"
+    assert sent(bureau).json()["error"]["code"] == "no-such-submission"

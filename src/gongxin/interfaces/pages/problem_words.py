@@ -125,6 +125,14 @@ PROBLEMS: Mapping[str, Kind] = {
             "Follow the submission and ask again once checked_at is set.",
         ),
     ),
+    "not-waiting": Kind(
+        409,
+        Label("没有在等待确认", "Not waiting to be confirmed"),
+        Label(
+            "只有带 check_first 报送、校验完毕且尚未确认的批次才能确认；先查询批次。",
+            "Only what was sent with check_first, is checked and was not confirmed yet; follow it first.",
+        ),
+    ),
     "no-longer-shown": Kind(
         410,
         Label("已不再公示", "No longer shown"),
@@ -157,6 +165,14 @@ PROBLEMS: Mapping[str, Kind] = {
         Label(
             '写作 {"class": 事项, "rows": [{字段: 值}, …]}。',
             'Write {"class": id, "rows": [{field: value}, …]}.',
+        ),
+    ),
+    "not-its-correction": Kind(
+        422,
+        Label("不是它的改正", "Not a correction of that submission"),
+        Label(
+            "corrects 须是本单位同一事项、已校验完毕的批次编号。",
+            "`corrects` is the id of a checked submission of your own agency and of the same class.",
         ),
     ),
     "unknown-class": Kind(

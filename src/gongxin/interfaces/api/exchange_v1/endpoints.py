@@ -14,7 +14,10 @@ from ninja.responses import Status
 
 from gongxin.core.lawbook import UnknownClass
 from gongxin.core.leaks import holds_personal_number
+from gongxin.core.submissions import NotAStep
+from gongxin.flows.corrections import NotItsCorrection
 from gongxin.flows.submit import IdempotencyConflict, receive
+from gongxin.flows.submit import confirm as confirm_checked
 from gongxin.interfaces.api.answers import known_already, tag_of
 from gongxin.interfaces.api.cursors import at_most, cursor_of, place_of
 from gongxin.interfaces.api.description import DescribedAPI
@@ -54,27 +57,44 @@ api = DescribedAPI(
 
 @api.post("/submissions", response={200: SubmissionState, 202: SubmissionState}, openapi_extra=SENDING)
 @names_action("submission.send")
-def send(request: HttpRequest, response: HttpResponse) -> Status[dict[str, Any]]:
+def send(
+    request: HttpRequest, response: HttpResponse, check_first: bool = False, corrects: UUID | None = None
+) -> Status[dict[str, Any]]:
     """Send rows or a file for one class.
 
     202 with a new submission; the same Idempotency-Key with the same body answers 200 with the same one.
+    With `check_first` nothing is posted before `confirm`.
     """
     idempotency_key = _idempotency_key(request)
     agency = _agency(request)
+    corrected = _own(request, corrects) if corrects else None
     try:
         with alone(home=settings.GONGXIN_HOME, agency_id=agency.id, idempotency_key=idempotency_key):
             sent_before = Submission.objects.filter(
                 agency_id__in=agencies_of(agency), idempotency_key=idempotency_key
             )
             known = sent_before.exists()
-            submission = _receive(request, named_agency(request) or agency, idempotency_key)
+            submission = _receive(
+                request,
+                named_agency(request) or agency,
+                idempotency_key,
+                check_first=check_first,
+                corrects=corrected,
+            )
     except StillRunning as running:
         raise refusals.still_running() from running
     response["Location"] = f"{BASE}/{submission.id}"
     return Status(200 if known else 202, submission_json(submission))
 
 
-def _receive(request: HttpRequest, agency: Agency, idempotency_key: str) -> Submission:
+def _receive(
+    request: HttpRequest,
+    agency: Agency,
+    idempotency_key: str,
+    *,
+    check_first: bool,
+    corrects: Submission | None,
+) -> Submission:
     arrival = arrival_of(request)
     try:
         return receive(
@@ -83,6 +103,8 @@ def _receive(request: HttpRequest, agency: Agency, idempotency_key: str) -> Subm
             file_name=arrival.file_name,
             spool=arrival.spool,
             mapping=None,
+            check_first=check_first,
+            corrects=corrects,
             idempotency_key=idempotency_key,
             actor=actor_of(request),
             at=now(),
@@ -91,6 +113,9 @@ def _receive(request: HttpRequest, agency: Agency, idempotency_key: str) -> Subm
     except UnknownClass as unknown:
         arrival.spool.discard()
         raise refusals.unknown_class(unknown.known) from unknown
+    except NotItsCorrection as other:
+        arrival.spool.discard()
+        raise refusals.not_its_correction() from other
     except IdempotencyConflict as conflict:
         arrival.spool.discard()
         raise refusals.used_for_another_body() from conflict
@@ -126,6 +151,18 @@ def _submission_place(place: list[str]) -> tuple[datetime, UUID]:
 @names_action("submission.read")
 def follow(request: HttpRequest, submission_id: UUID) -> dict[str, Any]:
     """Say how far a submission is and what became of its rows."""
+    return submission_json(_own(request, submission_id))
+
+
+@api.post("/submissions/{uuid:submission_id}/confirm", response={200: SubmissionState})
+@names_action("submission.send")
+def confirm(request: HttpRequest, submission_id: UUID) -> dict[str, Any]:
+    """Let the accepted rows of a submission that was only checked be posted."""
+    found = _own(request, submission_id)
+    try:
+        confirm_checked(submission=found, actor=actor_of(request), at=now())
+    except NotAStep as not_waiting:
+        raise refusals.not_waiting() from not_waiting
     return submission_json(_own(request, submission_id))
 
 

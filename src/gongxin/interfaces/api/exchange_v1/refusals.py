@@ -91,6 +91,25 @@ def unknown_class(known: Iterable[str]) -> Refused:
     )
 
 
+def not_its_correction() -> Refused:
+    return Refused(
+        422,
+        "not-its-correction",
+        Label(
+            "只能改正同一事项、已校验完毕的批次。",
+            "Only a submission of the same class that was checked can be corrected.",
+        ),
+    )
+
+
+def not_waiting() -> Refused:
+    return Refused(
+        409,
+        "not-waiting",
+        Label("此批次没有在等待确认。", "This submission does not wait to be confirmed."),
+    )
+
+
 def no_file() -> Refused:
     return Refused(422, "no-file", Label("没有文件，或文件是空的。", "There is no file, or it is empty."))
 

@@ -44,13 +44,16 @@ class StoppedWork(RefusedFile):
 class SubmissionState(Schema):
     """`state`: received, checked, posting, done, refused, recalling, recalled, or stopped where the work
     failed too often on our side; `stopped` then names the number to ask with. Once the state is done,
-    accepted = posted + unchanged + superseded + unlinked + held. `successions` warns of agencies it was sent
-    for, or names as deciding, that another succeeded."""
+    accepted = posted + unchanged + superseded + unlinked + held. While `check_first` is true nothing is
+    posted: once checked it waits for `confirm`. `corrects` is the submission it mends. `successions` warns
+    of agencies it was sent for, or names as deciding, that another succeeded."""
 
     submission: str
     state: str
     class_id: str
     file_name: str
+    check_first: bool
+    corrects: str | None
     received_at: datetime
     checked_at: datetime | None
     done_at: datetime | None
@@ -109,6 +112,8 @@ def submission_json(found: Submission) -> dict[str, Any]:
         "state": found.standing,
         "class_id": found.class_id,
         "file_name": found.file_name,
+        "check_first": found.check_first,
+        "corrects": str(found.corrects_id) if found.corrects_id else None,
         "received_at": found.received_at,
         "checked_at": found.checked_at,
         "done_at": found.done_at,

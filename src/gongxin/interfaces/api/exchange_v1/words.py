@@ -47,6 +47,8 @@ WORDS = Words(
                 "no-file",
                 "unreadable-rows",
                 "idempotency-conflict",
+                "no-such-submission",
+                "not-its-correction",
                 "no-room",
             ),
             f'"$GONGXIN/api/exchange/v1/submissions" {AS_KEY}'
@@ -58,6 +60,14 @@ WORDS = Words(
                 "class": Label(
                     "目录事项编号；multipart 和 JSON 也可写在内容里",
                     "The class's id; multipart and JSON may say it in the body instead",
+                ),
+                "check_first": Label(
+                    "true：只校验，确认（confirm）之前什么都不入库",
+                    "true: only check it; nothing is posted before `confirm`",
+                ),
+                "corrects": Label(
+                    "所改正批次的编号；发回平台标注的表格时不必写",
+                    "The id of the submission it mends; not needed where the marked workbook comes back",
                 ),
             },
         ),
@@ -93,6 +103,18 @@ WORDS = Words(
             ),
             ("no-such-submission",),
             f'"$GONGXIN/api/exchange/v1/submissions/$SUBMISSION" {AS_KEY}',
+            {"submission_id": SUBMISSION_ID},
+        ),
+        "confirm": Described(
+            Label("确认只校验的批次，通过的行入库", "Post what a check-first submission found in order"),
+            Label(
+                "以 check_first=true 报送的批次校验后停在 checked，什么都不入库。"
+                "看过问题数据后确认，通过的行随即入库；不确认就不入库。",
+                "What was sent with check_first=true stays `checked` and nothing is posted. Look at its"
+                " problems, then confirm: the accepted rows are posted. Without it they never are.",
+            ),
+            ("no-such-submission", "not-waiting"),
+            f'-X POST "$GONGXIN/api/exchange/v1/submissions/$SUBMISSION/confirm" {AS_KEY}',
             {"submission_id": SUBMISSION_ID},
         ),
         "problems": Described(
