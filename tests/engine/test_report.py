@@ -9,7 +9,7 @@ import pytest
 from engine.checking import check_bytes, check_rows, csv_of, penalties, penalty
 
 from gongxin.core.lawbook import information_class
-from gongxin.engine.report import open_report, opening, workbook
+from gongxin.engine.report import findings, open_report, opening, page_of_problems, workbook
 from gongxin.engine.report.findings import cited
 
 PENALTIES = information_class("penalty")
@@ -206,3 +206,22 @@ def test_a_sheet_of_any_name_comes_back(tmp_path: Path, name: str) -> None:
     layout.write_text(text.replace('"sheet": ""', f'"sheet": "{name}"'), encoding="utf-8")
 
     assert len(marked_copy(tmp_path).sheetnames) == 2
+
+
+def test_pages_of_problems_together_are_the_whole_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_rows(penalties(*[{**BAD_DAY, **YUAN}] * 7), keep=tmp_path)
+    monkeypatch.setattr(findings, "_BATCH", 3)
+    whole = json.loads(report(tmp_path, "json"))["problems"]
+
+    pages = [
+        page_of_problems(tmp_path, information_class=PENALTIES, language="zh", start=start, limit=4)[
+            "problems"
+        ]
+        for start in range(0, len(whole) + 4, 4)
+    ]
+
+    assert len(whole) > 7
+    assert [one for page in pages for one in page] == whole
+    assert pages[-1] == []

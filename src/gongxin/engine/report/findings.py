@@ -146,17 +146,24 @@ def problems_of(check: KeptCheck) -> pl.DataFrame:
     )
 
 
-def findings(check: KeptCheck) -> Iterator[Finding]:
-    """Yield every problem with its value: first those of rows that were kept, in the order of the file."""
+def findings(check: KeptCheck, *, skip: int = 0) -> Iterator[Finding]:
+    """Yield every problem with its value: first those of rows that were kept, in the order of the file.
+
+    The order is the same every time; the first `skip` are passed over a whole batch at a time.
+    """
     problems = problems_of(check)
     explained = _Explanations(check)
     seen = problems.clear().select("sheet", "row")
     for sent in sent_batches(check):
         places = sent.select(pl.col("sheet").cast(pl.Categorical), "row").with_row_index("place")
-        found = problems.join(places, on=["sheet", "row"]).sort("place", maintain_order=True)
-        yield from _of_batch(check, sent, found, explained)
+        found = problems.join(places, on=["sheet", "row"], maintain_order="left").sort(
+            "place", maintain_order=True
+        )
+        yield from _of_batch(check, sent, found.slice(skip), explained)
+        skip = max(0, skip - found.height)
         seen = pl.concat([seen, found.select("sheet", "row").unique()])
-    for problem in problems.join(seen, on=["sheet", "row"], how="anti").iter_rows(named=True):
+    rest = problems.join(seen, on=["sheet", "row"], how="anti", maintain_order="left")
+    for problem in rest.slice(skip).iter_rows(named=True):
         yield _finding(check, problem, {}, explained)
 
 

@@ -132,7 +132,7 @@ def page_of_problems(
         "class": information_class.id,
         "counts": check.counts,
         "total": sum(check.counts.values()),
-        "problems": [_item(finding) for finding in islice(findings(check), start, start + limit)],
+        "problems": [_item(finding) for finding in islice(findings(check, skip=start), limit)],
     }
 
 
