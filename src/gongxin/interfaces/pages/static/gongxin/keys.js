@@ -1,4 +1,4 @@
-// "/" goes to the search box, "j" and "k" walk a list of results. Everything works without this file.
+// "/" goes to the search box, "?" to the help, "j" and "k" walk a list of results. Everything works without this file.
 "use strict";
 (function () {
   function writing(target) {
@@ -15,6 +15,10 @@
     if (event.key === "/") {
       var box = document.querySelector("input[type=search]");
       if (box) { event.preventDefault(); box.focus(); box.select(); }
+    }
+    if (event.key === "?") {
+      var help = document.querySelector("a[data-help]");
+      if (help) location.href = help.href;
     }
     if (event.key === "j") walk(1);
     if (event.key === "k") walk(-1);
