@@ -80,6 +80,26 @@ def test_every_figure_leads_to_rows_that_sum_up_to_it(reported: None, zhao: Clie
         assert "又有变化" not in behind
 
 
+def test_the_centre_sees_one_agency_or_one_class_alone(reported: None, cast: Cast, zhao: Client) -> None:
+    bureau = page(zhao, f"{BOARD}?agency={cast.bureau.id.hex}")
+    penalties = page(zhao, f"{BOARD}?class=penalty")
+
+    assert "<dd>100.0</dd>" in bureau
+    assert "示范市市场监督管理局" not in bureau
+    assert "按单位" in penalties
+    for board in (bureau, penalties):
+        for address, words in links(board):
+            assert words in re.findall(r"<dd>([^<]*)</dd>", page(zhao, address)), address
+
+
+def test_an_agency_asking_for_anothers_board_sees_its_own(reported: None, cast: Cast, lin: Client) -> None:
+    another = page(lin, f"{BOARD}?agency={cast.bureau.id.hex}")
+
+    assert "<dd>69.4</dd>" in another  # its own score, whatever the address says
+    assert "示范市生态环境局" not in another
+    assert "示环罚" not in page(lin, f"{BOARD}rows/?measure=timeliness&agency={cast.bureau.id.hex}")
+
+
 def test_the_rows_of_a_late_decision_name_the_document_and_the_day(reported: None, lin: Client) -> None:
     behind = page(lin, f"{BOARD}rows/?measure=timeliness&month=2026-11")
 

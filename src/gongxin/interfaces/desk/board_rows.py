@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from gongxin.core.quality import NOTHING, Count, quality
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.board import asked_month
+from gongxin.interfaces.desk.board import agency_id, asked_month
 from gongxin.interfaces.desk.checks import Check, failing_checks
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.pages import shares
@@ -117,18 +115,11 @@ def _agencies(request: HttpRequest, own: UUID | None) -> tuple[dict[UUID, Agency
     if own is not None:
         agencies = agencies.filter(id=own)
     if asked:
-        agencies = agencies.filter(id=_id(asked))
+        agencies = agencies.filter(id=agency_id(asked))
     if region is not None:
         agencies = agencies.filter(region=region)
     bound = own is not None or bool(asked) or region is not None
     return {agency.id: agency for agency in agencies} if bound else {}, bound
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as unreadable:
-        raise BadRequest(_("This page's address holds an agency that cannot be read.")) from unreadable
 
 
 def _page(request: HttpRequest) -> int:
