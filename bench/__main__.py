@@ -1,10 +1,10 @@
-"""`bin/bench ingest|check|workbook|search|page --rows N [--database URL] [--json]`."""
+"""`bin/bench ingest|check|workbook|search|page|paint --rows N [--database URL] [--json]`."""
 
 import argparse
 import sys
 from importlib import import_module
 
-BENCHES = ("ingest", "check", "workbook", "search", "page")
+BENCHES = ("ingest", "check", "workbook", "search", "page", "paint")
 
 
 def main() -> int:

@@ -30,13 +30,19 @@ class Province:
 def running_province(home: Path, *, subjects: int = 60, seed: int = 7) -> Iterator[Province]:
     """Yield a province laid anew in `home`, on SQLite, today; it ends with the block."""
     environment = environment_of(home)
-    for words in (("init", "--quiet"), ("demo", "--subjects", str(subjects), "--seed", str(seed), "--json")):
-        subprocess.run([GONGXIN, *words], env=environment, capture_output=True, check=True)
+    gongxin(environment, "init", "--quiet")
+    gongxin(environment, "demo", "--subjects", str(subjects), "--seed", str(seed), "--json")
     note = json.loads((home / "demonstration.json").read_text("utf-8"))
     with running(environment, "serve", "--port", "0") as server, running(environment, "worker"):
         address = address_of(server)
         passwords = {name: account["password"] for name, account in note["accounts"].items()}
         yield Province(address, home, passwords, note["agencies"])
+
+
+def gongxin(environment: dict[str, str], *words: str) -> str:
+    """This will run a command of the product to its end; return what it printed."""
+    done = subprocess.run([GONGXIN, *words], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def environment_of(home: Path) -> dict[str, str]:

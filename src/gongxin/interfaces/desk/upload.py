@@ -29,6 +29,7 @@ from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agency_named
 from gongxin.registry.catalogue.queries import active_class, active_classes
 from gongxin.registry.intake.models import Submission
+from gongxin.registry.intake.queries import submissions_of
 
 REMEMBERED = "desk-class", "desk-agency"
 
@@ -152,13 +153,20 @@ def _remember(request: HttpRequest, class_id: str, agency_code: str) -> None:
     request.session[REMEMBERED[0]], request.session[REMEMBERED[1]] = class_id, agency_code
 
 
+def _class_sent_last(request: HttpRequest) -> str:
+    """Return the class remembered of this session, or that of the agency's newest submission."""
+    own = agency_of(request)
+    remembered: str = request.session.get(REMEMBERED[0], "")
+    if remembered or own is None:
+        return remembered
+    return next((one.class_id for one in submissions_of(own, limit=1)), "")
+
+
 def _form(request: HttpRequest, *, problem: _NotYet | None = None) -> HttpResponse:
     posted = kept_form.taken(request) or request.POST
     corrects = _corrected(request)
     named = (corrects.class_id, corrects.agency.code) if corrects else ("", "")
-    chosen = (
-        posted.get("class") or named[0] or request.GET.get("class") or request.session.get(REMEMBERED[0], "")
-    )
+    chosen = posted.get("class") or named[0] or request.GET.get("class") or _class_sent_last(request)
     return desk_page(
         request,
         "desk/upload.html",
