@@ -17,10 +17,13 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection
 
 from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.legal_day import legal_day
 from gongxin.flows import lease
 from gongxin.flows.drafts import erase_expired
 from gongxin.flows.heartbeat import beat, rest
 from gongxin.flows.quality import count_due
+from gongxin.flows.staging import read_some
+from gongxin.flows.staging_receipts import settle_some
 from gongxin.flows.submit import advance
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import erase_abandoned
@@ -34,6 +37,7 @@ FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 SWEEP_EVERY_SECONDS = 600.0
 ABANDONED_AFTER_SECONDS = 6 * 3600.0
 COUNT_EVERY_SECONDS = 60.0
+STAGING_RESTS_SECONDS = 60.0  # after it failed on our side
 
 
 @dataclass(slots=True)
@@ -44,11 +48,14 @@ class _Worker:
     beaten_at: datetime | None = None
     swept_at: float = field(default=-SWEEP_EVERY_SECONDS)
     counted_at: float = field(default=-COUNT_EVERY_SECONDS)
+    staging_failed_at: float = field(default=-STAGING_RESTS_SECONDS)
 
     def work_once(self) -> bool:
         """Take the oldest submission that waits and bring it to its end; return whether there was one."""
         self.show_life()
         self.sweep()
+        if self.tend_staging():
+            return True
         submission_id = lease.claim_next(worker=self.name, at=self.clock())
         if submission_id is None:
             self.count()
@@ -63,6 +70,21 @@ class _Worker:
             _log_failure(f"submission {submission_id.hex}", failure)
         _log_if_stopped(submission_id)
         return True
+
+    def tend_staging(self) -> bool:
+        """Read what agencies' databases wrote, and write back what became of it; return whether any was."""
+        if time.monotonic() - self.staging_failed_at < STAGING_RESTS_SECONDS:
+            return False
+        at = self.clock()
+        try:
+            read = read_some(actor=Actor(ActorKind.JOB, self.name), at=at, on=legal_day(at))
+            return settle_some(at=at) or read
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as failure:  # noqa: BLE001 (files that were sent must not wait for a staging table)
+            _log_failure("the staging table", failure)
+            self.staging_failed_at = time.monotonic()
+            return False
 
     def step(self, _phase: str, _done: int, _total: int) -> None:
         """Called between two committed steps: the one place where leaving costs nothing."""

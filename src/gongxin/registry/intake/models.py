@@ -1,10 +1,13 @@
 """What agencies send: submissions, the rows nobody could link, remembered column mappings, and drafts."""
 
 from django.db import models
+from django.db.models.functions import Now
 
+from gongxin.core.staging import Outcome
 from gongxin.core.submissions import STOPPED, State
 from gongxin.registry.accounts.models import Agency
 
+OUTCOME_CHOICES = [(outcome.value, outcome.value) for outcome in Outcome]
 STATE_CHOICES = [(state.value, state.value) for state in State]
 
 
@@ -217,3 +220,63 @@ class Worker(models.Model):
 
     name = models.CharField(max_length=80, primary_key=True)
     beat_at = models.DateTimeField()
+
+
+# The names and columns of the two staging tables are a promise to senders: docs/staging-table.md.
+class StagingRecord(models.Model):
+    """One row as a sender wrote it. Once read its payload is emptied; the number stays."""
+
+    pk = models.CompositePrimaryKey("agency_code", "sequence")
+    agency_code = models.CharField(max_length=18)
+    sequence = models.BigIntegerField()
+    class_id = models.CharField(max_length=40)
+    operation = models.CharField(max_length=20)
+    payload = models.TextField()
+    written_at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "staging_record"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(read_at__isnull=True) | models.Q(payload=""),
+                name="a_read_payload_is_emptied",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency_code", "sequence"],
+                condition=models.Q(read_at__isnull=True),
+                name="staging_not_read_yet",
+            )
+        ]
+
+
+class StagingReceipt(models.Model):
+    """What became of one staging row: the submission it went into, the line there, the outcome in words."""
+
+    pk = models.CompositePrimaryKey("agency_code", "sequence")
+    agency_code = models.CharField(max_length=18)
+    sequence = models.BigIntegerField()
+    submission = models.ForeignKey(Submission, null=True, on_delete=models.PROTECT, related_name="+")
+    row = models.BigIntegerField(null=True)
+    outcome = models.CharField(max_length=12, choices=OUTCOME_CHOICES)
+    codes = models.TextField(blank=True)  # of the rules that were broken, one a line
+    words = models.TextField(blank=True)  # what is wrong, one a line; never a value of the row
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "staging_receipt"
+        indexes = [
+            models.Index(
+                fields=["submission"], condition=models.Q(outcome="received"), name="staging_not_settled_yet"
+            )
+        ]
+
+
+class StagingCursor(models.Model):
+    """How far one sender's rows were read, and since when a missing number is waited for."""
+
+    agency_code = models.CharField(max_length=18, primary_key=True)
+    read_through = models.BigIntegerField(null=True)
+    waiting_since = models.DateTimeField(null=True)
