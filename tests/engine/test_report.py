@@ -225,3 +225,12 @@ def test_pages_of_problems_together_are_the_whole_report(
     assert len(whole) > 7
     assert [one for page in pages for one in page] == whole
     assert pages[-1] == []
+
+
+def test_a_list_of_problems_masks_a_persons_name_and_the_workbook_has_it_whole(tmp_path: Path) -> None:
+    check_rows([penalty(CF_FRDB="乔" * 60)], keep=tmp_path)
+
+    (problem,) = json.loads(report(tmp_path, "json"))["problems"]
+
+    assert (problem["field"], problem["value"]) == ("CF_FRDB", "乔*")
+    assert "乔" * 60 in [cell.value for cell in marked_copy(tmp_path).worksheets[0][2]]

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongxin.core.catalogue import Citation, InformationClass, Label, Rule, Severity
+from gongxin.core.masking import mask_name
 from gongxin.core.sources import sources
 from gongxin.core.standard_messages import standard_message
 from gongxin.core.written_lists import JOINT
@@ -192,6 +193,11 @@ def _of_batch(
         yield _finding(check, problem, sent.row(problem["place"], named=True), explained)
 
 
+def _shown(check: KeptCheck, key: str, value: str) -> str:
+    """Return a value as a list of problems may show it: a person's name masked, the workbook has it whole."""
+    return mask_name(value) if value and check.information_class.field(key).person_name else value
+
+
 def _finding(
     check: KeptCheck, problem: dict[str, Any], cells: dict[str, Any], explained: "_Explanations"
 ) -> Finding:
@@ -205,7 +211,7 @@ def _finding(
         document_number=next(filter(None, named), ""),
         field=key,
         label=check.label(key),
-        value=cell_of(cells, sources_of.get(key, ())),
+        value=_shown(check, key, cell_of(cells, sources_of.get(key, ()))),
         severity=Severity(problem["severity"]),
         code=problem["code"],
         explanation=explained[problem["code"], key],

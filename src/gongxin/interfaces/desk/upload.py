@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         agency, information_class = _agency(request), _class(request)
         _remember(request, information_class.id, agency.code)
         file, mapping = _file(request), _mapping(request, information_class)
-        corrects = _corrected(request)
+        corrects = _corrected(request, request.POST)
         _refuse_correction_of_another(corrects, agency, information_class)
     except _NotYet as problem:
         return _form(request, problem=problem)
@@ -129,9 +129,9 @@ def _mapping(request: HttpRequest, information_class: InformationClass) -> dict[
         raise _NotYet("map", refused.message.in_language(get_language() or "")) from refused
 
 
-def _corrected(request: HttpRequest) -> Submission | None:
+def _corrected(request: HttpRequest, posted: QueryDict) -> Submission | None:
     """Return the submission the form says it corrects. Raises Http404 for one out of reach."""
-    sent = (kept_form.taken(request) or request.POST).get("corrects") or request.GET.get("corrects", "")
+    sent = posted.get("corrects") or request.GET.get("corrects", "")
     try:
         number = UUID(sent)
     except ValueError:
@@ -164,7 +164,7 @@ def _class_sent_last(request: HttpRequest) -> str:
 
 def _form(request: HttpRequest, *, problem: _NotYet | None = None) -> HttpResponse:
     posted = kept_form.taken(request) or request.POST
-    corrects = _corrected(request)
+    corrects = _corrected(request, posted)
     named = (corrects.class_id, corrects.agency.code) if corrects else ("", "")
     chosen = posted.get("class") or named[0] or request.GET.get("class") or _class_sent_last(request)
     return desk_page(
