@@ -28,13 +28,14 @@ from gongxin.registry.accounts.models import Duty, Substitution, User
 from gongxin.registry.accounts.rota import duties, members, substitutions
 
 LONGEST = timedelta(days=366)
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class DaysForm(forms.Form):
     """From which day to which; both are included."""
 
-    from_on = forms.DateField(label=_("From"))
-    last_on = forms.DateField(label=_("Last day"))
+    from_on = forms.DateField(label=_("From"), widget=DATE)
+    last_on = forms.DateField(label=_("Until and with"), widget=DATE)
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
@@ -52,13 +53,13 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class DutyForm(DaysForm):
-    user = PersonField(label=_("On duty"), queryset=User.objects.none())
+    user = PersonField(label=_("On duty"), empty_label=_("Choose"), queryset=User.objects.none())
     field_order = ("user", "from_on", "last_on")
 
 
 class SubstituteForm(DaysForm):
-    absent = PersonField(label=_("Away"), queryset=User.objects.none())
-    substitute = PersonField(label=_("Stands in"), queryset=User.objects.none())
+    absent = PersonField(label=_("Away"), empty_label=_("Choose"), queryset=User.objects.none())
+    substitute = PersonField(label=_("Stands in"), empty_label=_("Choose"), queryset=User.objects.none())
     field_order = ("absent", "substitute", "from_on", "last_on")
 
 
