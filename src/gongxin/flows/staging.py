@@ -29,7 +29,7 @@ from gongxin.registry.intake.spool import new_spool
 
 log = logging.getLogger(__name__)
 Readable = tuple[StagingRecord, dict[str, Any]]  # a row and its fields
-BATCH = 1_000  # no write lock over a quarter of a second
+BATCH = 500  # no write lock over a quarter of a second
 LONGEST_PAYLOAD = 512 * 1024  # as a row of any file
 NOT_TAKEN = {
     "unknown-agency": Label("没有登记这个单位代码。", "No agency is registered under this code."),

@@ -28,11 +28,19 @@ def settle_some(*, at: datetime) -> bool:
             _refuse(found, receipts)
         else:
             _say(found, receipts)
-        for receipt in receipts:
-            StagingReceipt.objects.filter(agency_code=receipt.agency_code, sequence=receipt.sequence).update(
-                outcome=receipt.outcome, codes=receipt.codes, words=receipt.words, written_at=at
-            )
+        _write(receipts, at)
     return True
+
+
+def _write(receipts: list[StagingReceipt], at: datetime) -> None:
+    """Write what is said, all rows of which the same is said at once: mostly that nothing is wrong."""
+    alike: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
+    for one in receipts:
+        alike[one.agency_code, one.outcome, one.codes, one.words].append(one.sequence)
+    for (agency_code, outcome, codes, words), numbers in alike.items():
+        StagingReceipt.objects.filter(agency_code=agency_code, sequence__in=numbers).update(
+            outcome=outcome, codes=codes, words=words, written_at=at
+        )
 
 
 def _refuse(submission: Submission, receipts: list[StagingReceipt]) -> None:
