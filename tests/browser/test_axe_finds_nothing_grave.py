@@ -4,6 +4,7 @@ import pytest
 from browser.addresses import Walk, every_route, walk
 from browser.judged import findings
 from browser.walking import FAULTY, reading
+from interfaces.pages.test_every_page_can_be_read import Page as PlainPage
 from playwright.sync_api import Browser, Page
 
 from bench.running import Province
@@ -81,6 +82,19 @@ def test_axe_finds_nothing_serious_on_any_page(
             found += findings(page, address)
 
     assert found == []
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_page_can_be_read_without_style_and_script(
+    browser: Browser, province: Province, walks: dict[str, Walk], name: str
+) -> None:
+    found = []
+    with reading(browser, province, name) as context:
+        for address in walks[name].addresses():
+            text = context.request.get(f"{province.address}{address}").text()
+            found += [f"{address}: {fault}" for fault in PlainPage(text).judged()]
+
+    assert found == [], "\n".join(found)
 
 
 def test_axe_finds_nothing_serious_on_what_a_form_answers(browser: Browser, province: Province) -> None:

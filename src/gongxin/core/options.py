@@ -23,6 +23,11 @@ def only_options(field: Field) -> bool:
     return field.type == "code" and not field.open_codes
 
 
+def in_words(value: str, field: Field) -> str:
+    """Return the first Chinese name of a code; the value itself where it is one already, or none is known."""
+    return value if _CHINESE.search(value) else _names(field).get(value, value)
+
+
 def _names(field: Field) -> dict[str, str]:
     """Return the first Chinese name of each code."""
     found: dict[str, str] = {}

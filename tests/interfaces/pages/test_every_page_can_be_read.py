@@ -50,6 +50,7 @@ class Page(HTMLParser):
         self.targets: list[str] = []
         self.faults: list[str] = []
         self.open: list[str] = []
+        self.counts: list[int] = []  # heads of the tables, buttons of the forms that are open
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
@@ -70,9 +71,17 @@ class Page(HTMLParser):
             self.faults.append("a picture without words")
         if "style" in found or any(name.startswith("on") for name in found):
             self.faults.append(f"style or script inside <{tag}>")
+        if tag in {"table", "form"}:
+            self.counts.append(0)
+        if tag in {"th", "button"} and self.counts:
+            self.counts[-1] += 1
         for name in ("src", "href", "action"):
             if found.get(name, "").startswith(("http:", "https:", "//")):
                 self.faults.append(f"something from elsewhere: {found[name]}")
+
+    def handle_endtag(self, tag):
+        if tag in {"table", "form"} and self.counts and not self.counts.pop():
+            self.faults.append({"table": "a table without heads", "form": "a form without a button"}[tag])
 
     def judged(self) -> list[str]:
         faults = list(self.faults)
@@ -125,6 +134,8 @@ def test_every_page_can_be_read(sun, fined, address, language):
         ("<h1>a</h1><script src='https://cdn.example/x.js'>", "from elsewhere"),
         ("<h1>a</h1><p id=x><p id=x>", "stands twice"),
         ("<h1>a</h1><a href='#y'>", "leads nowhere"),
+        ("<h1>a</h1><table><tr><td>b</td></tr></table>", "without heads"),
+        ("<h1>a</h1><form><p>b</p></form>", "without a button"),
     ],
 )
 def test_the_judge_sees_a_planted_fault(planted, fault):

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.core.catalogue import Citation, Field, FieldPublication, InformationClass
+from gongxin.core.options import in_words
 from gongxin.core.sources import sources
 from gongxin.interfaces.pages.wording import (
     article_in_words,
@@ -141,6 +142,8 @@ class ClassWords:
     def _value(self, field: Field, value: str, in_ten_thousands: bool) -> str:
         if in_ten_thousands:
             return in_yuan(value, language=self.language)
+        if field.type == "code":
+            return in_words(value, field)
         return written_day(value, language=self.language) if field.type == "date" else value
 
     def _day(self, on: date | None) -> str:
