@@ -13,6 +13,7 @@ from gongxin.core.own_marks import PROBLEM_COLUMN, ROW_COLUMN
 from gongxin.flows.corrections import Queue, queue_of
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
+from gongxin.registry.accounts.models import Agency
 from gongxin.registry.intake.models import Submission
 
 NAMES = ("示范甲机械有限公司", "示范乙商贸有限公司", "示范丙建材有限公司")
@@ -171,3 +172,12 @@ def test_the_officer_sees_the_queue_too(zhao: Client, lin: Client, cast: Cast, f
 
     assert cast.zhao.agency is None
     assert "还差 1 行" in zhao.get(f"/desk/submissions/{first.id}/").content.decode()
+
+
+def test_an_agency_that_was_merged_corrects_what_is_its_successors_now(lin: Client, cast: Cast) -> None:
+    Agency.objects.filter(id=cast.regulator.id).update(successor=cast.bureau)
+    first = send(lin, tax_list(GOOD, BAD_CODE))
+
+    again = send(lin, tax_list((OTHER_FIRM, NAMES[1], "2025", OFFICE)), corrects=str(first.id))
+
+    assert (first.agency, again.corrects) == (cast.bureau, first)

@@ -26,7 +26,7 @@ from gongxin.interfaces.permissions import actor_of, agency_of, named_agency, re
 from gongxin.interfaces.sealed_upload import SealedFile, sealed_file
 from gongxin.interfaces.upload_problems import problem_with_upload
 from gongxin.registry.accounts.models import Agency
-from gongxin.registry.accounts.queries import UnknownAgency, agency_named
+from gongxin.registry.accounts.queries import UnknownAgency, agency_named, successor_of
 from gongxin.registry.catalogue.queries import active_class, active_classes
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import submissions_of
@@ -143,7 +143,7 @@ def _refuse_correction_of_another(
     corrects: Submission | None, agency: Agency, information_class: InformationClass
 ) -> None:
     try:
-        original_of(corrects, agency_id=agency.id, class_id=information_class.id)
+        original_of(corrects, agency_id=successor_of(agency).id, class_id=information_class.id)
     except NotItsCorrection as other:
         message = _("What is corrected is of another class or agency. Choose its class, or send a new file.")
         raise _NotYet("class", message) from other
