@@ -39,6 +39,8 @@ def walks(browser: Browser, province: Province) -> dict[str, Walk]:
                 _keep_a_draft(context.new_page())
                 _state_that_there_was_nothing(context.new_page())
                 _teach_columns(context.new_page())
+            if name == "zhao":
+                _write_a_letter_and_note_a_duty(context.new_page())
             also = AT_THE_DESK if name else (*ALSO, *_a_class_of_a_subject(context.new_page()))
             found[name] = walk(context, province.address, under=under, also=also)
     return found
@@ -78,6 +80,28 @@ def _send_a_file_with_faults(page: Page) -> None:
     page.locator("main form button").first.click()
     page.wait_for_url("**/desk/submissions/*/")
     page.locator("a[href*='problems.']").first.wait_for()
+
+
+def _write_a_letter_and_note_a_duty(page: Page) -> None:
+    page.goto("/desk/letters/")
+    today = page.locator("#circular-on").input_value()
+    page.get_by_role("button", name="出具通报").click()
+    page.locator("a[href$='.docx']").first.wait_for()
+    page.goto("/desk/duty/")
+    for prefix, people in (("duty", {"user": "wen"}), ("away", {"absent": "zhao", "substitute": "wen"})):
+        for name, account in people.items():
+            page.locator(f"#id_{prefix}-{name}").select_option(label=account)
+        for name in ("from_on", "last_on"):
+            page.locator(f"#id_{prefix}-{name}").fill(today)
+        page.locator(f"button[value={'duty' if prefix == 'duty' else 'substitute'}]").click()
+        page.locator("form[action*='/desk/duty/']").nth(0 if prefix == "duty" else 1).wait_for()
+
+
+def _open_for_audit(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("#id_purpose").select_option("audit")
+    page.locator("main form button").click()
+    page.locator("[data-print]").wait_for()
 
 
 def _keep_a_draft(page: Page) -> None:
@@ -135,6 +159,14 @@ def test_axe_finds_nothing_serious_on_what_a_form_answers(browser: Browser, prov
         page.get_by_role("button", name="校验并报送").click()
         page.locator("[role=alert]").wait_for()
         found += findings(page, "a record sent empty")
+    with reading(browser, province, "zhao") as context:
+        page = context.new_page()
+        page.goto("/desk/find/?q=示市监")
+        history = page.locator("a[href$='/history/']").first.get_attribute("href") or ""
+        _open_for_audit(page, history)
+        found += findings(page, "the history of a record")
+        _open_for_audit(page, f"/desk/subjects/{history.split('/')[3]}/")
+        found += findings(page, "a file as it stood")
 
     assert found == []
 
