@@ -43,7 +43,11 @@ def test_no_end_is_told_in_words():
 def test_an_article_is_told_in_words_and_a_heading_stays():
     assert wording.article_in_words("48", language="zh-hans") == "第48条"
     assert wording.article_in_words("48", language="en") == "article 48"
+    assert wording.article_in_words("48 and 85", language="zh-hans") == "第48条、第85条"
+    assert wording.article_in_words("20(2)", language="zh-hans") == "第20条(2)"
     assert wording.article_in_words("七、信用评价信息", language="en") == "七、信用评价信息"
+    assert wording.article_in_words("2018 form", language="zh-hans") == ""
+    assert wording.article_in_words("2018 form", language="en") == "2018 form"
 
 
 def test_a_region_is_told_with_those_it_lies_in():

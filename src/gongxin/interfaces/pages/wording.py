@@ -1,5 +1,6 @@
 """How dates, numbers and money read on a page; ISO and plain decimals stay in data."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -75,11 +76,21 @@ def in_yuan(ten_thousands: str, *, language: str | None) -> str:
     return f"{figure} yuan" if is_english(language) else f"{figure} 元"
 
 
+ARTICLE_NUMBER = re.compile(r"(\d+)((?:\(\d+\))?)")
+NUMBERED_ARTICLE = re.compile(rf"{ARTICLE_NUMBER.pattern}(?: and {ARTICLE_NUMBER.pattern})*")
+
+
 def article_in_words(article: str, *, language: str | None) -> str:
-    """Return 第四十八条's short form 第48条, or article 48; a heading that is no number stays as it is."""
-    if not article[:1].isdigit():
-        return article
-    return f"article {article}" if is_english(language) else f"第{article}条"
+    """Return 第四十八条's short form 第48条, or article 48; a heading that is no number stays as it is.
+
+    A heading in the other language's letters only is left out: the instrument's title says enough.
+    """
+    numbered = NUMBERED_ARTICLE.fullmatch(article)
+    if numbered is None:
+        return article if is_english(language) or not article.isascii() else ""
+    if is_english(language):
+        return f"article {article}"
+    return "、".join(f"第{number}条{paragraph}" for number, paragraph in ARTICLE_NUMBER.findall(article))
 
 
 def without_unit(label: str) -> tuple[str, bool]:
