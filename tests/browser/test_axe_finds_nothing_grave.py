@@ -64,6 +64,9 @@ def _teach_columns(page: Page) -> None:
         page.locator(f"#field-{place}").select_option(key)
     page.get_by_role("button", name="保存").first.click()
     page.wait_for_url("**/desk/upload/**")
+    page.locator("#file").set_input_files(file)  # type: ignore[arg-type]
+    page.locator("main form button").first.click()
+    page.locator("a[href*='/saved-mappings/']").first.wait_for()
 
 
 def _state_that_there_was_nothing(page: Page) -> None:
