@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from urllib.parse import quote
+from uuid import UUID
 
 from cast import AT, OPERATOR, PASSWORD, REGULATOR, firm_code
 from desk_cast import Cast, desk_cast
@@ -205,6 +206,16 @@ def words_of_staff(house: House, share: list[Planted]) -> None:
         )
 
 
+def one_record_at_a_time(house: House, share: list[Planted]) -> None:
+    lin, fields = house.client("lin"), ("f-CF_SY", "f-CF_NR", "f-CF_XDR_MC", "f-CF_WSH", "f-BZ")
+    for place, planted in enumerate(share):
+        address = f"/desk/record/penalty/{UUID(int=place + 1)}/"
+        typed = {f"f-{key}": value for key, value in penalty(CF_WSH=f"示环罚〔2026〕6{place}号").items()}
+        typed |= {fields[place % len(fields)]: planted.text, "act": "save" if place % 2 else "send"}
+        house.keep(f"{BACK_TO_SENDER}: the form of one record", lin.post(address, typed))
+        house.keep("a record looked for", lin.get("/desk/find/", {"q": planted.text}))
+
+
 def _upload(house: House, name: str, content: bytes, *, sending: bool = True) -> None:
     if sending:
         file = SimpleUploadedFile(name, content)
@@ -236,4 +247,5 @@ DOORS: tuple[Door, ...] = (
     heads_of_requests,
     names_of_users,
     words_of_staff,
+    one_record_at_a_time,
 )

@@ -81,4 +81,4 @@ def test_a_gate_turned_off_at_the_way_out_is_noticed(
     found = [one for one in leaves(platform, Needles([planted]), folder) if one.startswith("stranger")]
 
     assert stopped == []
-    assert any(said.startswith("stranger at /subjects/…/:") for said in found)
+    assert any(said.startswith("stranger at /subjects/…/:") for said in found), "\n".join(found)
