@@ -29,7 +29,9 @@ PUBLIC = {
     "catalogue": "/catalogue/",
     "class": "/catalogue/penalty/",
     "statistics": "/statistics/",
-    "help": "/help/contest/",
+    "statistic": "/statistics/published/",
+    "help": "/help/",
+    "contest": "/help/contest/",
     "about": "/about/",
     "api": "/api/",
     "mine": "/mine/",
@@ -55,6 +57,7 @@ OFFICER = {
     "overdue": "/desk/overdue/",
     "find": "/desk/find/?q=示市监",
     "letters": "/desk/letters/",
+    "duty": "/desk/duty/",
 }
 
 
@@ -99,14 +102,10 @@ def _signed_in(context: BrowserContext, province: Province, who: str) -> Page:
 
 
 def _of_a_subject(page: Page, _province: Province) -> dict[str, str]:
-    """Return the subject with the newest penalty, one of its records, and a record that has ended, if any."""
+    """Return the newest penalty and its subject."""
     page.goto("/penalties/")
-    subject = page.locator("main a[href^='/subjects/']").first.get_attribute("href") or "/"
-    subject = "/".join(subject.split("#")[0].split("/")[:3]) + "/"
-    page.goto(subject)
-    records = page.locator("main a[href*='/records/']")
-    record = records.first.get_attribute("href") if records.count() else None
-    return {"subject": subject, **({"record": record} if record else {})}
+    record = page.locator("main a[href^='/subjects/']").first.get_attribute("href") or "/"
+    return {"subject": "/".join(record.split("/")[:3]) + "/", "record": record}
 
 
 def _of_a_submission(page: Page, province: Province) -> dict[str, str]:
