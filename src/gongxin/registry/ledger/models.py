@@ -81,8 +81,9 @@ class Entry(models.Model):
                 name="current_by_document_number",
             ),
             # An agency's own sheet: all it answers for, withdrawn records too, which belong to no batch.
+            # By the moment of recording, so that a load adds at one end and does not write all over it.
             models.Index(
-                fields=["agency", "decided_on"],
+                fields=["agency", "recorded_at"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="standing_of_agency",
             ),

@@ -75,7 +75,11 @@ def _between(span: Span) -> tuple[str, list[Any]]:
     if span.by_recording:
         days = [bulk.instant(day_begins(day)) for day in (span.first, after)]
         return "e.recorded_at >= %s AND e.recorded_at < %s", days
-    return "e.decided_on >= %s AND e.decided_on < %s", [span.first.isoformat(), after.isoformat()]
+    # No record was decided on after it was recorded, so the index need not be read from the beginning.
+    return (
+        "e.recorded_at >= %s AND e.decided_on >= %s AND e.decided_on < %s",
+        [bulk.instant(day_begins(span.first)), span.first.isoformat(), after.isoformat()],
+    )
 
 
 def _reconciled(row: tuple[Any, ...], in_force: Collection[str]) -> Reconciled:

@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('superseded_at__isnull', True)), fields=['agency', 'decided_on'], name='standing_of_agency'),
+            index=models.Index(condition=models.Q(('superseded_at__isnull', True)), fields=['agency', 'recorded_at'], name='standing_of_agency'),
         ),
     ]
