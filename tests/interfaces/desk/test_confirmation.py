@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from cast import AT, QIAO
 from desk_cast import Cast
 from django.test import Client
 from sending import csv_of, penalty, recalled, received, sent
 
+from gongxin.interfaces.desk.record_columns import leaving_name
 from gongxin.registry.intake.models import Submission
 
 LATER = AT + timedelta(hours=1)
@@ -112,3 +114,21 @@ def test_another_agency_has_no_sheet_of_it(wu: Client, zhao: Client, cast: Cast)
 
     assert wu.get(f"/desk/submissions/{submission.id}/confirmation/").status_code == 404
     assert submission.id.hex in sheet(zhao, submission)
+
+
+@pytest.mark.parametrize("name", ["个体工商户孙小明", "个体工商户（孙小明）", "孙小明（个体户）"])
+def test_of_an_unnamed_business_only_the_operators_surname_is_on_the_sheet(
+    lin: Client, cast: Cast, name: str
+) -> None:
+    code = QIAO.replace("91", "92", 1)
+    submission = sent(csv_of(penalty(CF_XDR_MC=name, CF_XDR_SHXYM=code)), agency=cast.regulator)
+
+    page = sheet(lin, submission)
+
+    assert "小明" not in page
+    assert leaving_name(name, private=False) == "个体工商户(孙*)"
+
+
+def test_the_name_of_a_company_leaves_whole() -> None:
+    for name in ("示范甲机械有限公司", "孙小明小吃店（个体工商户）", ""):
+        assert leaving_name(name, private=False) == name

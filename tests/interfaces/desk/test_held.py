@@ -127,3 +127,11 @@ def test_an_address_of_nothing_is_not_there(zhao: Client, case: str) -> None:
     nothing = "00000000-0000-0000-0000-000000000000"
 
     assert zhao.get(f"/desk/held/{nothing}/{nothing}/").status_code == 404
+
+
+def test_a_ground_with_a_persons_number_is_refused_and_nothing_is_decided(zhao: Client, case: str) -> None:
+    answer = zhao.post(case, {"act": "publish", "ground": "已电话核实 13800138000"})
+
+    assert answer.status_code == 422
+    assert "此处含有个人号码" in answer.content.decode()
+    assert not AuditEvent.objects.filter(action="publication.decided").exists()

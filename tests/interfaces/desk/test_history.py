@@ -136,3 +136,12 @@ def test_the_address_of_a_file_may_name_the_instant(auditor: Client, subject: st
 
     assert 'value="2026-11-20"' in page
     assert QIAO_NAME in page
+
+
+def test_a_persons_number_for_a_case_number_is_refused_and_opens_nothing(zhao: Client, record: str) -> None:
+    answer = zhao.post(record, {**FOR_A_COURT, "case_number": "13800138000"})
+
+    assert answer.status_code == 422
+    assert "此处含有个人号码" in answer.content.decode()
+    assert "均有案号" not in answer.content.decode()
+    assert not Look.objects.exists()

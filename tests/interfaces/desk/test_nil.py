@@ -5,8 +5,10 @@ from desk_cast import Cast
 from django.test import Client
 from sending import csv_of, penalty, sent
 
+from gongxin.registry.audit.models import AuditEvent
 from gongxin.registry.intake.models import NilReturn
 
+MOBILE = "13800138000"
 OCTOBER = {"class_id": "penalty", "month": "2026-10"}
 
 
@@ -77,3 +79,16 @@ def test_the_centre_reads_and_states_nothing_for_an_agency(lin: Client, zhao: Cl
     assert "示范市市场监督管理局" in page
     assert "<button>" not in page.split("<main", 1)[1]
     assert zhao.post("/desk/nil/", OCTOBER).status_code == 403
+
+
+def test_a_reason_with_a_persons_number_is_refused_with_what_to_write_and_is_not_kept(lin: Client) -> None:
+    lin.post("/desk/nil/", OCTOBER)
+    found = NilReturn.objects.get()
+
+    answer = lin.post(f"/desk/nil/{found.id}/withdraw/", {"ground": f"已联系 {MOBILE}，漏查一件"})
+
+    found.refresh_from_db()
+    assert answer.status_code == 422
+    assert "改写文书名称、文号" in answer.content.decode()
+    assert found.withdrawn_at is None
+    assert not any(MOBILE in str(event.detail) for event in AuditEvent.objects.all())

@@ -98,3 +98,17 @@ def test_another_agencys_columns_are_not_there(wu: Client, saved: SavedMapping, 
     assert wu.post(f"/desk/saved-mappings/{saved.id}/", {"forget": "yes"}).status_code == 404
     assert wu.get(f"/desk/saved-mappings/{uuid4()}/").status_code == 404
     assert SavedMapping.objects.exists()
+
+
+def test_a_value_that_is_a_persons_number_is_neither_saved_nor_put_in_the_place_of_another(
+    lin: Client, saved: SavedMapping
+) -> None:
+    posted = {"header": HEADERS, "sample": ("", "", "", ""), "field": (*FIELDS[:3], "")}
+    number = {"constant-tax_office": "联系人13800138000"}
+
+    first = teach(lin, field=(*FIELDS[:3], ""), **number)
+    changed = lin.post(f"/desk/saved-mappings/{saved.id}/", {**posted, **number})
+
+    assert (first.status_code, changed.status_code) == (422, 422)
+    assert "此处含有个人号码" in changed.content.decode()
+    assert "13800138000" not in str(SavedMapping.objects.values_list("mapping", flat=True))

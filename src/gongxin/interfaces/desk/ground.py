@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.interfaces.desk import kept_form
+from gongxin.interfaces.desk.free_text import refuse_personal_number
 
 SHORTEST, LONGEST = 4, 200
 
@@ -14,6 +15,7 @@ class GroundForm(forms.Form):
         label=_("Ground"),
         min_length=SHORTEST,
         max_length=LONGEST,
+        validators=[refuse_personal_number],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": _("Say why."),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,6 +25,7 @@ from gongxin.engine.readers.table import FileRefused
 from gongxin.flows.mappings import save_mapping
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
+from gongxin.interfaces.desk.free_text import refuse_personal_number
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import agency_in_reach, class_in_force
 from gongxin.interfaces.permissions import actor_of, requires
@@ -81,6 +83,8 @@ def save(request: HttpRequest, class_id: str) -> HttpResponse:
     constants = posted_constants(posted, information_class)
     if request.method != "POST":  # typed before a session ended: shown, not saved
         return _page(request, information_class, agency, columns, constants, problem="")
+    if problem := fault_of(constants):
+        return _page(request, information_class, agency, columns, constants, problem=problem)
     try:
         save_mapping(
             agency=agency,
@@ -164,6 +168,16 @@ def posted_columns(posted: QueryDict) -> list[Column]:
 def posted_constants(posted: QueryDict, information_class: InformationClass) -> dict[str, str]:
     given = {field.key: posted.get(f"constant-{field.key}", "").strip() for field in information_class.fields}
     return {key: value for key, value in given.items() if value}
+
+
+def fault_of(constants: Mapping[str, str]) -> str:
+    """Return in words why these constants may not be kept; empty where they may."""
+    try:
+        for value in constants.values():
+            refuse_personal_number(value)
+    except ValidationError as refused:
+        return refused.messages[0]
+    return ""
 
 
 def document_of(class_id: str, columns: Sequence[Column], constants: Mapping[str, str]) -> dict[str, Any]:

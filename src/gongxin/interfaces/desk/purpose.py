@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk.free_text import refuse_personal_number
 from gongxin.interfaces.permissions import actor_of
 
 PURPOSES = [
@@ -29,12 +30,17 @@ class PurposeForm(forms.Form):
         choices=PURPOSES,
         error_messages={"required": gettext_lazy("Say for what purpose.")},
     )
-    case_number = forms.CharField(label=gettext_lazy("Case number"), max_length=60, required=False)
+    case_number = forms.CharField(
+        label=gettext_lazy("Case number"),
+        max_length=60,
+        required=False,
+        validators=[refuse_personal_number],
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for a case number where somebody outside the house asks."""
         told = self.cleaned_data
-        if told.get("purpose") in NEEDS_A_CASE and not told.get("case_number"):
+        if told.get("purpose") in NEEDS_A_CASE and told.get("case_number") == "":
             self.add_error("case_number", _("A court's question or a review has a number: give it."))
         return told
 

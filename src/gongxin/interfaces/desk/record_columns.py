@@ -7,15 +7,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.masking import mask_name
-from gongxin.core.names import is_person_like
+from gongxin.core.names import is_person_like, names_a_person
 from gongxin.interfaces.desk.tables import Column
 from gongxin.interfaces.desk.templatetags.desk import class_name, held_reason
 from gongxin.registry.publication.standing import StandingRecord
+from gongxin.registry.subjects.queries import unnamed_business
 
 
 def leaving_name(name: str, *, private: bool) -> str:
     """Return a name as it may stand in a file: one that may be a person's is masked (R4, R5)."""
-    return mask_name(name) if private or is_person_like(name) else name
+    if is_person_like(name) or not name.strip():
+        return mask_name(name)
+    if names_a_person(name):
+        return unnamed_business(name)
+    return mask_name(name) if private else name
 
 
 SUBJECT = Column[StandingRecord](

@@ -18,6 +18,7 @@ from gongxin.interfaces.desk.mapping_form import (
     Column,
     constants_of,
     document_of,
+    fault_of,
     posted_columns,
     posted_constants,
 )
@@ -62,6 +63,8 @@ def _change(request: HttpRequest, saved: SavedMapping) -> HttpResponse:
     information_class = class_in_force(saved.class_id)
     columns = posted_columns(request.POST)
     constants = posted_constants(request.POST, information_class)
+    if problem := fault_of(constants):
+        return _page(request, saved, columns, constants, problem=problem)
     try:
         change_mapping(
             saved=saved,

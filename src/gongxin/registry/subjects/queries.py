@@ -129,6 +129,11 @@ def _public_name(kind: str, name: str, *, private: bool) -> str:
     if kind == "professional":
         return f"{name[:1]}*"
     # Whose name it is was decided when the name was taken in; here no operator is known to compare with.
+    return unnamed_business(name)
+
+
+def unnamed_business(name: str) -> str:
+    """Return what an individual business without a name of its own is called: 个体工商户(姓*) (R4)."""
     return f"{UNNAMED_BUSINESS}({mask_name(person_named_in(name)) or '*'})"
 
 
