@@ -94,6 +94,10 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
 # auditor and an administrator have no substitute: nobody of the office they watch may come to watch it.
 _OFFICES = (frozenset({Role.CLERK, Role.HEAD}), frozenset({Role.OFFICER, Role.REVIEWER}))
 
+# What a substitute may not do with an absent colleague's rights: whoever arranges the rota could otherwise
+# prolong their own standing in without end.
+ONLY_IN_ONES_OWN_RIGHT = frozenset({"duty.arrange"})
+
 
 def may_stand_in(*, role: Role, absent: Role) -> bool:
     """Return whether someone in `role` may act with the rights of an absent colleague's role."""

@@ -21,7 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.leaks import holds_personal_number
-from gongxin.core.policy import NotPermitted, Role, Scope, may, scope_of
+from gongxin.core.policy import ONLY_IN_ONES_OWN_RIGHT, NotPermitted, Role, Scope, may, scope_of
 from gongxin.interfaces import clock
 from gongxin.registry.accounts.models import Agency, ApiKey, User
 from gongxin.registry.accounts.queries import successor_of
@@ -175,7 +175,7 @@ def _take_role(request: HttpRequest, *, action: str) -> Role:
 def _role_for(request: HttpRequest, *, action: str) -> tuple[Role, User | None]:
     """Return one's own role, or where it does not reach that of a colleague one stands in for today."""
     own = role_of(request)
-    if may(role=own, action=action):
+    if may(role=own, action=action) or action in ONLY_IN_ONES_OWN_RIGHT:
         return own, None
     for absent in _absent_colleagues(request):
         if may(role=Role(absent.role), action=action):

@@ -144,6 +144,8 @@ def test_only_people_of_ones_own_office_are_offered_and_taken(zhao: Client, lin:
         {"from_on": "2026-11-25", "last_on": "2026-11-24"},
         {"from_on": "2026-11-01", "last_on": "2026-11-02"},
         {"from_on": "2026-11-23", "last_on": "2036-11-24"},
+        {"from_on": "9999-12-31", "last_on": "9999-12-31"},
+        {"from_on": "0001-01-01", "last_on": "2026-11-24"},
         {"from_on": "soon"},
         {"last_on": ""},
     ],
@@ -185,3 +187,18 @@ def test_the_database_refuses_an_interval_without_a_day_and_standing_in_for_ones
             id=UUID(int=2), absent=cast.zhao, substitute=cast.zhao, from_on=day,
             until_on=date(2026, 11, 24), **kept,
         )  # fmt: skip
+
+
+def test_a_substitute_does_not_arrange_the_rota_with_the_heads_rights_and_prolong_their_own_time(
+    cast: Cast,
+) -> None:
+    head, third = colleague(cast, "fang", Role.HEAD), colleague(cast, "he", Role.CLERK)
+    assert signed_in(head).post("/desk/duty/", away(head, third)).status_code == 302
+    standing, substitute = Substitution.objects.get(), signed_in(third)
+
+    prolonged = substitute.post("/desk/duty/", away(head, cast.lin, last_on="2027-11-20"))
+    ended = substitute.post(f"/desk/duty/substitutes/{standing.id}/end/")
+
+    assert (prolonged.status_code, ended.status_code) == (403, 403)
+    assert "登记代班" not in substitute.get("/desk/duty/").content.decode().split("<main", 1)[1]
+    assert Substitution.objects.get().ended_at is None

@@ -149,3 +149,20 @@ def test_another_agencys_sheet_is_nobody_elses(wu: Client, zhao: Client, cast: C
 )
 def test_days_that_are_none_are_told_at_the_form(lin: Client, asked: dict[str, str]) -> None:
     assert lin.get("/desk/reconciliation/", asked).status_code == 422
+
+
+@pytest.mark.parametrize("by", ["decided", "recorded"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1948-12-31", "2029-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_told_at_the_form(lin: Client, day: str, by: str) -> None:
+    answer = lin.get("/desk/reconciliation/", {"first": day, "last": day, "by": by})
+
+    assert answer.status_code == 422
+    assert "请填写1949年至2028年之间的日期" in answer.content.decode()
+
+
+def test_a_span_is_a_year_at_most(lin: Client) -> None:
+    year = lin.get("/desk/reconciliation/", {"first": "2025-10-01", "last": "2026-10-01"})
+    longer = lin.get("/desk/reconciliation/", {"first": "2025-10-01", "last": "2026-10-02"})
+
+    assert (year.status_code, longer.status_code) == (200, 422)
+    assert "每次不超过366天" in longer.content.decode()

@@ -22,6 +22,7 @@ from gongxin.flows.rota import (
     note_duty,
 )
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk.days import refuse_far_day
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, agency_of, allowed, permit, requires
 from gongxin.registry.accounts.models import Duty, Substitution, User
@@ -34,8 +35,8 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class DaysForm(forms.Form):
     """From which day to which; both are included."""
 
-    from_on = forms.DateField(label=_("From"), widget=DATE)
-    last_on = forms.DateField(label=_("Until and with"), widget=DATE)
+    from_on = forms.DateField(label=_("From"), widget=DATE, validators=[refuse_far_day])
+    last_on = forms.DateField(label=_("Until and with"), widget=DATE, validators=[refuse_far_day])
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data

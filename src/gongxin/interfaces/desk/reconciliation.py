@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django import forms
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from gongxin.core.ledger import content_fields
 from gongxin.core.reporting import ended_months, month_ends
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk.days import refuse_far_day
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import agency_asked
 from gongxin.interfaces.desk.record_columns import leaving_name
@@ -38,6 +39,8 @@ from gongxin.registry.publication.reconciled import (
     seen_whole,
 )
 
+LONGEST = timedelta(days=366)  # both ends included
+DATE = forms.DateInput(attrs={"type": "date"})
 DECIDED, RECORDED = "decided", "recorded"
 RECORD_STATES = ("in_force", "corrected", "held", "withdrawn", "archived")
 
@@ -59,8 +62,8 @@ class Line:
 
 class SpanForm(forms.Form):
     class_id = forms.ChoiceField(label=gettext_lazy("Class of the catalogue"), required=False)
-    first = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=gettext_lazy("Through"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=gettext_lazy("From"), widget=DATE, validators=[refuse_far_day])
+    last = forms.DateField(label=gettext_lazy("Through"), widget=DATE, validators=[refuse_far_day])
     by = forms.ChoiceField(
         label=gettext_lazy("Which day"),
         choices=[(DECIDED, gettext_lazy("Decided on")), (RECORDED, gettext_lazy("Recorded here on"))],
@@ -75,10 +78,12 @@ class SpanForm(forms.Form):
             field.choices = [("", _("All classes")), *known]
 
     def clean(self) -> dict[str, object]:
-        """Refuse a span that ends before it begins."""
+        """Refuse a span that ends before it begins, or is longer than a year."""
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         if first and last and last < first:
             self.add_error("last", _("The last day lies before the first."))
+        elif first and last and last - first >= LONGEST:
+            self.add_error("last", _("More than a year: take it in parts of at most 366 days."))
         return self.cleaned_data
 
     def span(self, agency: Agency) -> Span:
