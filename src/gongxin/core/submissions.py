@@ -17,6 +17,10 @@ class State(StrEnum):
 # Not a state but a rest in one: what is shown of a submission that failed too often on our side.
 STOPPED = "stopped"
 
+# How the idempotency keys begin that we give ourselves; no sender may give such a one.
+BY_FORM, BY_STAGING = "form-", "staging-"
+RESERVED_KEYS = (BY_FORM, BY_STAGING)
+
 _NEXT: Mapping[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.CHECKED, State.REFUSED}),
     State.CHECKED: frozenset({State.POSTING, State.DONE, State.RECALLED}),

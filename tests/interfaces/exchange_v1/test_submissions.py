@@ -136,6 +136,14 @@ def test_without_an_idempotency_key_nothing_is_taken(regulator: System) -> None:
     assert Submission.objects.count() == 0
 
 
+@pytest.mark.parametrize("key", ["staging-11990100MB0000001T-1-2", "form-0123"])
+def test_a_key_that_begins_as_our_own_is_refused(regulator: System, key: str) -> None:
+    answer = regulator.send(ROWS, idempotency_key=key)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "idempotency-key-reserved")
+    assert Submission.objects.count() == 0
+
+
 def test_the_same_key_and_body_answer_with_the_same_submission(regulator: System) -> None:
     first, second = regulator.send(ROWS), regulator.send(ROWS)
 

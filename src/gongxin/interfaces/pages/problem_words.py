@@ -78,6 +78,14 @@ PROBLEMS: Mapping[str, Kind] = {
             "The key is kept; name the batch by its date and number.",
         ),
     ),
+    "idempotency-key-reserved": Kind(
+        400,
+        Label("幂等键的开头为平台专用", "The beginning of the idempotency key is reserved"),
+        Label(
+            "以 staging- 和 form- 开头的键由平台自己使用；请换一个名字。",
+            "Keys that begin with staging- or form- are the platform's own; take another name.",
+        ),
+    ),
     "no-key": Kind(
         401,
         Label("缺少有效密钥", "No valid key"),

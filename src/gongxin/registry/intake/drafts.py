@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from gongxin.core.submissions import BY_FORM
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import Draft, Submission
 from gongxin.registry.intake.spool import home
@@ -12,7 +13,6 @@ from gongxin.registry.sealing import open_text, seal_text
 
 KEPT_FOR = timedelta(days=30)
 MOST_SHOWN = 50
-_BY_FORM = "form-"
 
 
 def drafts_of(*, agency_id: UUID, saved_by: str, at: datetime) -> Sequence[Draft]:
@@ -44,12 +44,12 @@ def content_of(draft: Draft) -> dict[str, str]:
 
 def form_key(form_id: UUID) -> str:
     """Return the idempotency key under which a form sends: once, however often it is pressed."""
-    return f"{_BY_FORM}{form_id.hex}"
+    return f"{BY_FORM}{form_id.hex}"
 
 
 def was_filled_in(submission: Submission) -> bool:
     """Return whether a submission came from a form, not from a file."""
-    return (submission.idempotency_key or "").startswith(_BY_FORM)
+    return (submission.idempotency_key or "").startswith(BY_FORM)
 
 
 def submission_of_form(form_id: UUID, *, agency_id: UUID | None) -> Submission | None:

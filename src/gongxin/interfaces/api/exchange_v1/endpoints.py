@@ -14,7 +14,7 @@ from ninja.responses import Status
 
 from gongxin.core.lawbook import UnknownClass
 from gongxin.core.leaks import holds_personal_number
-from gongxin.core.submissions import NotAStep
+from gongxin.core.submissions import RESERVED_KEYS, NotAStep
 from gongxin.flows.corrections import NotItsCorrection
 from gongxin.flows.submit import IdempotencyConflict, receive
 from gongxin.flows.submit import confirm as confirm_checked
@@ -220,6 +220,8 @@ def _idempotency_key(request: HttpRequest) -> str:
         raise refusals.idempotency_key_too_long(KEY_LENGTH)
     if holds_personal_number(sent):
         raise refusals.idempotency_key_of_a_person()
+    if sent.startswith(RESERVED_KEYS):
+        raise refusals.idempotency_key_reserved()
     if not sent.isprintable():
         raise refusals.unreadable_idempotency_key()
     return sent

@@ -53,6 +53,17 @@ def idempotency_key_of_a_person() -> Refused:
     )
 
 
+def idempotency_key_reserved() -> Refused:
+    return Refused(
+        400,
+        "idempotency-key-reserved",
+        Label(
+            "Idempotency-Key 不得以 staging- 或 form- 开头。",
+            "Idempotency-Key may not begin with staging- or form-.",
+        ),
+    )
+
+
 def unreadable_idempotency_key() -> Refused:
     return Refused(
         400,

@@ -40,6 +40,7 @@ WORDS = Words(
                 "idempotency-key-missing",
                 "idempotency-key-too-long",
                 "idempotency-key-of-a-person",
+                "idempotency-key-reserved",
                 "still-running",
                 "too-large",
                 "unknown-content-type",
