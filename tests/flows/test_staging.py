@@ -2,22 +2,36 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cast import AT, BUREAU, OPERATOR, REGULATOR
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
+from django.test.utils import CaptureQueriesContext
 from guards.source_tree import REPO
 from sending import an_agency, penalty
 
 from gongxin.core.legal_day import legal_day
 from gongxin.core.staging import GAP_WAIT
 from gongxin.flows import staging
+from gongxin.flows.lease import Stopped
 from gongxin.flows.staging import read_some
+from gongxin.flows.submit import receive
+from gongxin.interfaces.jobs import worker as job
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.audit.models import AuditEvent
 from gongxin.registry.intake.models import StagingCursor, StagingReceipt, StagingRecord, Submission
+from gongxin.registry.intake.spool import new_spool
 from gongxin.registry.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +52,10 @@ def work(at: datetime = AT) -> None:
 
 
 def read(at: datetime = AT) -> bool:
-    return read_some(actor=OPERATOR, at=at, on=legal_day(at))
+    def failed(_agency_code: str, failure: Exception) -> None:
+        raise failure
+
+    return read_some(actor=OPERATOR, at=at, on=legal_day(at), failed=failed)
 
 
 def outcomes() -> dict[int, str]:
@@ -197,6 +214,133 @@ def test_what_cannot_be_taken_is_answered_and_stops_nobody(
     assert refused.words
     assert StagingReceipt.objects.get(sequence=9).outcome == "accepted"
     assert StagingRecord.objects.filter(read_at=None).count() == 0
+
+
+def test_numbers_that_name_another_submission_already_are_answered_and_stop_nobody() -> None:
+    agency = an_agency()
+    other = new_spool()
+    other.write(b"{}")
+    other.close()
+    receive(
+        agency=agency, class_id="penalty", file_name="a.jsonl", spool=other, mapping=None,
+        idempotency_key=f"staging-{REGULATOR}-1-1", actor=OPERATOR, at=AT, on=legal_day(AT),
+    )  # fmt: skip
+    write(1, penalty())
+
+    work()
+    write(2, penalty())
+    work(AT + timedelta(minutes=1))
+
+    assert outcomes() == {1: "refused", 2: "accepted"}
+    receipt = StagingReceipt.objects.get(sequence=1)
+    assert (receipt.codes, receipt.submission) == ("number-used", None)
+    assert receipt.words
+
+
+def test_a_sender_whose_rows_break_something_stops_nobody_and_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    an_agency()
+    an_agency(BUREAU, "示范市林业局")
+    first, second = sorted([REGULATOR, BUREAU])
+    write(1, penalty(CF_WSH="甲1号"), agency=first)
+    write(1, penalty(CF_WSH="乙1号"), agency=second)
+    sound, said = staging._read, penalty()["CF_XDR_MC"]
+
+    def breaking(agency_code: str, *rest: Any) -> bool:
+        if agency_code == first:
+            raise ValueError(said)
+        return sound(agency_code, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(staging, "_read", breaking)
+        work()
+
+    assert list(StagingReceipt.objects.values_list("agency_code", "outcome")) == [(second, "accepted")]
+    assert caplog.text.count(f"the staging table of '{first}' failed: ValueError") == 1
+    assert said not in caplog.text
+    work()
+    assert StagingReceipt.objects.filter(outcome="accepted").count() == 2
+
+
+def test_receipts_are_settled_though_nothing_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    agency = an_agency()
+    write(1, penalty())
+    assert read()
+    Submission.objects.filter(agency=agency).update(state="refused", refusal_code="a-reason")
+
+    def broken(**_: object) -> bool:
+        raise ValueError
+
+    monkeypatch.setattr(job, "read_some", broken)
+    work()
+
+    assert outcomes() == {1: "refused"}
+
+
+@pytest.mark.parametrize("failure", [OperationalError, InterfaceError, Stopped])
+def test_what_concerns_the_whole_worker_is_no_failure_of_a_sender(
+    monkeypatch: pytest.MonkeyPatch, failure: type[Exception]
+) -> None:
+    write(1, penalty())
+
+    def away(*_: object) -> bool:
+        raise failure
+
+    monkeypatch.setattr(staging, "_read", away)
+    with pytest.raises(failure):
+        read_some(actor=OPERATOR, at=AT, on=legal_day(AT), failed=lambda _code, _failure: None)
+
+
+def test_each_sender_has_its_turn_however_much_the_first_has_written() -> None:
+    an_agency()
+    an_agency(BUREAU, "示范市林业局")
+    write(1, penalty(CF_WSH="甲1号"))
+    write(1, penalty(CF_WSH="乙1号"), agency=BUREAU)
+
+    assert read()
+
+    assert set(StagingReceipt.objects.values_list("agency_code", flat=True)) == {REGULATOR, BUREAU}
+
+
+def test_no_more_payloads_are_loaded_at_once_than_may_be_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    an_agency()
+    for number in range(1, 6):
+        write(number, penalty(CF_WSH=f"甲{number}号"))
+    write(6, "x" * 10_000)
+    monkeypatch.setattr(staging, "LONGEST_PAYLOAD", 1_500)
+    monkeypatch.setattr(staging, "MOST_HELD_BYTES", 2 * len(json.dumps(penalty()).encode()))
+    held: list[list[int]] = []
+    sorted_out = staging._sorted_out
+
+    def seen(run: Sequence[StagingRecord], *rest: Any) -> Any:
+        held.append([len(row.payload) for row in run])
+        return sorted_out(run, *rest)
+
+    monkeypatch.setattr(staging, "_sorted_out", seen)
+    with CaptureQueriesContext(connection) as asked:
+        work()
+
+    assert len(held) > 2
+    assert max(sum(one) for one in held) <= staging.MOST_HELD_BYTES
+    assert max(map(max, held)) == 1_501
+    whole = re.compile(r'SELECT [^(]*"payload"[^(]*FROM "staging_record"')
+    assert [one["sql"] for one in asked if whole.match(one["sql"])] == []
+    assert outcomes() == dict.fromkeys(range(1, 6), "accepted") | {6: "refused"}
+
+
+def test_of_what_comes_too_late_no_payload_is_loaded() -> None:
+    an_agency()
+    write(5, penalty())
+    work()
+    write(4, "x" * 10_000)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert read()
+
+    loading = [one["sql"] for one in asked if one["sql"].startswith("SELECT") and '"payload"' in one["sql"]]
+    assert loading == []
+    assert outcomes()[4] == "too-late"
 
 
 def test_each_class_is_a_submission_of_its_own_and_each_agency_has_its_own_numbers() -> None:

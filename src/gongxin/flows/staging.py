@@ -6,19 +6,24 @@ the cursor moves. Whatever dies in between, all of it happened or nothing did.
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date, datetime
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import IntegerField
+from django.db.models.expressions import Func
+from django.db.models.functions import Left
 
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass, Label
 from gongxin.core.lawbook import UnknownClass
 from gongxin.core.staging import Operation, Outcome, take
 from gongxin.core.staging_identity import identity_reader
-from gongxin.flows.submit import receive
+from gongxin.core.submissions import BY_STAGING
+from gongxin.flows.lease import Progress, Stopped
+from gongxin.flows.submit import IdempotencyConflict, receive
 from gongxin.registry import bulk
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agency_named
@@ -29,7 +34,9 @@ from gongxin.registry.intake.spool import new_spool
 
 log = logging.getLogger(__name__)
 Readable = tuple[StagingRecord, dict[str, Any]]  # a row and its fields
+Failed = Callable[[str, Exception], None]  # told whose rows failed, and of what
 BATCH = 500  # no write lock over a quarter of a second
+MOST_HELD_BYTES = 8 * 1024 * 1024  # of payloads at once
 LONGEST_PAYLOAD = 512 * 1024  # as a row of any file
 NOT_TAKEN = {
     "unknown-agency": Label("没有登记这个单位代码。", "No agency is registered under this code."),
@@ -42,6 +49,11 @@ NOT_TAKEN = {
     ),
     "not-an-object": Label("内容不是一个 JSON 对象。", "The payload is not one JSON object."),
     "too-long": Label("内容过长。", "The payload is too long."),
+    "number-used": Label(
+        "已有一个批次使用了这组序号，内容与此不同；本行未办理，请以新的序号重新写入。",
+        "A submission of another content bears these numbers. Nothing was done: write it again under a new"
+        " number.",
+    ),
     "too-late": Label(
         "序号小于已读序号，可能覆盖较新的内容，未办理；请以新的序号重新写入。",
         "Its number is below what was read and could undo a newer word. Nothing was done: write it again"
@@ -50,20 +62,40 @@ NOT_TAKEN = {
 }
 
 
-def read_some(*, actor: Actor, at: datetime, on: date) -> bool:
-    """This will read what one sender's rows allow now; return whether anything was read."""
+def read_some(
+    *, actor: Actor, at: datetime, on: date, failed: Failed, resting: Container[str] = (),
+    progress: Progress | None = None,
+) -> bool:  # fmt: skip
+    """This will read one batch of each sender whose rows allow it; return whether anything was read.
+
+    Senders in `resting` are left for now. What breaks in one sender's rows is undone and told to `failed`;
+    the others' are read. `progress` is called between two senders and may raise Stopped.
+    """
     waiting = StagingRecord.objects.filter(read_at=None).values_list("agency_code", flat=True)
-    for agency_code in sorted(set(waiting.distinct())):
-        with transaction.atomic():
-            bulk.one_writer()  # no two workers read one sender
-            if _read(agency_code, actor, at, on):
-                return True
-    return False
+    senders = sorted(code for code in set(waiting.distinct()) if code not in resting)
+    read = False
+    for place, agency_code in enumerate(senders):
+        if progress is not None:
+            progress("staging", place, len(senders))
+        try:
+            read = _read_one(agency_code, actor, at, on) or read
+        except (OperationalError, InterfaceError, Stopped):
+            raise
+        except Exception as failure:  # noqa: BLE001 (one sender's rows must not stop the others')
+            failed(agency_code, failure)
+    return read
+
+
+def _read_one(agency_code: str, actor: Actor, at: datetime, on: date) -> bool:
+    with transaction.atomic():
+        bulk.one_writer()  # no two workers read one sender
+        return _read(agency_code, actor, at, on)
 
 
 def _read(agency_code: str, actor: Actor, at: datetime, on: date) -> bool:
     cursor, _ = StagingCursor.objects.get_or_create(agency_code=agency_code)
-    rows = StagingRecord.objects.filter(agency_code=agency_code, read_at=None).order_by("sequence")
+    rows = StagingRecord.objects.filter(agency_code=agency_code, read_at=None)
+    rows = rows.order_by("sequence").defer("payload")  # of any length: measured before it is loaded
     if cursor.read_through is not None:
         late = list(rows.filter(sequence__lte=cursor.read_through)[:BATCH])
         if late:
@@ -102,13 +134,51 @@ def _take(agency_code: str, rows: Sequence[StagingRecord], actor: Actor, at: dat
         code = "unknown-agency" if isinstance(unknown, UnknownAgency) else "unknown-class"
         _close(run, [_refused(row, code, at) for row in run], at)
         return len(run)
-    good, receipts = _sorted_out(run, information_class, at)
+    good, receipts = _sorted_out(_loaded(run), information_class, at)
     read = run[: len(good) + len(receipts)]
     if good:
-        submission = _send(agency, good, actor, at, on)
-        receipts += [_received(row, submission, line, at) for line, (row, _) in enumerate(good, start=1)]
+        receipts += _sent(agency, good, actor, at, on)
     _close(read, receipts, at)
     return len(read)
+
+
+def _sent(
+    agency: Agency, good: Sequence[Readable], actor: Actor, at: datetime, on: date
+) -> list[StagingReceipt]:
+    try:
+        submission = _send(agency, good, actor, at, on)
+    except IdempotencyConflict:
+        return [_refused(row, "number-used", at) for row, _ in good]
+    return [_received(row, submission, line, at) for line, (row, _) in enumerate(good, start=1)]
+
+
+def _loaded(run: Sequence[StagingRecord]) -> list[StagingRecord]:
+    """Return as many of the first rows as may be held at once, one at least, with their payloads.
+
+    Of a payload that is too long only as much is loaded as shows that it is.
+    """
+    these = StagingRecord.objects.filter(agency_code=run[0].agency_code)
+    numbers = [row.sequence for row in run]
+    sizes = dict(these.filter(sequence__in=numbers).values_list("sequence", _Octets("payload")))
+    fits = [held <= MOST_HELD_BYTES for held in accumulate(sizes[number] for number in numbers)]
+    held = list(run[: max(1, fits.count(True))])
+    start = Left("payload", LONGEST_PAYLOAD + 1)
+    texts = dict(these.filter(sequence__in=numbers[: len(held)]).values_list("sequence", start))
+    for row in held:
+        row.payload = texts[row.sequence]
+    return held
+
+
+class _Octets(Func):
+    """The length of a text in bytes, which PostgreSQL knows without reading it."""
+
+    function = "octet_length"
+    arity = 1
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        # SQLite has this since 3.43 only; letters are near enough.
+        return self.as_sql(compiler, connection, function="length", **context)
 
 
 def _sorted_out(
@@ -164,7 +234,7 @@ def _send(agency: Agency, rows: Sequence[Readable], actor: Actor, at: datetime, 
         spool.close()
         return receive(
             agency=agency, class_id=first.class_id, file_name=f"staging-{numbers}.jsonl", spool=spool,
-            mapping=None, idempotency_key=f"staging-{agency.code}-{numbers}", actor=actor, at=at, on=on,
+            mapping=None, idempotency_key=f"{BY_STAGING}{agency.code}-{numbers}", actor=actor, at=at, on=on,
         )  # fmt: skip
     except BaseException:
         spool.discard()

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection
 
 from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows import lease
 from gongxin.flows.drafts import erase_expired
@@ -49,6 +50,7 @@ class _Worker:
     swept_at: float = field(default=-SWEEP_EVERY_SECONDS)
     counted_at: float = field(default=-COUNT_EVERY_SECONDS)
     staging_failed_at: float = field(default=-STAGING_RESTS_SECONDS)
+    senders_failed_at: dict[str, float] = field(default_factory=dict)
 
     def work_once(self) -> bool:
         """Take the oldest submission that waits and bring it to its end; return whether there was one."""
@@ -76,10 +78,26 @@ class _Worker:
         if time.monotonic() - self.staging_failed_at < STAGING_RESTS_SECONDS:
             return False
         at = self.clock()
+        read = self.try_staging(lambda: self.read_staging(at))
+        return self.try_staging(lambda: settle_some(at=at)) or read
+
+    def read_staging(self, at: datetime) -> bool:
+        actor, on, spared = Actor(ActorKind.JOB, self.name), legal_day(at), self.resting_senders()
+        return read_some(actor=actor, at=at, on=on, failed=self.let_rest, resting=spared, progress=self.step)
+
+    def resting_senders(self) -> set[str]:
+        now = time.monotonic()
+        return {code for code, at in self.senders_failed_at.items() if now - at < STAGING_RESTS_SECONDS}
+
+    def let_rest(self, agency_code: str, failure: Exception) -> None:
+        """Say that one sender's rows failed, and try them again after a while."""
+        _log_failure(f"the staging table of {mask_personal_numbers(agency_code)!r}", failure)
+        self.senders_failed_at[agency_code] = time.monotonic()
+
+    def try_staging(self, part: Callable[[], bool]) -> bool:
         try:
-            read = read_some(actor=Actor(ActorKind.JOB, self.name), at=at, on=legal_day(at))
-            return settle_some(at=at) or read
-        except (OperationalError, InterfaceError):
+            return part()
+        except (OperationalError, InterfaceError, lease.Stopped):
             raise
         except Exception as failure:  # noqa: BLE001 (files that were sent must not wait for a staging table)
             _log_failure("the staging table", failure)
