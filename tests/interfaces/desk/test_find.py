@@ -6,6 +6,7 @@ from desk_cast import Cast
 from django.test import Client
 from sending import csv_of, penalty, sent
 
+from gongxin.interfaces.desk import find
 from gongxin.registry.audit.models import AuditEvent, Look
 from gongxin.registry.ledger.queries import numbered
 
@@ -101,8 +102,36 @@ def test_what_was_found_leaves_as_a_file_without_the_question_in_the_audit(zhao:
 
     assert [line.split(",")[0] for line in lines[1:]] == ["示环罚〔2026〕123号", "示环罚〔2026〕12号"]
     event = AuditEvent.objects.get(action="table.exported")
-    assert event.detail == {"format": "csv", "rows": 2}
+    assert event.detail["rows"] == 2
+    assert "示环罚" not in str(event.detail)
     assert not Look.objects.exists()
+
+
+@pytest.mark.usefixtures("fines")
+def test_the_audit_of_a_file_tells_whether_two_questions_were_one_and_not_what_was_asked(
+    zhao: Client,
+) -> None:
+    for asked in ("示环罚〔2026〕12号", "示环罚[2026]12号", "示市监罚"):
+        zhao.get("/desk/find/", {"q": asked, "format": "csv"})
+
+    events = AuditEvent.objects.filter(action="table.exported").order_by("at", "id")
+    asked_for = [event.detail["filters"]["question"] for event in events]
+    assert len({*asked_for}) == 2
+    assert all(len(one) == 64 for one in asked_for)
+
+
+@pytest.mark.usefixtures("fines")
+def test_a_file_of_a_find_asks_for_so_many_rows_and_says_in_its_last_line_that_there_are_more(
+    zhao: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find.MOST_IN_A_FILE == 500
+    monkeypatch.setattr(find, "MOST_IN_A_FILE", 1)
+
+    lines = zhao.get("/desk/find/?q=示环罚&format=csv").content.decode("utf-8-sig").splitlines()
+
+    assert len(lines) == 3
+    assert "以上为前 1 行，其余未导出" in lines[-1]
+    assert AuditEvent.objects.get(action="table.exported").detail["rows"] == 1
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.document_numbers import normal_form
+from gongxin.flows.exports import question_hash
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.tables import Column, Table, list_page
@@ -24,6 +25,7 @@ from gongxin.registry.subjects.queries import profile, subject_of_code
 
 SHORTEST, LONGEST = 2, 128  # characters of a number in its normal form
 NAMES = 10
+MOST_IN_A_FILE = 500  # a beginning of two characters may fit every record there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ def _table(asked: str, agency_id: UUID | None, *, history: bool) -> Table[FoundR
     def rows(limit: int, offset: int) -> list[FoundRecord]:
         return records_numbered(asked, agency_ids=agency_ids, at=clock.now(), limit=limit, offset=offset)
 
-    return Table("found", _("Records found"), _columns(history=history), rows)
+    return Table(
+        "found", _("Records found"), _columns(history=history), rows,
+        {"question": question_hash(normal_form(asked))}, most=MOST_IN_A_FILE,
+    )  # fmt: skip
 
 
 def _columns(*, history: bool) -> tuple[Column[FoundRecord], ...]:

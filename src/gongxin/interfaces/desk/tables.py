@@ -58,6 +58,7 @@ class Table(Generic[Row]):
     columns: Sequence[Column[Row]]
     rows: Callable[[int, int], Sequence[Row]]
     filters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    most: int = field(default_factory=lambda: MOST_ROWS)  # rows of its file
 
     def lines(self, rows: Sequence[Row]) -> list[list["Shown"]]:
         """Return what a page shows of `rows`."""
@@ -105,12 +106,12 @@ def exported(request: HttpRequest, table: Table[Row], file_format: str) -> HttpR
     permit(request, action="table.export")
     at = clock.now()
     with transaction.atomic():
-        rows = table.rows(MOST_ROWS + 1, 0)
+        rows = table.rows(table.most + 1, 0)
         note_export(
             actor=actor_of(request),
             table=table.name,
             file_format=file_format,
-            rows=min(len(rows), MOST_ROWS),
+            rows=min(len(rows), table.most),
             filters=table.filters,
             at=at,
         )
@@ -118,7 +119,7 @@ def exported(request: HttpRequest, table: Table[Row], file_format: str) -> HttpR
         name=f"{table.name}-{at.astimezone(SHANGHAI):%Y%m%d-%H%M}",
         title=str(table.title),
         header=[str(column.heading) for column in table.columns],
-        rows=_cells(table.columns, rows),
+        rows=_cells(table, rows),
         file_format=file_format,
     )
 
@@ -129,12 +130,12 @@ def page_number(request: HttpRequest) -> int:
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < len(str(_DEEPEST)) else 1
 
 
-def _cells(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Iterator[list[Cell]]:
-    for row in islice(rows, MOST_ROWS):
-        yield [_plain((column.leaves_as or column.value)(row)) for column in columns]
-    if len(rows) > MOST_ROWS:
+def _cells(table: Table[Row], rows: Sequence[Row]) -> Iterator[list[Cell]]:
+    for row in islice(rows, table.most):
+        yield [_plain((column.leaves_as or column.value)(row)) for column in table.columns]
+    if len(rows) > table.most:
         words = _("The first %(most)s rows. There are more: narrow the list and take it in parts.")
-        yield [words % {"most": grouped(MOST_ROWS)}, *[None] * (len(columns) - 1)]
+        yield [words % {"most": grouped(table.most)}, *[None] * (len(table.columns) - 1)]
 
 
 def _plain(value: Value) -> Cell:
