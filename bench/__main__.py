@@ -1,8 +1,11 @@
 """`bin/bench ingest|check|workbook|search|page|paint --rows N [--database URL] [--json]`."""
 
 import argparse
+import json
 import sys
+import tempfile
 from importlib import import_module
+from pathlib import Path
 
 BENCHES = ("ingest", "check", "workbook", "search", "page", "paint")
 
@@ -15,12 +18,16 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", dest="as_json")
     parser.add_argument("--names", default="", help="search: a file of names and codes (tab-separated, .gz)")
     args = parser.parse_args()
-    options = {"rows": args.rows, "as_json": args.as_json}
+    options = {"rows": args.rows}
     if args.bench in {"ingest", "workbook", "search", "page"}:
         options["database"] = args.database
     if args.bench == "search":
         options["names"] = args.names
-    return int(import_module(f"bench.{args.bench}").main(**options))
+    with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder:
+        found = import_module(f"bench.{args.bench}").measure(**options, folder=Path(folder))
+    lines = "\n".join(f"{name:<28}{figure}" for name, figure in found.items())
+    print(json.dumps(found, ensure_ascii=False) if args.as_json else lines)
+    return 0
 
 
 if __name__ == "__main__":

@@ -34,13 +34,6 @@ _AMOUNTS = {"CF_NR_FK", "CF_NR_WFFF"}
 _KEY = ["CF_CFJGDM", "CF_WSH", "CF_XDR_SHXYM"]
 
 
-def main(*, rows: int, as_json: bool) -> int:
-    with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder:
-        found = measure(rows=rows, folder=Path(folder))
-    sys.stdout.write((json.dumps(found) if as_json else _lines(found)) + "\n")
-    return 0
-
-
 def measure(*, rows: int, folder: Path) -> dict[str, Any]:
     """Return medians of rows per second, their ratios, and the largest memory of our side in MiB."""
     clean, failing, part = (folder / name for name in ("clean.csv", "failing.csv", "part.csv"))
@@ -63,10 +56,6 @@ def measure(*, rows: int, folder: Path) -> dict[str, Any]:
         "peak_mib": {task: round(max(run["mib"] for run in found)) for task, found in runs.items()},
         "frictionless_rows": min(rows, THEIR_ROWS),
     }
-
-
-def _lines(found: dict[str, Any]) -> str:
-    return "\n".join(f"{key:<28}{value}" for key, value in found.items())
 
 
 def _in_a_process(task: str, path: Path) -> dict[str, float]:

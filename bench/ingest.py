@@ -5,8 +5,6 @@ empty database of the same tables and indexes by the fastest means it has (INSER
 attached file on SQLite; COPY on PostgreSQL).
 """
 
-import json
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,13 +14,6 @@ from bench.database import Bench, fresh_database
 from bench.files import write_penalties
 
 AGENCY = "11990101MB00000123"
-
-
-def main(*, rows: int, database: str, as_json: bool) -> int:
-    with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder:
-        found = measure(rows=rows, database=database, folder=Path(folder))
-    print(json.dumps(found) if as_json else "\n".join(f"{key:<28}{value}" for key, value in found.items()))
-    return 0
 
 
 def measure(*, rows: int, database: str, folder: Path) -> dict[str, Any]:

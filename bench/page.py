@@ -1,7 +1,5 @@
 """A subject's page and its JSON, twenty records each, asked one after the other by one client."""
 
-import json
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -13,13 +11,6 @@ from bench.ingest import submit
 AGENCY = "11990101MB00000123"
 RECORDS = 20
 ASKED = 300
-
-
-def main(*, rows: int, database: str, as_json: bool) -> int:
-    with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder:
-        found = measure(rows=rows, database=database, folder=Path(folder))
-    print(json.dumps(found) if as_json else "\n".join(f"{key:<28}{value}" for key, value in found.items()))
-    return 0
 
 
 def measure(*, rows: int, database: str, folder: Path) -> dict[str, Any]:

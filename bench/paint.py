@@ -5,7 +5,6 @@ Each load is cold: a browser context of its own, nothing kept of the last.
 
 import json
 import statistics
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +19,9 @@ PAINTED = """() => new Promise(done => new PerformanceObserver(
 ).observe({type: "paint", buffered: true}))"""
 
 
-def main(*, rows: int, as_json: bool) -> int:
-    with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder:
-        found = measure(subjects=rows, folder=Path(folder))
-    print(json.dumps(found) if as_json else "\n".join(f"{key:<28}{value}" for key, value in found.items()))
-    return 0
-
-
-def measure(*, subjects: int, folder: Path) -> dict[str, Any]:
-    """Return paint and bytes of home, a subject of 20 records and one of 200, beside `subjects` others."""
-    with running_province(folder / "home", subjects=subjects) as province, sync_playwright() as playwright:
+def measure(*, rows: int, folder: Path) -> dict[str, Any]:
+    """Return paint and bytes of home, a subject of 20 records and one of 200, beside `rows` others."""
+    with running_province(folder / "home", subjects=rows) as province, sync_playwright() as playwright:
         addresses = {"home": "/"}
         for records in (20, 200):
             addresses[f"subject_{records}"] = _subject_of(records, province, folder)

@@ -5,9 +5,7 @@ names are generated and fictional. Names are loaded as registrations through the
 """
 
 import gzip
-import json
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -21,17 +19,6 @@ from bench.ingest import submit
 AGENCY = "11990101MB00000123"
 QUERIES = 2000
 COMMON = ("有限公司", "公司", "有限", "科技", "贸易", "建筑", "责任公司", "股份有限公司")
-
-
-def main(*, rows: int, database: str, names: str, as_json: bool) -> int:
-    with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder:
-        found = measure(rows=rows, database=database, names=names, folder=Path(folder))
-    print(json.dumps(found, ensure_ascii=False) if as_json else _lines(found))
-    return 0
-
-
-def _lines(found: dict[str, Any]) -> str:
-    return "\n".join(f"{key:<28}{value}" for key, value in found.items())
 
 
 def measure(*, rows: int, database: str, names: str, folder: Path) -> dict[str, Any]:

@@ -22,13 +22,6 @@ SPOILT_EVERY = 5
 _READINGS_PER_SECOND = 50
 
 
-def main(*, rows: int, database: str, as_json: bool) -> int:
-    with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder:
-        found = measure(rows=rows, database=database, folder=Path(folder))
-    print(json.dumps(found) if as_json else "\n".join(f"{key:<28}{value}" for key, value in found.items()))
-    return 0
-
-
 def measure(*, rows: int, database: str, folder: Path) -> dict[str, Any]:
     """Return the seconds of each step, what was found, and the most memory that was held at once."""
     path = folder / "penalties.xlsx"
