@@ -3,13 +3,11 @@
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from uuid import uuid4
 
-import psycopg
 import pytest
 from cast import PASSWORD
+from own_database import own_database
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.running import CHROMIUM, GONGXIN, SANDBOX, Province, address_of, running, running_province
@@ -25,7 +23,7 @@ class Platform:
 
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with _database() as url:
+    with own_database() as url:
         home = tmp_path_factory.mktemp("platform")
         environment = {**os.environ, "GONGXIN_HOME": str(home), "GONGXIN_DATABASE_URL": url}
         environment["DJANGO_SETTINGS_MODULE"] = "gongxin.project.settings"
@@ -42,20 +40,6 @@ def _prepare(environment: dict[str, str]) -> None:
         ("user", "add", "lin", "--role", "clerk", "--agency", TAX.code, "--password-stdin"),
     ):
         subprocess.run([GONGXIN, *words], env=environment, input=PASSWORD, text=True, check=True)
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """Yield the URL of a database for one platform: SQLite in its home, or a new one on the tests' server."""
-    server = os.environ.get("GONGXIN_TEST_DATABASE_URL", "")
-    if not server:
-        yield ""
-        return
-    name = f"browser_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
-        yield server.replace("/postgres?", f"/{name}?")
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
 
 
 @pytest.fixture(scope="session")
