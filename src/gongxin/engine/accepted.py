@@ -29,6 +29,15 @@ from gongxin.engine.identifiers import (
 ROW = "row"
 CONTENT = "content"
 SALT_BYTES = 16
+# Whom a row is about, the surest first.
+SUBJECT_ROLES = (
+    "unified_code",
+    "taxpayer_number",
+    "registration_number",
+    "organisation_code",
+    "professional_licence",
+    "subject_name",
+)
 
 
 class AcceptedRow(NamedTuple):

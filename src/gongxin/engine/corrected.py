@@ -12,20 +12,13 @@ from pathlib import Path
 import polars as pl
 
 from gongxin.core.catalogue import InformationClass, Severity
+from gongxin.engine.accepted import SUBJECT_ROLES
 from gongxin.engine.document_numbers import normal_document_number
 from gongxin.engine.export_text import sheet_name
 from gongxin.engine.keep import ORIGINS, PROBLEMS
 from gongxin.engine.report.findings import KeptCheck, open_kept, sent_batches
 
 _PLACE = ["sheet", "row"]
-_WHOM = (
-    "unified_code",
-    "taxpayer_number",
-    "registration_number",
-    "organisation_code",
-    "professional_licence",
-    "subject_name",
-)
 _STARRED = "*"
 
 
@@ -116,7 +109,7 @@ def _keys_of(check: KeptCheck, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _keys(information_class: InformationClass, sources: Mapping[str, Sequence[int]]) -> Iterator[pl.Expr]:
     parts = [part for part in information_class.key if part != "subject"]
-    for role in _WHOM:
+    for role in SUBJECT_ROLES:
         if sources.get(information_class.role(role) or ""):
             texts = [_part(information_class, sources, part) for part in (*parts, role)]
             yield pl.concat_str([pl.lit(role), *texts], separator="\x1f").alias("key")

@@ -18,7 +18,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from gongxin.core.catalogue import InformationClass
-from gongxin.engine.accepted import AcceptedRow, RoleColumns, rows_of
+from gongxin.engine.accepted import SUBJECT_ROLES, AcceptedRow, RoleColumns, rows_of
 
 # Part of what a watermark means: another number and a file that is half posted goes on in another order.
 RUN_ROWS = 524_288
@@ -29,14 +29,6 @@ _CHILD = "gongxin.engine.posting_order_child"
 # A shorter file gains little: the second process would take more memory than it saves time.
 WORTH_A_PROCESS_ROWS = 65_536
 _PLACE = ("sheet", "row")
-_SUBJECT_ROLES = (
-    "unified_code",
-    "taxpayer_number",
-    "registration_number",
-    "organisation_code",
-    "professional_licence",
-    "subject_name",
-)
 
 
 def accepted_rows(
@@ -80,7 +72,7 @@ def pieces(
 
 def _by_subject(run: pl.DataFrame, information_class: InformationClass) -> pl.DataFrame:
     columns = RoleColumns(run, information_class)
-    return run.sort([*(columns.value(role).fill_null("") for role in _SUBJECT_ROLES), *_PLACE])
+    return run.sort([*(columns.value(role).fill_null("") for role in SUBJECT_ROLES), *_PLACE])
 
 
 class PreparationFailed(Exception):
