@@ -1,3 +1,7 @@
+"""What every API refuses alike, and how it is answered."""
+
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 
 from gongxin.core.catalogue import Label
@@ -16,4 +20,13 @@ def answer_of(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Return a refusal as every API answers it."""
     return problem(
         request, status=refusal.status, code=refusal.code, detail=refusal.message, headers=refusal.headers
+    )
+
+
+def unknown_class(known: Iterable[str]) -> Refused:
+    ids = ", ".join(known)
+    return Refused(
+        422,
+        "unknown-class",
+        Label(f"没有这个目录事项。可用：{ids}。", f"There is no such class. Known: {ids}."),
     )

@@ -34,7 +34,7 @@ from gongxin.interfaces.api.exchange_v1.schemas import (
     submission_json,
 )
 from gongxin.interfaces.api.exchange_v1.words import WORDS
-from gongxin.interfaces.api.refused import Refused, answer_of
+from gongxin.interfaces.api.refused import Refused, answer_of, unknown_class
 from gongxin.interfaces.clock import now, today
 from gongxin.interfaces.permissions import actor_of, key_of, named_agency, names_action, requires
 from gongxin.interfaces.problem_report import CONTENT_TYPES, problems_from, report_of
@@ -112,7 +112,7 @@ def _receive(
         )
     except UnknownClass as unknown:
         arrival.spool.discard()
-        raise refusals.unknown_class(unknown.known) from unknown
+        raise unknown_class(unknown.known) from unknown
     except NotItsCorrection as other:
         arrival.spool.discard()
         raise refusals.not_its_correction() from other

@@ -1,7 +1,5 @@
 """What the exchange API refuses, each with a code to program against and words to read."""
 
-from collections.abc import Iterable
-
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.api.refused import Refused
 
@@ -90,15 +88,6 @@ def still_running() -> Refused:
             "同一 Idempotency-Key 的请求仍在处理。", "A request with this Idempotency-Key is still running."
         ),
         {"Retry-After": RETRY_SECONDS},
-    )
-
-
-def unknown_class(known: Iterable[str]) -> Refused:
-    ids = ", ".join(known)
-    return Refused(
-        422,
-        "unknown-class",
-        Label(f"没有这个目录事项。可用：{ids}。", f"There is no such class. Known: {ids}."),
     )
 
 

@@ -23,7 +23,7 @@ from gongxin.interfaces.api.public_v1.newest import newest_json, newest_page
 from gongxin.interfaces.api.public_v1.records import alike, record_json, records_json
 from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
 from gongxin.interfaces.api.public_v1.words import WORDS
-from gongxin.interfaces.api.refused import Refused, answer_of
+from gongxin.interfaces.api.refused import Refused, answer_of, unknown_class
 from gongxin.interfaces.clock import UnreadableNow, instant, now, today
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
 from gongxin.interfaces.pages.personal_numbers import is_about_a_person
@@ -127,7 +127,7 @@ def newest(
     try:
         asked_class = active_class(class_id, on=legal_day(at))
     except UnknownClass as unknown:
-        raise refusals.unknown_class(unknown.known) from unknown
+        raise unknown_class(unknown.known) from unknown
     found, following = newest_page(class_id, at=at, limit=at_most(limit, MOST_NEWEST), cursor=cursor)
     views = [view for view, _ in found]
     seen = (*(known for _, known in found), *marks_of(views), following)

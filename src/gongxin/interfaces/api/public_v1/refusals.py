@@ -1,7 +1,5 @@
 """What the public API refuses, each with a code to program against and words to read."""
 
-from collections.abc import Iterable
-
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.api.refused import Refused
 
@@ -44,12 +42,3 @@ def moment_ahead() -> Refused:
 
 def unreadable_question() -> Refused:
     return Refused(422, "unreadable-question", Label("参数有误。", "A parameter cannot be read."))
-
-
-def unknown_class(known: Iterable[str]) -> Refused:
-    ids = ", ".join(known)
-    return Refused(
-        422,
-        "unknown-class",
-        Label(f"没有这个目录事项。可用：{ids}。", f"There is no such class. Known: {ids}."),
-    )
