@@ -5,10 +5,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from gongxin.core.catalogue import FieldPublication, InformationClass
+from gongxin.core.catalogue import InformationClass
 from gongxin.core.disclosure import (
     Audience,
     Facts,
@@ -21,10 +21,10 @@ from gongxin.core.disclosure import (
 )
 from gongxin.core.ledger import Kind, content_fields, record_state
 from gongxin.core.legal_day import legal_day
-from gongxin.core.masking import mask_name
-from gongxin.registry import bulk
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ledger.queries import Version, state_changes_as_of, versions_as_of
+from gongxin.registry.publication.readable import readable_fields
+from gongxin.registry.publication.taken import UNDECIDED, Taken, newest_decisions
 from gongxin.registry.subjects.queries import Profile, profile, subject_ids_of
 
 
@@ -127,7 +127,7 @@ def views_by_record(
     subjects: Mapping[UUID, Profile], *, audience: Audience, at: datetime, class_id: str = ""
 ) -> dict[UUID, RecordView]:
     """Return every record of these subjects as `audience` sees it, by record; no merge is followed."""
-    newest = _newest_decisions(subjects, at, class_id=class_id)
+    newest = newest_decisions(subjects, at, class_id=class_id)
     classes = classes_by_id(on=legal_day(at))
     changes = state_changes_as_of(subjects, at)
     return {
@@ -162,7 +162,7 @@ def _views(
     now: datetime,
     classes: Mapping[str, InformationClass],
 ) -> list[RecordView]:
-    newest = _newest_decisions(subject_ids, at)
+    newest = newest_decisions(subject_ids, at)
     changes = state_changes_as_of(subject_ids, at)
     views = [
         _record_view(entry, newest.get(entry.record_id), subject, audience, at, changes, classes)
@@ -186,61 +186,7 @@ def _as_asked_today(then: RecordView, today: RecordView | None) -> RecordView:
     return _tombstone(then, seen) if seen.visibility is Visibility.TOMBSTONE else then
 
 
-class _Taken(NamedTuple):
-    """What a view says of the newest decision; none at all where nothing was decided."""
-
-    outcome: str | None = None
-    audience: str = Audience.SUBJECT
-    publish_from: datetime | None = None
-    publish_until: datetime | None = None
-    share_until: datetime | None = None
-    use_until: datetime | None = None
-    repairable_from: date | None = None
-    due_on: date | None = None
-    provisional: bool = False
-    late_working_days: int | None = None
-    penalty_class: str = ""
-    rule: str = ""
-    source: str = ""
-    reason: str = ""
-
-
-_UNDECIDED = _Taken()
-
-
-def _newest_decisions(subject_ids: Iterable[UUID], at: datetime, *, class_id: str = "") -> dict[UUID, _Taken]:
-    of_class, asked = (" AND class_id = %s", [class_id]) if class_id else ("", [])
-    rows = bulk.select_of(
-        "SELECT record_id, outcome, audience, publish_from, publish_until, share_until, use_until,"
-        " repairable_from, due_on, provisional, late_working_days, penalty_class, rule, source, reason"
-        f" FROM publication_decision WHERE subject_id {{is_one_of}} AND decided_at <= %s{of_class}"
-        " ORDER BY decided_at, id",
-        subject_ids,
-        bulk.instant(at),
-        *asked,
-    )
-    newest = {row[0]: row for row in rows}
-    return {bulk.as_id(record_id): _taken(row) for record_id, row in newest.items()}
-
-
-def _taken(row: tuple[Any, ...]) -> _Taken:
-    _, outcome, audience, publish_from, publish_until, share_until, use_until, *days = row[:9]
-    repairable_from, due_on = map(bulk.as_day, days)
-    return _Taken(
-        outcome,
-        audience,
-        bulk.as_instant(publish_from),
-        bulk.as_instant(publish_until),
-        bulk.as_instant(share_until),
-        bulk.as_instant(use_until),
-        repairable_from,
-        due_on,
-        bool(row[9]),
-        *row[10:],
-    )
-
-
-def _facts(entry: Version, taken: _Taken, *, class_in_force: bool) -> Facts:
+def _facts(entry: Version, taken: Taken, *, class_in_force: bool) -> Facts:
     """Return what visibility depends on."""
     outcome = Outcome(taken.outcome) if taken.outcome else None
     held = bool(entry.held_reason) and outcome in {None, Outcome.PENDING}
@@ -257,7 +203,7 @@ def _facts(entry: Version, taken: _Taken, *, class_in_force: bool) -> Facts:
 
 def _record_view(
     entry: Version,
-    decision: _Taken | None,
+    decision: Taken | None,
     subject: Profile,
     audience: Audience,
     at: datetime,
@@ -265,13 +211,27 @@ def _record_view(
     classes: Mapping[str, InformationClass],
 ) -> RecordView:
     information_class = classes.get(entry.class_id)
-    taken = decision or _UNDECIDED
+    taken = decision or UNDECIDED
     facts = _facts(entry, taken, class_in_force=information_class is not None)
     seen = view(facts, audience, at)
+    whole = _whole(entry, taken, facts, seen, subject, audience, changes, information_class)
+    return whole if seen.visibility is Visibility.SHOWN else _tombstone(whole, seen)
+
+
+def _whole(
+    entry: Version,
+    taken: Taken,
+    facts: Facts,
+    seen: View,
+    subject: Profile,
+    audience: Audience,
+    changes: Mapping[tuple[UUID, str], str],
+    information_class: InformationClass | None,
+) -> RecordView:
     fields = content_fields(entry.content) if seen.visibility is Visibility.SHOWN else {}
-    shown = _fields_for(audience, fields, information_class, subject)
+    shown = readable_fields(audience, fields, information_class, subject)
     role = information_class.roles if information_class else {}  # none where its class is no longer law
-    result = RecordView(
+    return RecordView(
         subject_id=subject.subject_id,
         record_id=entry.record_id,
         class_id=entry.class_id,
@@ -307,7 +267,6 @@ def _record_view(
         ended_at=seen.ended_at,
         held_reason=entry.held_reason,
     )
-    return result if seen.visibility is Visibility.SHOWN else _tombstone(result, seen)
 
 
 def _tombstone(then: RecordView, seen: View) -> RecordView:
@@ -321,39 +280,6 @@ def _tombstone(then: RecordView, seen: View) -> RecordView:
         repairable_from=None, penalty_class="", due_on=None, provisional=False, late_working_days=None,
         rule="", source="", reason="", recorded_at=then.recorded_at, ended_at=seen.ended_at, held_reason="",
     )  # fmt: skip
-
-
-# Who trades under their own name often trades from home; the page says the county (R4).
-OFTEN_A_HOME = frozenset({"address"})
-
-
-def _fields_for(
-    audience: Audience,
-    fields: dict[str, str],
-    information_class: InformationClass | None,
-    subject: Profile,
-) -> dict[str, str]:
-    """Return the fields as `audience` may read them (R4, R5)."""
-    if audience is not Audience.PUBLIC:
-        return fields
-    if information_class is None or not fields:
-        return {}
-    shown = {}
-    for field in information_class.fields:
-        value = fields.get(field.key)
-        if value is None:
-            continue
-        publication = field.publication
-        if publication is FieldPublication.INTERNAL or publication is FieldPublication.NEVER_KEPT:
-            continue
-        if subject.noindex and field.key in OFTEN_A_HOME:
-            continue
-        masked = publication is FieldPublication.MASKED or (subject.noindex and field.person_name)
-        shown[field.key] = mask_name(value) if masked else value
-    name_field = information_class.role("subject_name")
-    if subject.noindex and name_field in shown:
-        shown[name_field] = subject.public_name
-    return shown
 
 
 def _publication(seen: RecordView) -> Publication:
