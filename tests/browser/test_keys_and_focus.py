@@ -61,8 +61,9 @@ def test_a_question_mark_leads_to_the_help(page: Page) -> None:
     page.goto("/penalties/")
 
     page.keyboard.press("?")
-
     page.wait_for_url("**/help/**")
+
+    assert page.locator("h1").inner_text() == "帮助"
 
 
 @pytest.mark.parametrize(
