@@ -20,6 +20,7 @@ TABLES = (
     "subjects_identifier",
     "subjects_subjectname",
     "ledger_entry",
+    "ledger_number",
     "publication_decision",
     "publication_showing",
     "log_act",

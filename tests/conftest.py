@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kept_numbers import numbered_in_the_ledger, numbers_kept
 from kept_showing import shown_as_kept, shown_as_summed
 
 from gongxin.project.translations import compile_folder
@@ -14,11 +15,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def what_is_kept_of_showing_is_true(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After whatever a test did through the flows, the search knows what shows as the ledger does."""
+def what_is_kept_beside_the_ledger_is_true(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After whatever a test did through the flows, search and numbers know what the ledger knows."""
     marked = request.node.get_closest_marker("django_db")
     if marked is not None:
         request.getfixturevalue("transactional_db" if marked.kwargs.get("transaction") else "db")
     yield
     if marked is not None:
         assert shown_as_kept() == shown_as_summed()
+        assert numbered_in_the_ledger() <= numbers_kept()

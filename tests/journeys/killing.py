@@ -145,7 +145,7 @@ def _left(files: int) -> dict[str, Any]:
 
     from gongxin.registry.intake.models import Submission
     from gongxin.registry.intake.spool import erase_abandoned, home
-    from gongxin.registry.ledger.models import Entry
+    from gongxin.registry.ledger.models import Entry, Number
     from gongxin.registry.log.models import Act
     from gongxin.registry.publication.models import Decision
     from gongxin.registry.subjects.models import Identifier, Subject, SubjectName
@@ -158,6 +158,7 @@ def _left(files: int) -> dict[str, Any]:
     others = {
         "decisions": Decision.objects.count(),
         "acts": Act.objects.count(),
+        "numbers": Number.objects.count(),
         "subjects": Subject.objects.count(),
         "names": SubjectName.objects.count(),
         "identifiers": Identifier.objects.filter(scheme="unified").count(),

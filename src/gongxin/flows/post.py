@@ -27,11 +27,12 @@ from gongxin.registry import bulk
 from gongxin.registry.checkpoints import Checkpoints, wal_file
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import kept_folder
+from gongxin.registry.ledger.numbers import put_in_order
 from gongxin.registry.subjects.search_index import settle
 
 FIRST_BATCH_ROWS, LARGEST_BATCH_ROWS = 1000, 4000
 # Short of the quarter of a second nobody may wait for a lock, and long enough to be worth a commit.
-BATCH_TAKES = timedelta(milliseconds=75)
+BATCH_TAKES = timedelta(milliseconds=60)
 
 
 def post_submission(
@@ -57,12 +58,13 @@ def post_submission(
     with closing(rows), Checkpoints(wal_file()) as checkpoints, _nothing_collected():
         while batch := list(islice(rows, size)):
             began = clock()
-            plan = Posting(submission, information_class, decisions, own, began)
+            plan = Posting(submission, information_class, decisions, own, began, numbers_follow=True)
             post_batch(plan, batch, worker=worker)
             size = next_batch_rows(size, took=clock() - began)
             checkpoints.step()
             if progress is not None:
                 progress("post", submission.posted_through, submission.accepted)
+        put_in_order(submission.id, between=checkpoints.step)
     _finish(submission, information_class, worker, clock())
     path.unlink(missing_ok=True)
     settle()

@@ -50,6 +50,7 @@ class Posting:
     unlinked: list[NewUnlinked] = field(default_factory=list)
     fresh: set[tuple[str, str]] = field(default_factory=set)  # the records of this very batch
     by_officer: bool = False  # a person of the centre has decided about these rows
+    numbers_follow: bool = False  # document numbers are put in order once the whole file is posted
     actor: str = field(init=False)
     moment: str = field(init=False)
     on: date = field(init=False)
@@ -83,7 +84,7 @@ class Posting:
         """Write the plan, inside the batch's transaction."""
         self.resolution.save()
         ledger.supersede(self.superseded, bulk.instant(self.at))
-        ledger.append(self.appended, same=self._same_entry())
+        ledger.append(self.appended, same=self._same_entry(), numbers_follow=self.numbers_follow)
         if self.superseded:
             publication.append(self.decided, same=self._same_decision())
         else:

@@ -8,7 +8,7 @@ from sending import csv_of, penalty, sent
 
 from gongxin.interfaces.desk import find
 from gongxin.registry.audit.models import AuditEvent, Look
-from gongxin.registry.ledger.queries import numbered
+from gongxin.registry.ledger.numbers import numbered
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gongxin.core.ledger import Kind
 from gongxin.registry import bulk
+from gongxin.registry.ledger import numbers
 
 WITHDRAWAL = Kind.WITHDRAWAL.value
 
@@ -67,10 +68,21 @@ def fingerprints(subject_ids: Iterable[str]) -> dict[tuple[str, str], str]:
     return {(bulk.hexadecimal(subject), key): reason for subject, key, reason in rows}
 
 
-def append(rows: Sequence[tuple[object, ...]], *, same: Mapping[str, object] = MappingProxyType({})) -> None:
-    """Append entries, given in the order of ENTRY_COLUMNS without the columns that are the `same` in all."""
-    columns = ['"row"' if name == "row" else name for name in ENTRY_COLUMNS if name not in same]
-    bulk.insert("ledger_entry", columns, rows, same=same)
+def append(
+    rows: Sequence[tuple[object, ...]],
+    *,
+    same: Mapping[str, object] = MappingProxyType({}),
+    numbers_follow: bool = False,
+) -> None:
+    """Append entries, given in the order of ENTRY_COLUMNS without the columns that are the `same` in all.
+
+    Their document numbers can be found at once, unless they follow: `numbers.put_in_order` of a submission.
+    """
+    names = [name for name in ENTRY_COLUMNS if name not in same]
+    bulk.insert("ledger_entry", ['"row"' if name == "row" else name for name in names], rows, same=same)
+    if not numbers_follow:
+        number, subject, entry = (names.index(name) for name in ("document_number", "subject_id", "id"))
+        numbers.add([(str(row[number]), str(row[subject]), str(row[entry])) for row in rows])
 
 
 def supersede(entries: Sequence[tuple[str, str]], at: str) -> None:

@@ -74,12 +74,6 @@ class Entry(models.Model):
                 condition=models.Q(superseded_at__isnull=True),
                 name="standing_of_submission",
             ),
-            # In their normal form, so that a number is found however it is typed, and by how it begins.
-            models.Index(
-                fields=["document_number"],
-                condition=models.Q(superseded_at__isnull=True) & ~models.Q(document_number=""),
-                name="current_by_document_number",
-            ),
             # An agency's own sheet: all it answers for, withdrawn records too, which belong to no batch.
             # By the moment of recording, so that a load adds at one end and does not write all over it.
             models.Index(
@@ -88,6 +82,15 @@ class Entry(models.Model):
                 name="standing_of_agency",
             ),
         ]
+
+
+class Number(models.Model):
+    """A document number in its normal form and the entry that carries it, by code point: see `numbers`."""
+
+    pk = models.CompositePrimaryKey("document_number", "entry_id")
+    document_number = models.CharField(max_length=128)
+    entry_id = models.UUIDField()
+    subject_id = models.UUIDField()
 
 
 class Fingerprint(models.Model):

@@ -1,15 +1,12 @@
 """Questions about entries: what is current, what was current at an instant."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from gongxin.core.document_numbers import normal_form
 from gongxin.registry import bulk
 from gongxin.registry.ledger.models import Entry
-
-LAST_CHARACTER = "\U0010ffff"
 
 
 class NoSuchRecord(Exception):
@@ -22,31 +19,6 @@ def current_entry(subject_id: UUID, record_id: UUID) -> Entry:
     if found is None:
         raise NoSuchRecord(record_id.hex)
     return found
-
-
-def numbered(
-    number: str, *, agency_ids: Collection[UUID] | None, limit: int, offset: int = 0
-) -> list[tuple[UUID, UUID]]:
-    """Return (subject, record) of current entries whose document number is or begins with `number`.
-
-    However the number is typed; of these agencies, or (None) of all. In the order of the numbers.
-    """
-    begins = normal_form(number.replace("\0", ""))
-    if not begins:
-        return []
-    # By code point, as the index has it: PostgreSQL's own order of Chinese is another.
-    column = 'document_number COLLATE "C"' if bulk.on_postgresql() else "document_number"
-    condition, given = "", list[Any]()
-    if agency_ids is not None:
-        one_of, ids = bulk.one_of([found.hex for found in agency_ids])
-        condition, given = f" AND agency_id {one_of}", [ids]
-    rows = bulk.select(
-        "SELECT subject_id, record_id FROM ledger_entry WHERE superseded_at IS NULL"
-        f" AND NOT (document_number = '') AND {column} >= %s AND {column} < %s{condition}"
-        f" ORDER BY {column} LIMIT %s OFFSET %s",
-        begins, begins + LAST_CHARACTER, *given, limit, offset,
-    )  # fmt: skip
-    return [(bulk.as_id(subject_id), bulk.as_id(record_id)) for subject_id, record_id in rows]
 
 
 class Version(NamedTuple):

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from gongxin.core.disclosure import Audience
-from gongxin.registry.ledger.queries import numbered
+from gongxin.registry.ledger.numbers import numbered
 from gongxin.registry.publication.queries import RecordView, views_by_record
 from gongxin.registry.subjects.queries import Profile, profiles
 
