@@ -16,16 +16,6 @@ from gongxin.registry.accounts.models import Agency, ApiKey, User
 from gongxin.registry.audit.events import write_event
 
 OF_AN_AGENCY = frozenset({Role.CLERK, Role.HEAD})
-OF_THE_CENTRE = frozenset(
-    {
-        Role.OFFICER,
-        Role.REVIEWER,
-        Role.AUDITOR,
-        Role.SYSTEM_ADMINISTRATOR,
-        Role.SECURITY_ADMINISTRATOR,
-        Role.AUDIT_ADMINISTRATOR,
-    }
-)
 
 
 class AgencyExists(Exception):

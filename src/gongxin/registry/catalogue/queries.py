@@ -13,7 +13,7 @@ from gongxin.core.law_files import parse_law
 from gongxin.core.lawbook import NamedLists, UnknownClass
 from gongxin.core.working_days import Calendar, packaged_calendar, parse_calendar
 from gongxin.registry import bulk
-from gongxin.registry.catalogue.models import CalendarDocument, ClassDocument, LawConfirmation
+from gongxin.registry.catalogue.models import CalendarDocument, ClassDocument
 
 
 class NoEditionInForce(Exception):
@@ -111,8 +111,3 @@ def _calendar_with(notices: tuple[str, ...]) -> Calendar:
     for text in notices:
         calendar = calendar.with_year(parse_calendar(text))
     return calendar
-
-
-def confirmed_keys() -> frozenset[str]:
-    """Return the keys of the law an officer has confirmed against its full text."""
-    return frozenset(LawConfirmation.objects.values_list("key", flat=True))
