@@ -32,7 +32,7 @@ from gongxin.registry.subjects.search_index import settle
 
 FIRST_BATCH_ROWS, LARGEST_BATCH_ROWS = 1000, 4000
 # Short of the quarter of a second nobody may wait for a lock, and long enough to be worth a commit.
-BATCH_TAKES = timedelta(milliseconds=60)
+BATCH_TAKES = timedelta(milliseconds=75)
 
 
 def post_submission(
