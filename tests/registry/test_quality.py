@@ -16,6 +16,7 @@ from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.ledger.models import Entry, StateChange
 from gongxin.registry.publication.queries import record
 from gongxin.registry.quality import measures
+from gongxin.registry.quality.bulk import due_months, replace
 from gongxin.registry.quality.models import QualityMonth
 from gongxin.registry.quality.queries import NOW, Cell, count, count_now, month, rows_behind, trend
 from gongxin.registry.subjects.queries import subject_of_code
@@ -178,6 +179,30 @@ def test_the_running_month_is_counted_as_it_goes_and_those_before_once_a_day(a_m
     assert all_due(AT + timedelta(minutes=3)) == [NOVEMBER, NOW]
     assert all_due(in_december) == ["2026-12", NOW, NOVEMBER]
     assert all_due(in_december + timedelta(minutes=3)) == ["2026-12", NOW]
+
+
+def test_a_month_that_tells_of_a_record_no_longer_public_is_counted_before_all_else(a_month: None) -> None:
+    in_december = AT + timedelta(days=10)
+    assert all_due(in_december) == ["2026-12", NOW, NOVEMBER]
+
+    sent(csv_of(fine(1, **MINOR)), at=in_december)
+
+    assert sum_of(month(NOVEMBER, at=in_december).cells, "public/published").total == 5
+    assert all_due(in_december) == [NOVEMBER, NOW]
+    assert sum_of(month(NOVEMBER, at=in_december).cells, "public/published").total == 4
+
+
+def test_a_month_that_comes_due_while_it_is_counted_is_due_still(a_month: None) -> None:
+    in_december = AT + timedelta(days=10)
+    all_due(in_december)
+    replace([NOVEMBER], [], at=in_december, took_milliseconds=1, due_before={})
+    sent(csv_of(fine(1, **MINOR)), at=in_december)
+    since = due_months()[NOVEMBER]
+
+    replace([NOVEMBER], [], at=in_december, took_milliseconds=1, due_before={})
+    assert NOVEMBER in due_months()
+    replace([NOVEMBER], [], at=in_december, took_milliseconds=1, due_before={NOVEMBER: since})
+    assert NOVEMBER not in due_months()
 
 
 def test_a_count_that_takes_long_is_not_made_while_somebody_waits(a_month: None) -> None:

@@ -24,6 +24,7 @@ from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.log import bulk as log
 from gongxin.registry.publication import bulk as publication
 from gongxin.registry.publication.showing import Shown
+from gongxin.registry.quality.bulk import count_again
 
 ORIGINAL, RESEND = Kind.ORIGINAL.value, Kind.RESEND.value
 COUNTS = ("posted", "unchanged", "superseded", "unlinked", "held")
@@ -46,6 +47,7 @@ class Posting:
     superseded: list[tuple[str, str]] = field(default_factory=list)
     decided: list[tuple[Any, ...]] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
+    hidden: list[tuple[str, str]] = field(default_factory=list)  # subject and record; some were public
     acts: list[tuple[Any, ...]] = field(default_factory=list)
     unlinked: list[NewUnlinked] = field(default_factory=list)
     fresh: set[tuple[str, str]] = field(default_factory=set)  # the records of this very batch
@@ -87,6 +89,7 @@ class Posting:
         ledger.append(self.appended, same=self._same_entry(), numbers_follow=self.numbers_follow)
         if self.superseded:
             publication.append(self.decided, same=self._same_decision())
+            count_again(self.hidden, at=self.at)
         else:
             publication.append_first(self.decided, same=self._same_decision(), shown=self.shown)
         log.append(self.acts, kind="posted", at=self.moment)
@@ -160,6 +163,8 @@ class Posting:
         if decision.shown_until is not None:
             self.shown.append((subject_id, self.information_class.id, decision.shown_until))
         hidden = int(decision.shown_until is None)
+        if before is not None and hidden:
+            self.hidden.append((subject_id, record_id))
         self.acts.append((sent.entry_id, subject_id, record_id, commitment, sent.salt, hidden))
 
     def _same_entry(self) -> dict[str, object]:

@@ -1,12 +1,13 @@
 """Counting the quality board and the public statistics, month by month.
 
 A figure is a sum over what stands in the registry, and can be counted again at any time. The running month is
-counted as it goes; a month that is over is counted again once a day, so that a record which has since been
-withheld leaves no trace in what the public is told of it (law-decisions 2).
+counted as it goes; a month that is over is counted again once a day, and at once when a record it tells the
+public of is public no more (law-decisions 2).
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from gongxin.core.legal_day import legal_day
 from gongxin.core.quality import month_of, months_between
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
-from gongxin.registry.quality.bulk import replace
+from gongxin.registry.quality.bulk import due_months, replace
 from gongxin.registry.quality.queries import (
     NOW,
     Cell,
@@ -44,7 +45,8 @@ def rebuild(*, month: str | None, actor: Actor, clock: Clock) -> list[str]:
 def count_due(*, clock: Clock) -> str | None:
     """Count the one thing most due, so that nobody waits long for whoever counts; None if nothing is.
 
-    What shows now and the running month are due every little while, a month that is over once a day.
+    First what tells of a record that is public no more. What shows now and the running month are due every
+    little while, a month that is over once a day.
     """
     due = _most_due(clock())
     if due == NOW:
@@ -58,13 +60,14 @@ def _most_due(at: datetime) -> str | None:
     first, current, kept = first_month(), month_of(legal_day(at)), counted_months()
     if first is None:
         return None
+    told_too_much = (name for name, month in kept.items() if month.due_since)
     running = (name for name in (current, NOW) if name not in kept or not is_fresh(kept[name], at))
     over = (
         month
         for month in months_between(first, current)
         if month < current and (month not in kept or legal_day(kept[month].counted_at) != legal_day(at))
     )
-    return next(running, None) or next(over, None)
+    return next(chain(told_too_much, running, over), None)
 
 
 def _count(first: str, last: str, clock: Clock, *, actor: Actor | None = None) -> list[str]:
@@ -81,12 +84,12 @@ def _keep(
     actor: Actor | None = None,
 ) -> None:
     """Count before the transaction, and put the figures in the place of the last ones inside it."""
-    began = clock()
+    began, due_before = clock(), due_months()
     cells = counting(began)
     took = max(clock() - began, timedelta()) // timedelta(milliseconds=1)
     with transaction.atomic():
         bulk.one_writer()
-        replace(months, cells, at=began, took_milliseconds=took)
+        replace(months, cells, at=began, took_milliseconds=took, due_before=due_before)
         if actor is not None:
             write_event(
                 actor=actor,

@@ -15,6 +15,7 @@ class QualityMonth(models.Model):
     month = models.CharField(max_length=7, primary_key=True)  # 2026-04, of the legal day; or `now`
     counted_at = models.DateTimeField()
     took_milliseconds = models.PositiveIntegerField()
+    due_since = models.DateTimeField(null=True)  # a record it counts left public view: before all else
 
 
 class QualityCount(models.Model):

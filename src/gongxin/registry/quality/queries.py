@@ -81,7 +81,7 @@ def _is_stale(kept: QualityMonth | None, at: datetime) -> bool:
     if kept is None:
         return True
     took = timedelta(milliseconds=kept.took_milliseconds)
-    return took <= MOMENT and not is_fresh(kept, at)
+    return took <= MOMENT and (kept.due_since is not None or not is_fresh(kept, at))
 
 
 def is_fresh(kept: QualityMonth, at: datetime) -> bool:
