@@ -1,6 +1,5 @@
 """The reconciliation sheet: what an agency sent over a span of days, and where each of it stands here."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,6 +34,7 @@ from gongxin.registry.publication.reconciled import (
     Span,
     received_in,
     reconciled,
+    reconciled_totals,
     rows_without_subject,
     seen_whole,
 )
@@ -116,12 +116,11 @@ class Sheet:
 
     def __init__(self, agency: Agency, span: Span, at: datetime) -> None:
         self.agency, self.span, self.at = agency, span, at
-        found = reconciled(span, at=at, limit=MOST_ROWS + 1)
-        self.records, self.cut = found[:MOST_ROWS], len(found) > MOST_ROWS
+        counted = reconciled_totals(span, at=at)
+        self.records = sum(counted.values())
         self.waiting = rows_without_subject(span, at=at)
         self.received = received_in(span)
-        counted = Counter(one.record for one in self.records)
-        self.totals = [(RECORD[state].words, counted[state]) for state in RECORD_STATES]
+        self.totals = [(RECORD[state].words, counted.get(state, 0)) for state in RECORD_STATES]
         open_rows = sum(row.state == "open" for row in self.waiting)
         self.totals += [
             (gettext_lazy("Waits for a subject"), open_rows),
@@ -131,7 +130,12 @@ class Sheet:
     @property
     def count(self) -> int:
         """Return how many rows the sheet has: the sum of its totals."""
-        return len(self.records) + len(self.waiting)
+        return self.records + len(self.waiting)
+
+    @property
+    def cut(self) -> bool:
+        """Return whether a file of the sheet would not hold all of it."""
+        return self.count > MOST_ROWS
 
     def table(self) -> Table[Line]:
         filters = {
@@ -144,8 +148,8 @@ class Sheet:
         return Table("reconciliation", gettext_lazy("Reconciliation sheet"), COLUMNS, self.lines, filters)
 
     def lines(self, limit: int, offset: int) -> list[Line]:
-        records = self.records[offset : offset + limit]
-        after = max(0, offset - len(self.records))
+        records = reconciled(self.span, at=self.at, limit=limit, offset=offset)
+        after = max(0, offset - self.records)
         waiting = self.waiting[after : after + limit - len(records)]
         return [*self._of_records(records), *map(self._of_waiting, waiting)]
 

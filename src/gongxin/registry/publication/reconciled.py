@@ -12,7 +12,7 @@ from gongxin.core.disclosure import Audience
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.registry import bulk
-from gongxin.registry.catalogue.queries import classes_by_id
+from gongxin.registry.catalogue.queries import classes_by_id, in_force_sql
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.publication.queries import RecordView, views_by_record
 from gongxin.registry.subjects.queries import Profile, profiles
@@ -43,31 +43,51 @@ class Reconciled:
     file_name: str
 
 
-# The twin of `core.ledger.record_state`, asked of whole tables; a test holds the two together.
+# The twin of `core.ledger.record_state`, asked of whole tables; a test holds the two together. A record whose
+# class is no longer law is not shown, so it counts as held.
 _RECORD = (
     "CASE WHEN e.erased_at IS NOT NULL THEN 'archived' WHEN e.kind = 'withdrawal' THEN 'withdrawn'"
-    " WHEN e.held_reason <> '' AND COALESCE((SELECT d.outcome FROM publication_decision d"
+    " WHEN NOT {in_force} OR e.held_reason <> '' AND COALESCE((SELECT d.outcome FROM publication_decision d"
     " WHERE d.subject_id = e.subject_id AND d.record_id = e.record_id"
     " ORDER BY d.decided_at DESC, d.id DESC LIMIT 1), 'pending') = 'pending' THEN 'held'"
     " WHEN e.kind IN ('clerical', 'substantive', 'resend') THEN 'corrected' ELSE 'in_force' END"
 )
 
 
-def reconciled(span: Span, *, at: datetime, limit: int) -> list[Reconciled]:
+def reconciled(span: Span, *, at: datetime, limit: int, offset: int = 0) -> list[Reconciled]:
     """Return the current records of the span, by day and number. Withdrawn ones are among them."""
-    one_of, agencies = bulk.one_of([found.hex for found in span.agencies])
-    condition, given = _between(span)
-    if span.class_id:
-        condition, given = f"{condition} AND e.class_id = %s", [*given, span.class_id]
+    where, given = _of_the_span(span, at)
     rows = bulk.select(
-        f"SELECT e.subject_id, e.record_id, e.class_id, e.document_number, e.decided_on, {_RECORD}, s.id,"
-        " s.file_name FROM ledger_entry e LEFT JOIN intake_submission s ON s.id = e.submission_id"
-        f" WHERE e.superseded_at IS NULL AND e.agency_id {one_of} AND e.recorded_at <= %s AND {condition}"
-        " ORDER BY e.decided_on, e.document_number, e.id LIMIT %s",
-        agencies, bulk.instant(at), *given, limit,
+        "SELECT e.subject_id, e.record_id, e.class_id, e.document_number, e.decided_on,"
+        f" {_record()}, s.id, s.file_name"
+        " FROM ledger_entry e LEFT JOIN intake_submission s ON s.id = e.submission_id"
+        f" WHERE {where} ORDER BY e.decided_on, e.document_number, e.id LIMIT %s OFFSET %s",
+        legal_day(at).isoformat(), *given, limit, offset,
     )  # fmt: skip
-    in_force = classes_by_id(on=legal_day(at))
-    return [_reconciled(row, in_force) for row in rows]
+    return [_reconciled(*row) for row in rows]
+
+
+def reconciled_totals(span: Span, *, at: datetime) -> dict[str, int]:
+    """Return how many current records of the span stand in each state."""
+    where, given = _of_the_span(span, at)
+    rows = bulk.select(
+        f"SELECT {_record()} AS state, COUNT(*) FROM ledger_entry e WHERE {where} GROUP BY state",
+        legal_day(at).isoformat(), *given,
+    )  # fmt: skip
+    return dict(rows)
+
+
+def _record() -> str:
+    """Return the state of an entry as a question, which takes the legal day."""
+    return _RECORD.format(in_force=in_force_sql("e.class_id"))
+
+
+def _of_the_span(span: Span, at: datetime) -> tuple[str, list[Any]]:
+    one_of, agencies = bulk.one_of([found.hex for found in span.agencies])
+    days, given = _between(span)
+    of_class, asked = (" AND e.class_id = %s", [span.class_id]) if span.class_id else ("", [])
+    where = f"e.superseded_at IS NULL AND e.agency_id {one_of} AND e.recorded_at <= %s AND {days}{of_class}"
+    return where, [agencies, bulk.instant(at), *given, *asked]
 
 
 def _between(span: Span) -> tuple[str, list[Any]]:
@@ -82,10 +102,8 @@ def _between(span: Span) -> tuple[str, list[Any]]:
     )
 
 
-def _reconciled(row: tuple[Any, ...], in_force: Collection[str]) -> Reconciled:
-    subject_id, record_id, class_id, number, decided_on, state, submission_id, file_name = row
-    if class_id not in in_force and state in {"in_force", "corrected"}:
-        state = "held"  # a record whose class is no longer law is not shown
+def _reconciled(subject_id: Any, record_id: Any, class_id: str, number: str, *rest: Any) -> Reconciled:
+    decided_on, state, submission_id, file_name = rest
     return Reconciled(
         bulk.as_id(subject_id), bulk.as_id(record_id), class_id, number, bulk.as_day(decided_on), state,
         bulk.as_id(submission_id) if submission_id else None, file_name or "",
