@@ -45,6 +45,23 @@ def test_every_answer_has_a_tag_and_is_unchanged_while_it_is(sun, fined, address
     assert {"Accept-Language", "Cookie"} <= {name.strip() for name in first["Vary"].split(",")}
 
 
+@pytest.mark.parametrize("address", OPEN)
+def test_head_is_the_same_answer_without_its_body(sun, fined, address):
+    whole, head = sun.get(address), sun.head(address)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"] == whole["ETag"]
+    assert int(head["Content-Length"]) == len(whole.content)
+
+
+def test_a_page_of_anybodys_may_ask_what_is_public_and_nothing_of_the_exchange(sun, fined):
+    public = [sun.get("/api/v1/search?q=乔木"), sun.get("/api/v1/subjects/by-code/none")]
+
+    assert {answer["Access-Control-Allow-Origin"] for answer in public} == {"*"}
+    assert "Access-Control-Allow-Origin" not in sun.get("/api/exchange/v1/submissions")
+    assert "Access-Control-Allow-Origin" not in sun.get("/")
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_what_a_reader_has_stands_until_the_record_ends_and_not_after(sun, fined, monkeypatch, number):
     address = addresses(fined)[number]

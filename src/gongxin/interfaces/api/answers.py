@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
@@ -30,6 +30,12 @@ CODES = {
 }
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 FOR_ONE_KEY = "/api/exchange/"
+FOR_EVERYONE = "/api/v1/"
+# A page of anybody's may ask what anybody may know; no cookie goes with such a question.
+OPEN_TO_PAGES = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, RateLimit, RateLimit-Policy, Retry-After",
+}
 
 
 class ApiAnswersMiddleware:
@@ -41,7 +47,14 @@ class ApiAnswersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_for_programs(request):
             return self.get_response(request)
-        return limits.stamped(request, self._answer(request))
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"  # ninja knows no HEAD: the same question, and an answer without its body
+        response = limits.stamped(request, self._answer(request))
+        if request.path.startswith(FOR_EVERYONE):
+            for name, value in OPEN_TO_PAGES.items():
+                response.headers[name] = value
+        return _without_body(response) if head else response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         try:
@@ -54,6 +67,15 @@ class ApiAnswersMiddleware:
         if response.status_code >= 400:
             return _as_problem(request, response)
         return _kept(request, response)
+
+
+def _without_body(response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, HttpResponse):
+        response.headers["Content-Length"] = str(len(response.content))
+        response.content = b""
+    elif isinstance(response, StreamingHttpResponse):
+        response.streaming_content = iter(())
+    return response
 
 
 def _brings_a_key(request: HttpRequest) -> bool:
