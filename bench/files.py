@@ -49,6 +49,11 @@ def penalties(*, rows: int) -> Iterator[list[str]]:
         yield _penalty(number, firm=firm, code=codes[firm], body=bodies[number % 40])
 
 
+def is_minor(row: list[str]) -> bool:
+    """Return whether a row of `penalties` is a warning and nothing else."""
+    return row[COLUMNS.index("CF_CFLB")] == "警告"
+
+
 def unified_code(kind: str, number: int) -> str:
     """Return the valid unified code of the fictional organisation `number` (GB 32100, GB 11714)."""
     organisation = f"MA{number:06d}"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.database import fresh_database
-from bench.files import COLUMNS, penalties
+from bench.files import COLUMNS, is_minor, penalties
 from bench.ingest import submit
 
 AGENCY = "11990101MB00000123"
@@ -21,6 +21,7 @@ def measure(*, rows: int, database: str, folder: Path) -> dict[str, Any]:
     with fresh_database(database, folder / "home") as ours:
         submit(file, class_id="penalty", agency=ours.agency(AGENCY))
         page, document = _addresses(subject[0][2])
+        _shows_all(document)
         return {
             "database": ours.vendor,
             "records": RECORDS,
@@ -30,10 +31,12 @@ def measure(*, rows: int, database: str, folder: Path) -> dict[str, Any]:
 
 
 def _files(rows: int) -> tuple[list[list[str]], list[list[str]]]:
-    made = list(penalties(rows=rows + RECORDS))
-    code, name = made[0][2], made[0][0]
-    subject = [[name, row[1], code, *row[3:]] for row in made[:RECORDS]]
-    return subject, made[RECORDS:]
+    """Return the rows of a subject of which RECORDS are shown, and those of the others."""
+    made = list(penalties(rows=rows + 2 * RECORDS))
+    fined = [row for row in made if not is_minor(row)][:RECORDS]  # a warning alone is not published
+    name, code = made[0][0], made[0][2]
+    others = [row for row in made[2 * RECORDS :] if row[2] != code]
+    return [[name, row[1], code, *row[3:]] for row in fined], others
 
 
 def _addresses(code: str) -> tuple[str, str]:
@@ -42,6 +45,14 @@ def _addresses(code: str) -> tuple[str, str]:
 
     subject_id = subject_of_code(code, at=now())
     return f"/subjects/{subject_id}/", f"/api/v1/subjects/{subject_id}/records"
+
+
+def _shows_all(document: str) -> None:
+    from django.test import Client
+
+    shown = len(Client(SERVER_NAME="localhost").get(document).json()["records"])
+    if shown != RECORDS:
+        raise AssertionError(f"{shown} records show, not {RECORDS}")
 
 
 def _timed(address: str) -> dict[str, float]:
