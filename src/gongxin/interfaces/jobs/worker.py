@@ -37,7 +37,8 @@ POLL_SECONDS = 1.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 SWEEP_EVERY_SECONDS = 600.0
 ABANDONED_AFTER_SECONDS = 6 * 3600.0
-COUNT_EVERY_SECONDS = 60.0
+COUNT_EVERY_SECONDS = 60.0  # while nothing waits
+COUNT_AT_LEAST_EVERY_SECONDS = 600.0  # however much waits
 STAGING_RESTS_SECONDS = 60.0  # after it failed on our side
 
 
@@ -48,19 +49,28 @@ class _Worker:
     stop: threading.Event
     beaten_at: datetime | None = None
     swept_at: float = field(default=-SWEEP_EVERY_SECONDS)
-    counted_at: float = field(default=-COUNT_EVERY_SECONDS)
+    counted_at: float = field(default_factory=lambda: time.monotonic() - COUNT_EVERY_SECONDS)
     staging_failed_at: float = field(default=-STAGING_RESTS_SECONDS)
     senders_failed_at: dict[str, float] = field(default_factory=dict)
 
     def work_once(self) -> bool:
-        """Take the oldest submission that waits and bring it to its end; return whether there was one."""
+        """Give the staging table its turn, then the oldest submission that waits; return whether any did.
+
+        Figures are counted while nothing waits, and where that does not come about, between two turns.
+        """
         self.show_life()
         self.sweep()
-        if self.tend_staging():
-            return True
+        self.count(every=COUNT_AT_LEAST_EVERY_SECONDS)
+        tended = self.tend_staging()
+        worked = self.work_on_oldest() or tended
+        if not worked:
+            self.count(every=COUNT_EVERY_SECONDS)
+        return worked
+
+    def work_on_oldest(self) -> bool:
+        """Bring the oldest submission that waits to its end; return whether there was one."""
         submission_id = lease.claim_next(worker=self.name, at=self.clock())
         if submission_id is None:
-            self.count()
             return False
         try:
             advance(submission_id=submission_id, worker=self.name, clock=self.clock, progress=self.step)
@@ -123,9 +133,12 @@ class _Worker:
             erase_expired(actor=Actor(ActorKind.JOB, self.name), at=self.clock())
             self.swept_at = time.monotonic()
 
-    def count(self) -> None:
-        """While nothing waits, keep the figures of the quality board and the public statistics."""
-        if time.monotonic() - self.counted_at < COUNT_EVERY_SECONDS:
+    def count(self, *, every: float) -> None:
+        """Keep the figures of the quality board and the public statistics, one a turn until none is due.
+
+        Left alone for `every` seconds after that.
+        """
+        if time.monotonic() - self.counted_at < every:
             return
         try:
             counted = count_due(clock=self.clock)
