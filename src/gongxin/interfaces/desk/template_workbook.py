@@ -128,7 +128,7 @@ class _Template:
         sheet.set_column(0, 0, WIDE, self.formats["wrapped"])
         sheet.set_column(1, 1, 12, self.formats["wrapped"])
         sheet.set_column(2, 4, WIDE, self.formats["wrapped"])
-        write_text(sheet, 0, 0, f"{OURS}{_('How each column is filled in')}", self.formats["title"])
+        write_text(sheet, 0, 0, OURS + _("How each column is filled in"), self.formats["title"])
         # One cell names a column: a row of several would look like a header to the reader of the file.
         for at, cells in enumerate(self._words(), start=1):
             for column, words in enumerate(cells):
