@@ -103,6 +103,21 @@ def test_three_hundred_sheets_are_read_as_one_file(tmp_path: Path) -> None:
         assert len(openpyxl.load_workbook(io.BytesIO(out.read()), read_only=True).sheetnames) == MANY + 1
 
 
+def test_a_sheet_named_after_a_persons_number_takes_no_other_sheets_name(tmp_path: Path) -> None:
+    book = workbook(
+        {"张13800138000": table(penalty(CF_WSH="甲1号")), "Sheet1": table(penalty(CF_WSH="甲2号"))}
+    )
+
+    outcome = check_bytes(book, filename="两张.xlsx", keep=tmp_path)
+
+    names = [one.sheet for one in outcome.tables]
+    assert outcome.accepted == len(set(names)) == len(names)
+    assert "Sheet1" in names
+    assert "13800138000" not in str(names)
+    with open_report(tmp_path, information_class=PENALTIES, file_format="xlsx") as out:
+        assert len(openpyxl.load_workbook(io.BytesIO(out.read())).sheetnames) == 3
+
+
 def test_more_sheets_than_can_be_read_at_once_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(left_aside, "MOST_SHEETS", 2)
 

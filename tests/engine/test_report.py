@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import warnings
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +10,7 @@ import pytest
 from engine.checking import check_bytes, check_rows, csv_of, penalties, penalty
 
 from gongxin.core.lawbook import information_class
-from gongxin.engine.report import findings, open_report, opening, page_of_problems, workbook
+from gongxin.engine.report import CopyOf, findings, open_report, opening, page_of_problems, workbook
 from gongxin.engine.report.findings import cited
 
 PENALTIES = information_class("penalty")
@@ -120,6 +121,45 @@ def test_the_copy_can_be_read_again_row_for_row(tmp_path: Path) -> None:
 
     assert (again.rows, again.accepted) == (3, 2)
     assert again.samples == {"CF_WFXW.required": (("Sheet1", 3),)}
+
+
+@pytest.mark.parametrize("text", ["-", "－", "+罚款贰万元", "=1+1", "@所有人", "－责令改正", "普通"])
+def test_a_cell_that_looks_like_a_formula_comes_back_as_it_was_sent(text: str, tmp_path: Path) -> None:
+    batch = CopyOf("0" * 32)
+    first, second = tmp_path / "first", tmp_path / "second"
+    check_rows(penalties({"CF_NR": text, "BZ": text}, BAD_DAY), keep=first)
+    with open_report(first, information_class=PENALTIES, file_format="xlsx", copy=batch) as out:
+        copy = out.read()
+
+    again = check_bytes(copy, filename="改好了.xlsx", keep=second)
+
+    before, after = (
+        pl.read_parquet(folder / "accepted.parquet").drop("sheet", "row") for folder in (first, second)
+    )
+    assert (again.batch, after.rows()) == (batch.batch, before.rows())
+
+
+def test_sheets_whose_names_differ_only_at_their_ends_all_come_back(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    long = "附件：示范市市场监督管理局二〇二六年度行政处罚信息公示汇总表（第"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a title longer than a spreadsheet takes; others write it
+        book.active.title = f"{long}一月）"
+        sheets = [book.active, *(book.create_sheet(f"{long}{month}月）") for month in "二三")]
+    for number, sheet in enumerate(sheets):
+        row = penalty(**BAD_DAY, CF_WSH=f"示环罚〔2026〕{number}号")
+        sheet.append(list(row))
+        sheet.append(list(row.values()))
+    content = io.BytesIO()
+    book.save(content)
+    check_bytes(content.getvalue(), filename="全年.xlsx", keep=tmp_path)
+
+    copy = marked_copy(tmp_path)
+
+    numbers = [
+        [cell.value for cell in sheet[2] if "罚〔" in str(cell.value)] for sheet in copy.worksheets[:3]
+    ]
+    assert numbers == [["示环罚〔2026〕0号"], ["示环罚〔2026〕1号"], ["示环罚〔2026〕2号"]]
 
 
 def test_above_the_limit_only_faulty_rows_are_shown_and_counts_stay_exact(

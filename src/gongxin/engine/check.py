@@ -1,6 +1,6 @@
 """Checks one file against one class of the catalogue, chunk by chunk, and keeps what may be kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,13 +15,14 @@ from gongxin.core.catalogue import InformationClass, Label, Severity
 from gongxin.core.column_mapping import ColumnMapping, MappingRefused, check_column_mapping
 from gongxin.core.headers import normal_header
 from gongxin.core.lawbook import information_classes
-from gongxin.core.own_marks import ROW_COLUMN, TemplateMark, batch_in, template_mark_in, without_ours
+from gongxin.core.own_marks import ROW_COLUMN, TemplateMark, batch_in, template_mark_in
 from gongxin.engine import left_aside
 from gongxin.engine.arrangement import Arrangement, arrange, is_header_of_any, known_headers
 from gongxin.engine.identity import Identities
 from gongxin.engine.keep import Keep
 from gongxin.engine.layout import layout_document
 from gongxin.engine.outcome import CheckOutcome, TableFacts, Tally
+from gongxin.engine.own_copy import as_sent, header_as_sent
 from gongxin.engine.plan import CheckedRows, Plan, check_rows, compile_plan, kept_fields
 from gongxin.engine.readers.opening import open_tables
 from gongxin.engine.readers.table import (
@@ -133,7 +134,7 @@ class _Check:
             return
         if len(self.tables) == left_aside.MOST_SHEETS:
             raise left_aside.too_many_sheets()
-        header = without_ours(table.header)
+        header = header_as_sent(table.header)
         try:
             arrangement = arrange(
                 header=header,
@@ -160,7 +161,8 @@ class _Check:
             )
         )
         for item in in_order(
-            gathered(table.items), lambda chunk: check_rows(plan=plan, rows=chunk.frame, plain=chunk.plain)
+            gathered(self._as_sent(table)),
+            lambda chunk: check_rows(plan=plan, rows=chunk.frame, plain=chunk.plain),
         ):
             if isinstance(item, Damage):
                 self.damaged.append(item)
@@ -171,6 +173,11 @@ class _Check:
                 self._tell()
         self._note_damage()
         self._tell()
+
+    def _as_sent(self, table: Table) -> Iterator[Chunk | Damage]:
+        """Yield the rows of a table; of our own copy without what we set before a cell to make it text."""
+        is_own = bool(table.own_words) or self.origin is not None
+        return map(as_sent, table.items) if is_own else table.items
 
     def _plan_for(self, arrangement: Arrangement) -> Plan:
         """Return the plan for a table; the sheets of one workbook mostly share it."""

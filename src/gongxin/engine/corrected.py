@@ -14,7 +14,7 @@ import polars as pl
 from gongxin.core.catalogue import InformationClass, Severity
 from gongxin.engine.accepted import SUBJECT_ROLES
 from gongxin.engine.document_numbers import normal_document_number
-from gongxin.engine.export_text import sheet_name
+from gongxin.engine.export_text import sheet_names
 from gongxin.engine.keep import ORIGINS, PROBLEMS
 from gongxin.engine.report.findings import KeptCheck, open_kept, sent_batches
 
@@ -74,7 +74,7 @@ def origins_of(folder: Path) -> pl.DataFrame:
 def _by_origin(check: KeptCheck, correction: KeptCheck) -> pl.DataFrame:
     """Return the rows of `check` that accepted rows of a correction say they were."""
     sheets = [table["sheet"] for table in check.layout["tables"]]
-    names = {sheet_name(sheet): sheet for sheet in sheets}
+    names = {written: sheet for sheet, written in sheet_names(sheets).items()}
     said = pl.concat([rows.select(_PLACE) for rows in _accepted(correction)]).join(
         origins_of(correction.folder), on=_PLACE
     )

@@ -8,13 +8,17 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, count
 from typing import Any
+
+import polars as pl
 
 Cell = str | int | Decimal | None
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
 LONGEST_CELL = 32_767  # what a workbook can hold
+LONGEST_SHEET_NAME = 31
+_MADE_SAFE = "^'([" + "".join(f"\\x{{{ord(start):x}}}" for start in sorted(FORMULA_STARTS)) + "])"
 _DEFAULT_SHEET = "Sheet1"
 _RESERVED = {"history"}
 _BOM = "\ufeff"  # without it a spreadsheet reads the file in its own code page
@@ -25,9 +29,36 @@ def safe_text(text: str) -> str:
     return f"'{text}" if text and text[0] in FORMULA_STARTS else text
 
 
+def text_as_sent(text: str) -> str:
+    """Return what `safe_text` made `text` of; only for a table that we wrote."""
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
+
+
+def rows_as_sent(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of a table that we wrote with every text as it was before `safe_text`."""
+    return rows.with_columns(pl.col(pl.String).str.replace(_MADE_SAFE, "$1"))
+
+
+def sheet_names(names: Iterable[str]) -> dict[str, str]:
+    """Return for each name another that a workbook accepts, no two of them alike in any case of letters."""
+    given: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in dict.fromkeys(names):
+        given[name] = next(free for free in _free_names(sheet_name(name)) if free.casefold() not in taken)
+        taken.add(given[name].casefold())
+    return given
+
+
+def _free_names(name: str) -> Iterator[str]:
+    yield name
+    for number in count(2):
+        yield f"{name[: LONGEST_SHEET_NAME - len(f' {number}')]} {number}"
+
+
 def sheet_name(name: str) -> str:
     """Return a name a workbook accepts, for a file that may not have been one."""
-    plain = "".join("_" if letter in "[]:*?/\\" else letter for letter in printable(name)).strip("'")[:31]
+    plain = "".join("_" if letter in "[]:*?/\\" else letter for letter in printable(name))
+    plain = plain.strip("'")[:LONGEST_SHEET_NAME].rstrip("'")
     return f"{plain}_" if plain.casefold() in _RESERVED else plain or _DEFAULT_SHEET
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from gongxin.core.own_marks import without_ours
+from gongxin.engine.own_copy import header_as_sent
 from gongxin.engine.readers.opening import open_tables
 from gongxin.engine.readers.table import Chunk, FileRefused, Table
 
@@ -33,7 +33,7 @@ def likely_header(source: BinaryIO, *, filename: str) -> LikelyHeader:
     # Held by a name while its first table is read: a workbook's reader ends when this does.
     tables = open_tables(source, filename=filename, is_header=lambda cells: tuple(cells) == row)
     table = next(tables)
-    return LikelyHeader(without_ours(table.header), table.header_row, table.sheet, _sample(table))
+    return LikelyHeader(header_as_sent(table.header), table.header_row, table.sheet, _sample(table))
 
 
 def _first_rows(source: BinaryIO, filename: str) -> list[tuple[str, ...]]:

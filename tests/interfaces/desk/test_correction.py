@@ -122,6 +122,43 @@ def test_her_own_file_corrects_what_she_says_it_corrects(lin: Client, first: Sub
     assert queue(first) == (2, 1, 1)  # known by year, office and name, though its code was wrong
 
 
+def test_a_row_that_could_not_be_read_stands_empty_in_the_copy_and_can_be_corrected_there(
+    lin: Client,
+) -> None:
+    first = send(lin, tax_list(GOOD) + "\r\n多,了,一,格,子\r\n".encode("gb18030"))
+    assert (first.rows, first.rejected, first.problems) == (2, 1, {"ragged-line": 1})
+    sheet = marked(lin, first).worksheets[0]
+    told = [(cell.value, bool(cell.comment)) for cell in sheet[3]]
+
+    unfilled = send(lin, corrected(marked(lin, first)), name="没填.xlsx")
+    before = queue(first)
+    left = marked(lin, first, query="?rows=left")
+    send(lin, corrected(left, A2=OTHER_FIRM, B2=NAMES[1], C2="2025", D2=OFFICE), name="填了.xlsx")
+
+    assert [value for value, _ in told[:5]] == [None, None, None, None, "3"]
+    assert told[5][0]
+    assert any(marks for _, marks in told)
+    assert unfilled.accepted == 1
+    assert (before, queue(first)) == ((1, 0, 1), (1, 1, 0))
+
+
+def test_a_code_a_spreadsheet_has_rounded_is_corrected_in_the_copy(lin: Client) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["纳税人识别号", "纳税人名称", "评价年度", "税务机关"])
+    book.active.append(list(GOOD))
+    book.active.append([914101000000000012, NAMES[1], "2025", OFFICE])
+    first = send(lin, corrected(book), name="名单.xlsx")
+    assert (first.accepted, first.problems) == (1, {"number-lost-digits": 1})
+
+    send(
+        lin,
+        corrected(marked(lin, first), A3=OTHER_FIRM, B3=NAMES[1], C3="2025", D3=OFFICE),
+        name="改好了.xlsx",
+    )
+
+    assert queue(first) == (1, 1, 0)
+
+
 def test_a_file_of_another_class_corrects_nothing(lin: Client, first: Submission) -> None:
     file = SimpleUploadedFile("处罚.csv", b"a,b\n1,2\n")
 

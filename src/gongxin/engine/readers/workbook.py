@@ -5,7 +5,7 @@ Hidden sheets, and sheets without a known header, are not read; if they hold tex
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import Any, BinaryIO
 
 from gongxin.core.leaks import holds_personal_number
@@ -61,9 +61,7 @@ def _tables(
 
 def _tables_of(parsed: Parsed, name: str, is_header: IsHeader, header_row: int | None) -> Iterator[Table]:
     sheets: list[dict[str, Any]] = parsed.head()["sheets"]
-    for number, sheet in enumerate(sheets, start=1):
-        # Some offices name a sheet after a person's number: it is kept nowhere, not even in a name.
-        sheet["name"] = f"Sheet{number}" if holds_personal_number(sheet["name"]) else sheet["name"]
+    _name_apart(sheets)
     heads = [_head_rows(sheet) for sheet in sheets]
     places = [
         _header_place(sheet, rows, is_header, header_row) for sheet, rows in zip(sheets, heads, strict=True)
@@ -92,6 +90,21 @@ def _tables_of(parsed: Parsed, name: str, is_header: IsHeader, header_row: int |
         # Whatever the caller left unread still lies in the pipe before the next sheet.
         for _ in items:
             pass
+
+
+def _name_apart(sheets: Sequence[dict[str, Any]]) -> None:
+    """This will give each sheet a name of its own: rows and problems are known by it.
+
+    Some offices name a sheet after a person's number: it is kept nowhere, not even in a name.
+    """
+    told = [sheet["name"] for sheet in sheets]
+    taken = {name for name in told if not holds_personal_number(name)}
+    seen: set[str] = set()
+    for number, sheet in enumerate(sheets, start=1):
+        if sheet["name"] not in taken or sheet["name"] in seen:
+            free = (f"Sheet{at}" for at in count(number))
+            sheet["name"] = next(name for name in free if name not in taken | seen)
+        seen.add(sheet["name"])
 
 
 def _head_rows(sheet: dict[str, Any]) -> list[HeadRow]:

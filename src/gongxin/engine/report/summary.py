@@ -37,7 +37,7 @@ _LISTED = 5_000
 
 
 def write_summary(check: KeptCheck, book: Any, *, shown: int, everything: bool) -> None:
-    """This will add the sheet. Rows about persons, and rows that could not be read, are numbers only."""
+    """This will add the sheet. Rows about persons are numbers only."""
     sheet = book.add_worksheet(_free_name(book, check.say(NAME)))
     bold = book.add_format({"bold": True})
     notes = [check.say(_SHOWN).format(f"{shown:,}"), check.say(_NOT_KEPT)]
@@ -73,11 +73,7 @@ def _free_name(book: Any, name: str) -> str:
 
 
 def _write_rows_not_shown(check: KeptCheck, sheet: Any, at: int, bold: Any) -> None:
-    unreadable = list(check.layout["damage"])
-    hidden = problems_of(check).filter(
-        (pl.col("severity").cast(pl.String) == Severity.OUT_OF_SCOPE.value)
-        | pl.col("code").cast(pl.String).is_in(unreadable)
-    )
+    hidden = problems_of(check).filter(pl.col("severity").cast(pl.String) == Severity.OUT_OF_SCOPE.value)
     if not hidden.height:
         return
     write_text(sheet, at, 0, check.say(_ROWS_NOT_SHOWN), bold)

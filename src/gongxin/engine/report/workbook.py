@@ -2,11 +2,15 @@
 
 Up to 20,000 rows all of them are given, each in its own place; above that the faulty rows only. On the right
 stand two columns of ours: which row of the file sent it is, and what to correct.
-Columns that may not be kept (documents of persons, columns no catalogue entry knows) stay empty.
+Columns that may not be kept (documents of persons, columns no catalogue entry knows) stay empty, and so does
+a row that could not be read: it is marked, to be filled in anew.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
 from typing import Any, BinaryIO
 
 import polars as pl
@@ -14,7 +18,7 @@ import xlsxwriter
 
 from gongxin.core.catalogue import Label, Severity
 from gongxin.core.own_marks import PROBLEM_COLUMN, ROW_COLUMN
-from gongxin.engine.export_text import sheet_name, write_text
+from gongxin.engine.export_text import sheet_names, write_text
 from gongxin.engine.report.findings import KeptCheck, problems_of, rows_sent, sent_batches
 from gongxin.engine.report.summary import write_summary
 
@@ -24,6 +28,7 @@ _WIDTH = 16
 _SHEET_ROWS = 1_048_576  # what a workbook can hold
 _EXAMPLE = Label("正确示例：", "Accepted example: ")
 _RULE = Label("规则：", "Rule: ")
+_Row = tuple[int, list[str | None], list[dict[str, Any]]]  # its number in the file sent, cells, problems
 _ROW = Label("原文件第 {} 行", "row {} of the file sent")
 
 
@@ -73,8 +78,10 @@ class _Copy:
     everything: bool = True
     in_place: bool = True  # every row stands where it stood in the file sent
     formats: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, str] = field(init=False)  # of the sheets, by what they were called
 
     def __post_init__(self) -> None:
+        self.names = sheet_names(table["sheet"] for table in self.check.layout["tables"])
         self.formats = {
             name: self.book.add_format({"bg_color": colour, "border": 1}) for name, colour in _COLOURS.items()
         }
@@ -86,7 +93,7 @@ class _Copy:
 
     def write(self, table: dict[str, Any], sent: Iterable[pl.DataFrame]) -> None:
         """This will write one sheet: title rows, header, and the rows in the order they were sent."""
-        sheet = self.book.add_worksheet(sheet_name(table["sheet"]))
+        sheet = self.book.add_worksheet(self.names[table["sheet"]])
         header_at = max(table["header_row"] - 1, len(table["lead"]))
         for at, cells in enumerate(table["lead"]):
             _write_cells(sheet, at, cells, None)
@@ -101,7 +108,8 @@ class _Copy:
         sheet.freeze_panes(header_at + 1, 0)
         at = header_at
         origins = self._origins(table["sheet"])
-        for row, cells, problems in self._rows(table["sheet"], sent):
+        shown = merge(self._rows(table["sheet"], sent), self._unreadable(table["sheet"]), key=itemgetter(0))
+        for row, cells, problems in shown if self.everything else islice(shown, ALL_ROWS - self.shown):
             at = max(at + 1, row - 1) if self.in_place else at + 1
             self._write_row(sheet, at, table, cells, problems, row)
             if self.check.copy.batch and problems:
@@ -125,13 +133,27 @@ class _Copy:
         write_text(sheet, at, width, origin)
         write_text(sheet, at, width + 1, "\n".join(dict.fromkeys(said)))
 
-    def _rows(
-        self, sheet: str, sent: Iterable[pl.DataFrame]
-    ) -> Iterator[tuple[int, list[str | None], list[dict[str, Any]]]]:
+    def _unreadable(self, sheet: str) -> Iterator[_Row]:
+        """Yield the rows that could not be read, of which nothing was kept but what is wrong."""
+        found = self.problems.filter(
+            (pl.col("sheet").cast(pl.String) == sheet)
+            & pl.col("code").cast(pl.String).is_in(list(self.check.layout["damage"]))
+        ).sort("row")
+        if self.check.copy.only is not None:
+            found = found.filter(pl.col("row").is_in(self._only(sheet).implode()))
+        for problem in found.head(ALL_ROWS).iter_rows(named=True):
+            yield problem["row"], [], [problem]
+
+    def _only(self, sheet: str) -> pl.Series:
+        only = self.check.copy.only
+        return (
+            pl.Series("row", [], pl.UInt32) if only is None else only.filter(pl.col("sheet") == sheet)["row"]
+        )
+
+    def _rows(self, sheet: str, sent: Iterable[pl.DataFrame]) -> Iterator[_Row]:
         """Yield the rows to show, each with its problems: all rows, or so many of the faulty ones."""
         of_sheet = self.problems.filter(pl.col("sheet").cast(pl.String) == sheet)
-        only = self.check.copy.only
-        faulty = (of_sheet if only is None else only.filter(pl.col("sheet") == sheet))["row"].unique()
+        faulty = (of_sheet["row"] if self.check.copy.only is None else self._only(sheet)).unique()
         for piece in sent:
             rows = piece
             if not self.everything:
