@@ -51,6 +51,9 @@ class ColumnMapping:
     sheet: str | None = None
     constants: Mapping[str, str] | None = None
     ignore: tuple[str | int, ...] = ()  # headers or places
+    header: tuple[str, ...] | None = (
+        None  # `normal_row` of the header taught: every table that bears it is read
+    )
 
 
 def parse_column_mapping(text: str) -> ColumnMapping:

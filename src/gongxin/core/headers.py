@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _BRACKETS = str.maketrans(
     {"〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "「": "(", "」": ")"}
@@ -16,6 +17,12 @@ def normal_header(text: str) -> str:
     """Return `text` as headers are compared: half-width, lower case, no space, star or 必填."""
     plain = unicodedata.normalize("NFKC", text[:_LONGEST]).translate(_BRACKETS)
     return _REMARK.sub("", _DECORATION.sub("", plain).casefold())
+
+
+def normal_row(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return a header row as headers are compared, without the cells left empty on its right."""
+    forms = tuple(normal_header(cell or "") for cell in cells)
+    return forms[: max((place for place, form in enumerate(forms, start=1) if form), default=0)]
 
 
 def header_forms(text: str) -> tuple[str, ...]:

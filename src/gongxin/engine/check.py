@@ -13,7 +13,7 @@ import polars as pl
 
 from gongxin.core.catalogue import InformationClass, Label, Severity
 from gongxin.core.column_mapping import ColumnMapping, MappingRefused, check_column_mapping
-from gongxin.core.headers import normal_header
+from gongxin.core.headers import normal_header, normal_row
 from gongxin.core.lawbook import information_classes
 from gongxin.core.own_marks import ROW_COLUMN, TemplateMark, batch_in, template_mark_in
 from gongxin.engine import left_aside
@@ -117,6 +117,8 @@ class _Check:
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Return whether a row is the header: of this class by preference, else of any, to say which."""
+        if self.mapping is not None and self.mapping.header is not None:
+            return normal_row(header_as_sent(cells)) == self.mapping.header
         if self.mapping is not None and any(column.label for column in self.mapping.columns):
             known = {normal_header(cell) for cell in cells}
             return all(normal_header(c.label) in known for c in self.mapping.columns if c.label)

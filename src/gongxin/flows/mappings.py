@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -11,8 +11,13 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass, Label
-from gongxin.core.column_mapping import MappingRefused, check_column_mapping, parse_column_mapping
-from gongxin.core.headers import normal_header
+from gongxin.core.column_mapping import (
+    ColumnMapping,
+    MappingRefused,
+    check_column_mapping,
+    parse_column_mapping,
+)
+from gongxin.core.headers import normal_row
 from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.law_files import parse_law
 from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
@@ -38,7 +43,7 @@ class Remembered:
     """What was saved about a header, and how the file at hand is read by it."""
 
     saved: SavedMapping
-    mapping: dict[str, Any]
+    mapping: ColumnMapping
 
 
 def header_to_teach(
@@ -68,7 +73,7 @@ def remembered_mapping(
 ) -> Remembered | None:
     """Return what this agency once taught about the header of `source`, read from its beginning.
 
-    Where the header stands is read anew: the next file may have one title row more.
+    Where the header stands is read anew: the next file may have one title row more, or one sheet a month.
     """
     if not SavedMapping.objects.filter(agency_id__in=agencies_of(agency), class_id=class_id).exists():
         return None
@@ -81,8 +86,8 @@ def remembered_mapping(
     saved = _saved(agency, class_id, header.cells)
     if saved is None:
         return None
-    sheet = {"sheet": header.sheet} if header.sheet else {}
-    return Remembered(saved, {**saved.mapping, "header_row": header.row, **sheet})
+    mapping = parse_column_mapping(json.dumps(saved.mapping))  # JSON is YAML
+    return Remembered(saved, replace(mapping, header=normal_row(header.cells)))
 
 
 def read_mapping(*, spool: SealingWriter, information_class: InformationClass) -> dict[str, Any]:
@@ -184,7 +189,7 @@ def forget_mapping(*, saved: SavedMapping, actor: Actor, at: datetime) -> None:
 def header_hash(header: Sequence[str]) -> str:
     """Return a keyed hash of a header: what was taken for one may have been somebody's row."""
     keyed = keyed_hash(home())
-    keyed.update("\x1f".join(normal_header(cell) for cell in header).encode())
+    keyed.update("\x1f".join(normal_row(header)).encode())
     return keyed.hexdigest()
 
 

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.column_mapping import parse_column_mapping
+from gongxin.core.column_mapping import ColumnMapping, parse_column_mapping
 from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.submissions import NotAStep, State
@@ -224,14 +224,11 @@ def _check_rows(
                 agency=submission.agency,
                 class_id=submission.class_id,
             )
-        told = remembered.mapping if remembered else submission.mapping
-        # JSON is YAML, so the stored mapping is read by the one parser.
-        mapping = parse_column_mapping(json.dumps(told)) if told else None
         outcome = check_file(
             source,
             filename=submission.file_name,
             information_class=information_class,
-            mapping=mapping,
+            mapping=remembered.mapping if remembered else _mapping_sent(submission),
             on=submission.on,
             keep=folder,
             progress=noted,
@@ -239,6 +236,11 @@ def _check_rows(
     noted(outcome.rows)  # still ours: the folder below may be another worker's otherwise
     spools.keep(submission.id, folder)
     return outcome, remembered.saved if remembered else None
+
+
+def _mapping_sent(submission: Submission) -> ColumnMapping | None:
+    # JSON is YAML, so the stored mapping is read by the one parser.
+    return parse_column_mapping(json.dumps(submission.mapping)) if submission.mapping else None
 
 
 def _mark_checked(

@@ -1,9 +1,12 @@
 """What an office said once about its columns: known the next time, shown, changed, forgotten."""
 
+import io
+from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
-from desk_cast import FIRM, Cast
+import xlsxwriter
+from desk_cast import FIRM, OTHER_FIRM, Cast
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -18,10 +21,18 @@ FIELDS = ("taxpayer_number", "taxpayer_name", "year", "tax_office")
 FILE = "\r\n".join([",".join(HEADERS), f"{FIRM},示范甲机械有限公司,2025,示范市税务局"]).encode()
 
 
-def send(client: Client) -> HttpResponse:
-    return client.post(
-        "/desk/upload/", {"class": "tax-a-level", "file": SimpleUploadedFile("导出.csv", FILE)}
-    )
+def book_of(**sheets: Sequence[Sequence[str]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_numbers": False}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, cells in enumerate(rows):
+                sheet.write_row(at, 0, cells)
+    return out.getvalue()
+
+
+def send(client: Client, body: bytes = FILE, name: str = "导出.csv") -> HttpResponse:
+    return client.post("/desk/upload/", {"class": "tax-a-level", "file": SimpleUploadedFile(name, body)})
 
 
 def teach(client: Client, **more: object) -> HttpResponse:
@@ -29,8 +40,8 @@ def teach(client: Client, **more: object) -> HttpResponse:
     return client.post("/desk/mappings/tax-a-level/", posted)
 
 
-def sent(client: Client) -> Submission:
-    number = send(client)["Location"].rstrip("/").rpartition("/")[2]
+def sent(client: Client, body: bytes = FILE, name: str = "导出.csv") -> Submission:
+    number = send(client, body, name)["Location"].rstrip("/").rpartition("/")[2]
     run_worker(once=True, clock=clock.now, name="worker-of-tests")
     return Submission.objects.get(id=number)
 
@@ -78,6 +89,46 @@ def test_columns_no_file_could_pass_with_are_not_saved(lin: Client, saved: Saved
 
     assert answer.status_code == 422
     assert "缺少必填的列" in answer.content.decode()
+
+
+def test_columns_taught_once_are_known_on_every_sheet_that_bears_them(
+    lin: Client, saved: SavedMapping
+) -> None:
+    row, other = (
+        (code, name, "2025", "示范市税务局")
+        for code, name in ((FIRM, "示范甲机械有限公司"), (OTHER_FIRM, "示范乙商贸有限公司"))
+    )
+    note = ("", "", "", "", "", "核对过")  # the office's own, beyond the last column
+    book = book_of(
+        一月=[HEADERS, row], 二月=[("二月报表",), HEADERS, other, note], 说明=[("由林某整理",), ("共两张",)]
+    )
+
+    submission = sent(lin, book, "全年.xlsx")
+
+    page = lin.get(f"/desk/submissions/{submission.id}/").content.decode()
+    assert (submission.rows, submission.accepted, submission.saved_mapping) == (3, 2, saved)
+    assert "1 张工作表没有读取" in page
+
+
+def test_a_header_with_empty_cells_on_its_right_is_the_header_that_was_taught(lin: Client) -> None:
+    wide = b"\r\n".join(line + b"," * 500 for line in FILE.split(b"\r\n"))
+    asked = send(lin, wide).content.decode()
+    taught = asked.count('name="header"')
+
+    fields = [*FIELDS, *[""] * (taught - len(FIELDS))]
+    teach(lin, header=[*HEADERS, *[""] * (taught - len(HEADERS))], sample=[""] * taught, field=fields)
+
+    assert sent(lin, wide).accepted == 1
+    assert sent(lin, FILE).unchanged == 1
+
+
+def test_more_columns_than_anyone_can_teach_are_said_to_be_too_many(lin: Client) -> None:
+    wide = ",".join([*HEADERS, *(f"附注{at}" for at in range(500))]).encode()
+
+    answer = send(lin, wide + b"\r\n" + FILE.split(b"\r\n")[1])
+
+    assert answer.status_code == 422
+    assert "400" in answer.content.decode()
 
 
 def test_forgotten_columns_are_asked_about_again(lin: Client, saved: SavedMapping) -> None:

@@ -1,5 +1,6 @@
 """A clerk sends a file, a worker works, the page says what became of every row."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -212,10 +213,11 @@ OWN_HEADERS = "序号,税号,单位,年份,机关".encode("gb18030")
 OWN_ROW = f"1,{FIRM},示范甲机械有限公司,2025,示范市税务局".encode("gb18030")
 
 
-def teach(client: Client, page: str, fields: list[str]) -> HttpResponse:
+def teach(client: Client, page: str, fields: list[str], **more: str) -> HttpResponse:
     return client.post(
         "/desk/mappings/tax-a-level/",
         {
+            **more,
             "header": OWN_HEADERS.decode("gb18030").split(","),
             "sample": [""] * 5,
             "field": fields,
@@ -238,6 +240,33 @@ def test_unknown_headers_are_taught_once_and_known_the_next_time(lin: Client) ->
     assert saved["Location"] == "/desk/upload/?class=tax-a-level"
     submission = Submission.objects.get()
     assert (submission.state, submission.rows, submission.posted) == ("done", 1, 1)
+
+
+def test_what_was_to_be_checked_only_is_still_to_be_checked_only_once_its_columns_are_taught(
+    lin: Client,
+) -> None:
+    fields = ["", "taxpayer_number", "taxpayer_name", "year", "tax_office"]
+    form = send(lin, OWN_HEADERS + b"\r\n" + OWN_ROW, check_first="yes").content.decode()
+    carried = dict(re.findall(r'type="hidden" name="(check_first|corrects)" value="([^"]*)"', form))
+
+    saved = teach(lin, form, fields, **carried)
+
+    assert 'value="yes" checked' in lin.get(saved["Location"]).content.decode()
+
+
+def test_what_a_file_corrects_is_still_known_once_its_columns_are_taught(lin: Client) -> None:
+    send(lin, tax_list(GOOD_ROW, ("123", "示范乙商贸有限公司", "2025", "示范市税务局")))
+    work()
+    first = Submission.objects.get()
+    fields = ["", "taxpayer_number", "", "year", "tax_office"]  # refused once, to be put right
+    form = send(lin, OWN_HEADERS + b"\r\n" + OWN_ROW, corrects=str(first.id)).content.decode()
+    for name in ("", "taxpayer_name"):
+        fields[2] = name
+        carried = dict(re.findall(r'type="hidden" name="(check_first|corrects)" value="([^"]*)"', form))
+        answer = teach(lin, form, fields, **carried)
+        form = answer.content.decode()
+
+    assert f'name="corrects" value="{first.id}"' in lin.get(answer["Location"]).content.decode()
 
 
 def test_a_mapping_without_a_required_field_is_not_saved(lin: Client) -> None:

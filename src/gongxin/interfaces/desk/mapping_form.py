@@ -7,6 +7,7 @@ and what is saved is only which place is which field, under a keyed hash of the 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from gongxin.core.catalogue import Field, InformationClass
 from gongxin.core.column_mapping import MappingRefused
-from gongxin.core.headers import header_forms, normal_header
+from gongxin.core.headers import header_forms, normal_header, normal_row
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.engine.likely_header import LikelyHeader
 from gongxin.engine.readers.table import FileRefused
@@ -33,6 +34,7 @@ from gongxin.registry.accounts.models import Agency
 
 MOST_COLUMNS = 400
 LONGEST_SAMPLE = 40
+INTENDED = ("check_first", "corrects")  # said of the file before, and meant still when it is chosen again
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ def show(
             sample=_sample(header.sample, place),
             field=_meaning(cell, known),
         )
-        for place, cell in enumerate(header.cells[:MOST_COLUMNS], start=1)
+        for place, cell in enumerate(header.cells[: width_of(header)], start=1)
     ]
-    return _page(request, information_class, agency, columns, {}, problem="")
+    return _page(request, information_class, agency, columns, {}, request.POST)
 
 
 @requires("mapping.save", signed_out=kept_form.signed_out)
@@ -77,14 +79,14 @@ def save(request: HttpRequest, class_id: str) -> HttpResponse:
     information_class = class_in_force(class_id)
     posted = request.POST if request.method == "POST" else kept_form.taken(request)
     if posted is None:
-        return _to_the_file(information_class)
+        return _to_the_file(information_class, {})
     agency = agency_in_reach(request, posted.get("agency", ""), action="mapping.save")
     columns = posted_columns(posted)
     constants = posted_constants(posted, information_class)
     if request.method != "POST":  # typed before a session ended: shown, not saved
-        return _page(request, information_class, agency, columns, constants, problem="")
+        return _page(request, information_class, agency, columns, constants, posted)
     if problem := fault_of(constants):
-        return _page(request, information_class, agency, columns, constants, problem=problem)
+        return _page(request, information_class, agency, columns, constants, posted, problem=problem)
     try:
         save_mapping(
             agency=agency,
@@ -96,15 +98,19 @@ def save(request: HttpRequest, class_id: str) -> HttpResponse:
         )
     except (MappingRefused, FileRefused) as refused:
         words = refused.message.in_language(get_language() or "")
-        return _page(request, information_class, agency, columns, constants, problem=words)
+        return _page(request, information_class, agency, columns, constants, posted, problem=words)
     messages.success(
         request, _("The columns are saved and will be known from now on. Choose the file again.")
     )
-    return _to_the_file(information_class)
+    return _to_the_file(information_class, _intended(posted))
 
 
-def _to_the_file(information_class: InformationClass) -> HttpResponse:
-    return redirect(f"{reverse('desk:upload')}?class={information_class.id}")
+def _to_the_file(information_class: InformationClass, intended: Mapping[str, str]) -> HttpResponse:
+    return redirect(f"{reverse('desk:upload')}?{urlencode({'class': information_class.id, **intended})}")
+
+
+def _intended(posted: QueryDict) -> dict[str, str]:
+    return {name: value for name in INTENDED if (value := posted.get(name, ""))}
 
 
 def _page(
@@ -113,8 +119,9 @@ def _page(
     agency: Agency,
     columns: Sequence[Column],
     constants: Mapping[str, str],
+    posted: QueryDict,
     *,
-    problem: str,
+    problem: str = "",
 ) -> HttpResponse:
     return desk_page(
         request,
@@ -125,10 +132,16 @@ def _page(
             "agency": agency,
             "columns": columns,
             "constants": constants_of(information_class, constants),
+            "intended": _intended(posted),
             "problem": problem,
         },
         status=422 if problem else 200,
     )
+
+
+def width_of(header: LikelyHeader) -> int:
+    """Return how many columns there are to say something about: those left empty on the right are none."""
+    return len(normal_row(header.cells))
 
 
 def _known(information_class: InformationClass) -> dict[str, str]:

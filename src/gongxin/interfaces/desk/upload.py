@@ -53,9 +53,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         file, mapping = _file(request), _mapping(request, information_class)
         corrects = _corrected(request, request.POST)
         _refuse_correction_of_another(corrects, agency, information_class)
+        header = None if mapping else _header_to_teach(file, agency, information_class)
     except _NotYet as problem:
         return _form(request, problem=problem)
-    header = None if mapping else _header_to_teach(file, agency, information_class)
     if header is not None:
         return mapping_form.show(request, information_class=information_class, agency=agency, header=header)
     submission = receive(
@@ -79,7 +79,7 @@ def _header_to_teach(
     file: SealedFile, agency: Agency, information_class: InformationClass
 ) -> LikelyHeader | None:
     try:
-        return header_to_teach(
+        header = header_to_teach(
             spool=file.spool,
             file_name=file.name or "",
             agency=agency,
@@ -89,6 +89,13 @@ def _header_to_teach(
     except FileRefused:
         # A file nobody can read goes the whole way, so that its refusal is written down and explained.
         return None
+    if header is not None and mapping_form.width_of(header) > mapping_form.MOST_COLUMNS:
+        words = _(
+            "None of its columns is known, and there are more than %(most)d: too many to ask about. "
+            "Take out those that are not needed, or describe them in a mapping file."
+        )
+        raise _NotYet("file", words % {"most": mapping_form.MOST_COLUMNS})
+    return header
 
 
 def _agency(request: HttpRequest) -> Agency:
@@ -177,7 +184,7 @@ def _form(request: HttpRequest, *, problem: _NotYet | None = None) -> HttpRespon
             "corrects": corrects,
             "agency_code": posted.get("agency") or named[1] or request.session.get(REMEMBERED[1], ""),
             "for_own_agency": agency_of(request) is not None,
-            "check_first": posted.get("check_first") == "yes",
+            "check_first": (posted.get("check_first") or request.GET.get("check_first")) == "yes",
             "problem": problem,
             **nobody_works(),
         },
