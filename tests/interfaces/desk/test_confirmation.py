@@ -1,10 +1,12 @@
 """The sheet an agency prints, signs and stamps: counts that add up, and what became of each row."""
 
+import io
 from datetime import timedelta
 
 import pytest
+import xlsxwriter
 from cast import AT, QIAO
-from desk_cast import Cast
+from desk_cast import GOOD_ROW, Cast, tax_list
 from django.test import Client
 from sending import csv_of, penalty, recalled, received, sent
 
@@ -18,6 +20,16 @@ GOOD, OTHER_NAME, BAD = (
     penalty(CF_WSH="甲3号", CF_JDRQ="昨天"),
 )
 OF_A_PERSON = penalty(CF_WSH="甲4号", CF_XDR_LB="自然人", CF_XDR_SHXYM="", CF_XDR_MC="孙某人")
+
+
+def book_of(*sheets: list[tuple[str, ...]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_numbers": False}) as book:
+        for rows in sheets:
+            page = book.add_worksheet()
+            for at, cells in enumerate(rows):
+                page.write_row(at, 0, cells)
+    return out.getvalue()
 
 
 def sheet(client: Client, submission: Submission) -> str:
@@ -70,6 +82,18 @@ def test_what_was_sent_again_unchanged_is_said_so(lin: Client, cast: Cast) -> No
     page = sheet(lin, sent(csv_of(GOOD), agency=cast.regulator, at=LATER))
 
     assert "内容未变，或者已被后来的版本替换" in line(page, "甲1号")
+
+
+def test_rows_of_two_sheets_that_share_a_number_are_not_taken_for_each_other(lin: Client, cast: Cast) -> None:
+    sent(tax_list(GOOD_ROW), class_id="tax-a-level", agency=cast.regulator)
+    of_nobody = ("410105123456789", "示范无码商贸有限公司", "2025", "示范市税务局")
+    header = ("纳税人识别号", "纳税人名称", "评价年度", "税务机关")
+    book = book_of([header, of_nobody], [header, GOOD_ROW])
+
+    page = sheet(lin, sent(book, class_id="tax-a-level", agency=cast.regulator, at=LATER))
+
+    assert "内容未变" in line(page, GOOD_ROW[1])
+    assert "内容未变" not in line(page, of_nobody[1])
 
 
 def test_a_recalled_batch_says_that_its_rows_went_with_it(lin: Client, cast: Cast) -> None:

@@ -100,7 +100,7 @@ def _state(submission: Submission, one: SentRow, brought: Brought, *, alone: boo
     record = brought.record(one.row, one.document_number, alone=alone)
     if record is not None:
         return str(fate_of(record))
-    waiting = brought.waits(one.row)
+    waiting = brought.waits(one.row, one.subject_name, alone=alone)
     if waiting is not None:
         return f"{row_state(waiting.state)} · {held_reason(waiting.reason)}"
     if submission.state == State.RECALLED:

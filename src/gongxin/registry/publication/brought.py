@@ -27,9 +27,10 @@ class Brought:
         found = (one for one in self.records.get(row, ()) if alone or _number(one) == number)
         return next(found, None)
 
-    def waits(self, row: int) -> UnlinkedRow | None:
-        """Return the waiting or decided row nobody could link by code."""
-        return next(iter(self.waiting.get(row, ())), None)
+    def waits(self, row: int, name: str, *, alone: bool) -> UnlinkedRow | None:
+        """Return the row nobody could link by code. Unless row numbers stand `alone`, its name must fit."""
+        found = (one for one in self.waiting.get(row, ()) if alone or one.name == name.strip())
+        return next(found, None)
 
 
 def brought_by(submission_id: UUID, *, rows: Collection[int], at: datetime) -> Brought:
