@@ -32,7 +32,8 @@ class Filters:
     @classmethod
     def asked(cls, request: HttpRequest) -> Self:
         """Return the filters of an address; a person's number or a region nobody knows is not repeated."""
-        body = " ".join(request.GET.get("body", "").split())[:LONGEST]
+        # No name holds what cannot be seen, and PostgreSQL takes no NUL even to look for one.
+        body = "".join(filter(str.isprintable, " ".join(request.GET.get("body", "").split())))[:LONGEST]
         code = request.GET.get("region", "")
         month = request.GET.get("month", "").strip()[:MONTH_LENGTH]
         return cls(
