@@ -121,19 +121,3 @@ def _refuse_unapproved(edition: Edition) -> None:
                 "A change that may reduce rights needs expert review and public comment.",
             ),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What one edition has that another has not."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-
-
-def difference(*, old: Edition, new: Edition) -> Difference:
-    """Return the classes `new` adds to and takes from `old`, in their own order."""
-    return Difference(
-        added=tuple(name for name in new.classes if name not in old.classes),
-        removed=tuple(name for name in old.classes if name not in new.classes),
-    )
