@@ -218,11 +218,6 @@ def edition_document(**changed: Any) -> dict[str, Any]:
 def test_the_packaged_edition_claims_no_approval() -> None:
     assert edition().status == "packaged"
     assert not edition().approval_number
-    assert edition().may_come_into_force
-
-
-def test_a_draft_does_not_come_into_force() -> None:
-    assert not parse_edition(edition_document(status="public-comment")).may_come_into_force
 
 
 def test_an_approved_edition_needs_its_number() -> None:
