@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from sending import sent
 
+from gongxin.interfaces.sealed_upload import SealedUploadHandler
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.intake.models import Draft, SavedMapping, Submission
 
@@ -261,6 +262,33 @@ def test_of_an_upload_everything_but_the_file_comes_back(strict_lin: Client) -> 
     assert 'name="check_first" value="yes" checked' in page
     assert "文件需要重新选择" in page
     assert Submission.objects.count() == 0
+
+
+def test_a_session_that_ends_while_a_file_arrives_takes_nothing_and_says_so(
+    strict_lin: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried = unseen(strict_lin.get("/desk/upload/"))
+    arrived = SealedUploadHandler.file_complete
+
+    def signed_out_meanwhile(handler: SealedUploadHandler, size: int) -> object:
+        session_ends(strict_lin)
+        return arrived(handler, size)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SealedUploadHandler, "file_complete", signed_out_meanwhile)
+        file, again = (SimpleUploadedFile("a.csv", tax_list(GOOD_ROW)) for _ in range(2))
+        sent = {**carried, "class": "tax-a-level", "check_first": "yes", "file": file}
+        unsigned = strict_lin.post("/desk/upload/", {**sent, "shown-to": "", "file": again})
+        strict_lin.force_login(cast.lin, backend="django.contrib.auth.backends.ModelBackend")
+        carried = unseen(strict_lin.get("/desk/upload/"))
+        turned_away = strict_lin.post("/desk/upload/", {**sent, **carried})
+    back = sign_in(strict_lin, turned_away)
+
+    assert (unsigned.status_code, turned_away.status_code) == (302, 403)
+    assert "登录已过期" in turned_away.content.decode()
+    assert 'name="check_first" value="yes" checked' in back.content.decode()
+    assert Submission.objects.count() == 0
+    assert list((Path(settings.GONGXIN_HOME) / "spool").glob("*")) == []
 
 
 def test_the_reason_of_a_recall_comes_back(strict_lin: Client) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidTag
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.core import signing
 from django.http import HttpRequest, QueryDict
@@ -45,6 +46,18 @@ def signed_out(request: HttpRequest) -> HttpResponseBase | None:
         return None
     context = {"form": AuthenticationForm(request), "next": request.get_full_path(), "kept": kept}
     return render(request, "desk/sign_in.html", context, status=SIGN_IN_FIRST)
+
+
+def ended_meanwhile(request: HttpRequest) -> bool:
+    """Return whether the session ended, perhaps in another window, while the request was still arriving.
+
+    If it did, the request is nobody's from here on.
+    """
+    key = request.session.session_key
+    if key is None or request.session.exists(key):
+        return False
+    logout(request)
+    return True
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -43,10 +44,12 @@ class _NotYet(Exception):
 
 
 @requires("submission.send", signed_out=kept_form.signed_out)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: HttpRequest) -> HttpResponseBase:
     """Take a file for a class, or show the form with what is still wrong."""
     if request.method != "POST":
         return _form(request)
+    if kept_form.ended_meanwhile(request):
+        return kept_form.signed_out(request) or redirect("desk:sign-in")
     try:
         agency, information_class = _agency(request), _class(request)
         _remember(request, information_class.id, agency.code)
