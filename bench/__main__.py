@@ -1,4 +1,4 @@
-"""`bin/bench ingest|check|workbook|search|page|paint --rows N [--database URL] [--json]`."""
+"""`bin/bench ingest|check|workbook|search|page|names|paint --rows N [--database URL] [--json]`."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-BENCHES = ("ingest", "check", "workbook", "search", "page", "paint")
+BENCHES = ("ingest", "check", "workbook", "search", "page", "names", "paint")
 
 
 def main() -> int:
@@ -16,12 +16,16 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--database", default="", help="postgresql://…; default SQLite in a passing folder")
     parser.add_argument("--json", action="store_true", dest="as_json")
-    parser.add_argument("--names", default="", help="search: a file of names and codes (tab-separated, .gz)")
+    parser.add_argument(
+        "--names",
+        default="",
+        help="search: names and codes (tab-separated, .gz); names: full and short names (CSV)",
+    )
     args = parser.parse_args()
     options = {"rows": args.rows}
     if args.bench in {"ingest", "workbook", "search", "page"}:
         options["database"] = args.database
-    if args.bench == "search":
+    if args.bench in {"search", "names"}:
         options["names"] = args.names
     with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder:
         found = import_module(f"bench.{args.bench}").measure(**options, folder=Path(folder))
