@@ -1,7 +1,6 @@
 """An officer's word that a value of the law was read in its full text; and calendars that arrive later."""
 
 import hashlib
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -9,12 +8,12 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.deadlines import publish_by
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.working_days import parse_calendar
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.models import CalendarDocument, LawConfirmation
 from gongxin.registry.catalogue.queries import working_calendar
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.publication.bulk import DECISION_COLUMNS, append
 from gongxin.registry.publication.due import provisional_decisions
 
@@ -73,7 +72,7 @@ def _reckon_again(at: datetime, by: str) -> int:
         due = publish_by(known.columns["class_id"], known.decided_on, calendar)
         if due.due_on is None or due.provisional:
             continue
-        made = new_id(at=at, randomness=os.urandom(RANDOM_BYTES)).hex
+        made = fresh_id(at=at).hex
         changed = {
             "id": made,
             "due_on": due.due_on.isoformat(),

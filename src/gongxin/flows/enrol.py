@@ -1,6 +1,5 @@
 """Agencies, people and keys come in; keys go out of force. Each act is written to the audit."""
 
-import os
 from datetime import datetime
 from uuid import UUID
 
@@ -9,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from gongxin.core.actors import Actor
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.policy import Role
 from gongxin.registry.accounts.keys import hash_of_key, new_key
 from gongxin.registry.accounts.models import Agency, ApiKey, User
 from gongxin.registry.audit.events import write_event
+from gongxin.registry.ids import fresh_id
 
 OF_AN_AGENCY = frozenset({Role.CLERK, Role.HEAD})
 
@@ -55,7 +54,7 @@ def register_agency(
     if Agency.objects.filter(code=code).exists():
         raise AgencyExists(code)
     agency = Agency.objects.create(
-        id=_id(at),
+        id=fresh_id(at=at),
         code=code,
         name=name,
         region=region,
@@ -90,7 +89,7 @@ def add_user(
         raise WrongRole(role.value)
     if User.objects.filter(username=name).exists():
         raise UserExists(name)
-    user = User(id=_id(at), username=name, role=role.value, agency=agency, date_joined=at)
+    user = User(id=fresh_id(at=at), username=name, role=role.value, agency=agency, date_joined=at)
     try:
         validate_password(password, user)
     except ValidationError as weak:
@@ -109,7 +108,7 @@ def issue_key(*, agency: Agency, label: str, actor: Actor, at: datetime) -> tupl
     """This will give `agency` a key; return what is kept of it, and the key itself for the last time."""
     key = new_key()
     kept = ApiKey.objects.create(
-        id=_id(at), agency=agency, label=label, key_hash=hash_of_key(key), created_at=at
+        id=fresh_id(at=at), agency=agency, label=label, key_hash=hash_of_key(key), created_at=at
     )
     write_event(
         actor=actor, action="key.issued", object_kind="key", object_id=kept.id.hex, at=at,
@@ -127,7 +126,3 @@ def revoke_key(*, key_id: UUID, actor: Actor, at: datetime) -> bool:
     if ended:
         write_event(actor=actor, action="key.revoked", object_kind="key", object_id=key_id.hex, at=at)
     return ended
-
-
-def _id(at: datetime) -> UUID:
-    return new_id(at=at, randomness=os.urandom(RANDOM_BYTES))

@@ -1,6 +1,5 @@
 """Making the centre's letters: numbered and kept in one transaction, with an audit event."""
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -8,7 +7,6 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.deadlines import lateness_working_days
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.core.letters import (
     CIRCULAR,
@@ -26,6 +24,7 @@ from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import agencies_of
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import classes_by_id, working_calendar
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.letters.models import Letter
 from gongxin.registry.letters.queries import next_number
 from gongxin.registry.publication.standing import StandingRecord, Wanted, overdue_by_agency, pending
@@ -128,7 +127,7 @@ def _kept(
         bulk.one_writer()
         number = next_number(kind, year)
         letter = Letter.objects.create(
-            id=new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
+            id=fresh_id(at=at),
             kind=kind,
             year=year,
             number=number,

@@ -4,7 +4,6 @@ Source: Henan credit regulation article 11; law-decisions 23.
 """
 
 import hashlib
-import os
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,12 +13,12 @@ from gongxin.core.actors import Actor
 from gongxin.core.catalogue_edition import Edition as EditionDocument
 from gongxin.core.catalogue_edition import parse_edition
 from gongxin.core.catalogue_text import parse_class
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.law_files import law_documents, parse_law
 from gongxin.core.lawbook import NamedLists
 from gongxin.core.prohibited import refuse_prohibited
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.models import ClassDocument, Edition
+from gongxin.registry.ids import fresh_id
 
 EDITION_FILE = "edition.yaml"
 
@@ -54,7 +53,7 @@ def load_edition(*, documents: Mapping[str, str], actor: Actor, at: datetime) ->
     if known is not None:
         return known
     edition = Edition.objects.create(
-        id=new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
+        id=fresh_id(at=at),
         number=number,
         approval=described.approval_number or described.status,
         in_force_on=described.in_force_from,

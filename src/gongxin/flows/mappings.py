@@ -1,7 +1,6 @@
 """Teaching the desk an agency's own headers once, and knowing them the next time."""
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +17,6 @@ from gongxin.core.column_mapping import (
     parse_column_mapping,
 )
 from gongxin.core.headers import normal_row
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.law_files import parse_law
 from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
 from gongxin.engine.likely_header import LikelyHeader, likely_header
@@ -26,6 +24,7 @@ from gongxin.engine.readers.table import FileRefused
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import agencies_of, successor_of
 from gongxin.registry.audit.events import write_event
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.models import SavedMapping
 from gongxin.registry.intake.queries import saved_mapping
 from gongxin.registry.intake.spool import home
@@ -130,7 +129,7 @@ def save_mapping(
             header_hash=header_hash(header),
             defaults={"mapping": mapping, "saved_at": at, "saved_by": actor.name},
             create_defaults={
-                "id": new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
+                "id": fresh_id(at=at),
                 "mapping": mapping,
                 "saved_at": at,
                 "saved_by": actor.name,

@@ -4,20 +4,19 @@ Silence says nothing; a statement does. It is refused while the agency has sent 
 gives way by itself when one arrives later. Nothing is deleted: what was stated and withdrawn stays.
 """
 
-import os
 from datetime import date, datetime
 
 from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.reporting import MONTHS_STATED, ended_months, month_of
 from gongxin.flows.submission_audit import sender
 from gongxin.registry import bulk
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import agencies_of
 from gongxin.registry.audit.events import write_event
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.models import NilReturn, Submission
 from gongxin.registry.ledger.reported import sent_of_month
 
@@ -66,7 +65,7 @@ def state_nil(
 
 def _stated(agency: Agency, said: dict[str, object], actor: Actor, at: datetime) -> NilReturn:
     made = NilReturn.objects.create(
-        id=new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
+        id=fresh_id(at=at),
         agency=agency,
         stated_by=f"{actor.kind}:{actor.name}",
         stated_at=at,

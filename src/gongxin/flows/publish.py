@@ -4,7 +4,6 @@ A decision is published, withheld for a lawful reason, or pending for a person (
 What shows is derived from the newest decision and the moment asked, never stored.
 """
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -18,7 +17,6 @@ from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.deadlines import lateness_working_days, publish_by, usable_from
 from gongxin.core.disclosure import Outcome
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.core.penalties import kind_of_body, publication_of_penalty
@@ -27,6 +25,7 @@ from gongxin.core.working_days import Calendar
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import classes_by_id, working_calendar
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
 from gongxin.registry.publication import bulk as publication
@@ -275,7 +274,7 @@ def decide_held(
         if not publication.is_pending(subject_id.hex, record_id.hex):
             raise NotWaiting(record_id.hex)
         decision = _as_the_law_says(entry, on=on) if publish else _held_back(entry, on=on)
-        made = new_id(at=at, randomness=os.urandom(RANDOM_BYTES)).hex
+        made = fresh_id(at=at).hex
         by = f"{actor.kind}:{actor.name}"
         moment = bulk.instant(at)
         publication.append(

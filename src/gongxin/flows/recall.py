@@ -18,8 +18,9 @@ from gongxin.core.submissions import NotAStep, State, next_state
 from gongxin.flows import lease
 from gongxin.flows.lease import Clock, Progress
 from gongxin.flows.submission_audit import write_audit
-from gongxin.flows.withdraw import fresh_id, version, withdraw_entries
+from gongxin.flows.withdraw import version, withdraw_entries
 from gongxin.registry import bulk
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.intake.spool import kept_folder
 from gongxin.registry.ledger import bulk as ledger
@@ -146,7 +147,7 @@ def _last_not_recalled(entry: Entry, before: dict[tuple[UUID, datetime | None], 
 def _reinstate(replaced: Sequence[tuple[Entry, Entry]], ground: str, decided_by: str, at: datetime) -> None:
     """Let the earlier version stand again, as a new one, with the decision that was taken for it."""
     moment = bulk.instant(at)
-    made = [(entry, before, fresh_id(at)) for entry, before in replaced]
+    made = [(entry, before, fresh_id(at=at).hex) for entry, before in replaced]
     decisions = _decisions_for([before for _, before in replaced])
     ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry, _, _ in made], moment)
     ledger.append(
@@ -173,7 +174,12 @@ def _decisions_for(versions: Sequence[Entry]) -> dict[UUID, Decision]:
 
 def _decision_again(decision: Decision, made: str, decided_by: str, at: datetime) -> tuple[object, ...]:
     values = {name: _plain(getattr(decision, name)) for name in publication.DECISION_COLUMNS}
-    values |= {"id": fresh_id(at), "entry_id": made, "decided_at": bulk.instant(at), "decided_by": decided_by}
+    values |= {
+        "id": fresh_id(at=at).hex,
+        "entry_id": made,
+        "decided_at": bulk.instant(at),
+        "decided_by": decided_by,
+    }
     return tuple(values[name] for name in publication.DECISION_COLUMNS)
 
 

@@ -4,7 +4,6 @@
 officer's decision about a row nobody could link follows the same road with one row.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.ids import RANDOM_BYTES, hex_ids
 from gongxin.core.names import clearly_different, names_a_person, normalise_name
 from gongxin.core.search_tokens import search_tokens
 from gongxin.core.subjects import (
@@ -26,6 +24,7 @@ from gongxin.core.subjects import (
     region_of,
 )
 from gongxin.registry import bulk
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.subjects import bulk as subjects
 
 NAME_DIFFERS = "name-differs"
@@ -109,7 +108,7 @@ class Resolution:
     def _begin(self, row: RowToResolve, keys: tuple[Key, ...]) -> str:
         professional = self.information_class.subject_kind == "professional"
         database = database_of(row.identity, professional=professional)
-        (subject_id,) = hex_ids(at=self.at, randomness=os.urandom(RANDOM_BYTES))
+        subject_id = fresh_id(at=self.at).hex
         self.new_subjects.append(
             subjects.NewSubject(
                 id=subject_id,

@@ -1,17 +1,16 @@
 """The duty rota of an office and its substitutes. Who arranges it answers for it: nobody names themselves."""
 
-import os
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from gongxin.core.actors import Actor
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.policy import Role, may_stand_in
 from gongxin.registry.accounts.models import Duty, Substitution, User
 from gongxin.registry.accounts.rota import office_of
 from gongxin.registry.audit.events import write_event
+from gongxin.registry.ids import fresh_id
 
 
 class NotOfThisOffice(Exception):
@@ -33,7 +32,12 @@ def note_duty(
     _belongs(user, office)
     with transaction.atomic():
         duty = Duty.objects.create(
-            id=_fresh(at), user=user, from_on=from_on, until_on=until_on, noted_at=at, noted_by=_said(actor)
+            id=fresh_id(at=at),
+            user=user,
+            from_on=from_on,
+            until_on=until_on,
+            noted_at=at,
+            noted_by=_said(actor),
         )
         _audit("duty.noted", duty.id, {"user": user.pk.hex, **_days(from_on, until_on)}, actor, at)
     return duty
@@ -69,7 +73,7 @@ def name_substitute(
         raise NoSubstituteForThatRole
     with transaction.atomic():
         made = Substitution.objects.create(
-            id=_fresh(at), absent=absent, substitute=substitute, from_on=from_on, until_on=until_on,
+            id=fresh_id(at=at), absent=absent, substitute=substitute, from_on=from_on, until_on=until_on,
             noted_at=at, noted_by=_said(actor),
         )  # fmt: skip
         told = {"absent": absent.pk.hex, "substitute": substitute.pk.hex, **_days(from_on, until_on)}
@@ -100,7 +104,3 @@ def _audit(action: str, object_id: UUID, detail: dict[str, str], actor: Actor, a
 
 def _said(actor: Actor) -> str:
     return f"{actor.kind}:{actor.name}"
-
-
-def _fresh(at: datetime) -> UUID:
-    return new_id(at=at, randomness=os.urandom(RANDOM_BYTES))

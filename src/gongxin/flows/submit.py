@@ -5,7 +5,6 @@ from the last committed step: the check is begun again, the posting continues af
 """
 
 import json
-import os
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +16,6 @@ from django.db.models import F
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.column_mapping import ColumnMapping, parse_column_mapping
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.submissions import NotAStep, State
 from gongxin.core.succession import Succession
@@ -33,6 +31,7 @@ from gongxin.flows.submission_audit import sender, write_audit
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import agencies_of, succeeded_codes, successor_of
 from gongxin.registry.catalogue.queries import active_class, active_edition_number
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake import spool as spools
 from gongxin.registry.intake.models import SavedMapping, Submission
 from gongxin.registry.sealing import SealingWriter
@@ -76,7 +75,7 @@ def receive(
     if earlier is not None:
         spool.discard()
         return earlier
-    submission_id = new_id(at=at, randomness=os.urandom(RANDOM_BYTES))
+    submission_id = fresh_id(at=at)
     spool.path = spool.path.rename(spools.spool_path(submission_id))
     with transaction.atomic():
         return _written(

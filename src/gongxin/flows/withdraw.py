@@ -4,7 +4,6 @@ A withdrawal is a new version of the record; it ends the publication at the inst
 and leaves a fingerprint, so that a later batch cannot bring the record back silently.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -13,10 +12,10 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.disclosure import Outcome
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.ledger import Kind
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
@@ -59,7 +58,7 @@ def withdraw_entries(
 ) -> None:
     """Withdraw the records whose current versions these are, inside the running transaction."""
     moment = bulk.instant(at)
-    standing = [(entry, fresh_id(at)) for entry in entries if entry.kind != Kind.WITHDRAWAL]
+    standing = [(entry, fresh_id(at=at).hex) for entry in entries if entry.kind != Kind.WITHDRAWAL]
     newest = _newest_decisions([entry for entry, _ in standing])
     ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry, _ in standing], moment)
     ledger.append(
@@ -145,7 +144,7 @@ def _ending(entry: Entry, made: str, newest: Decision, decided_by: str, at: date
     values: dict[str, object] = dict.fromkeys(publication.DECISION_COLUMNS)
     values |= {
         "subject_id": entry.subject_id.hex,
-        "id": fresh_id(at),
+        "id": fresh_id(at=at).hex,
         "record_id": entry.record_id.hex,
         "entry_id": made,
         "class_id": entry.class_id,
@@ -163,8 +162,3 @@ def _ending(entry: Entry, made: str, newest: Decision, decided_by: str, at: date
         "decided_by": decided_by,
     }
     return tuple(values[name] for name in publication.DECISION_COLUMNS)
-
-
-def fresh_id(at: datetime) -> str:
-    """Return a new id, in hexadecimal."""
-    return new_id(at=at, randomness=os.urandom(RANDOM_BYTES)).hex

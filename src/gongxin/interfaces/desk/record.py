@@ -4,7 +4,6 @@ A form has an id of its own, which stands in its address: under it the record is
 often the button is pressed, and under it the draft is kept.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -16,7 +15,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.core.catalogue import InformationClass, Severity
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.core.one_record import asked_fields, differing, known_beforehand
 from gongxin.engine.one_record import Fault, check_record
 from gongxin.flows.drafts import DraftChanged, NotYourDraft, discard_draft, keep_draft
@@ -33,6 +31,7 @@ from gongxin.interfaces.permissions import actor_of, agency_bound, agency_of, al
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
 from gongxin.registry.catalogue.queries import active_classes
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.drafts import content_of, submission_of_form
 from gongxin.registry.intake.models import Draft, Submission
 
@@ -75,7 +74,7 @@ def new(request: HttpRequest, class_id: str) -> HttpResponse:
     """Begin an empty form."""
     information_class = class_in_force(class_id)
     request.session[REMEMBERED[0]] = information_class.id
-    return redirect("desk:record", information_class.id, _fresh_id())
+    return redirect("desk:record", information_class.id, fresh_id(at=clock.now()))
 
 
 @requires("submission.send", signed_out=kept_form.signed_out)
@@ -182,7 +181,7 @@ def _save(request: HttpRequest, sheet: Sheet, agency: Agency) -> HttpResponse:
     if of_a_person:
         return _page(request, replace(sheet, faults=of_a_person), status=UNFIT)
     # A form that has sent its record begins a new one, or the draft could not be reached.
-    form_id = _fresh_id() if sheet.sent else sheet.form_id
+    form_id = fresh_id(at=clock.now()) if sheet.sent else sheet.form_id
     try:
         draft = keep_draft(
             draft_id=form_id,
@@ -194,7 +193,7 @@ def _save(request: HttpRequest, sheet: Sheet, agency: Agency) -> HttpResponse:
             at=clock.now(),
         )
     except NotYourDraft:
-        return _page(request, replace(sheet, form_id=_fresh_id()), status=CHANGED)
+        return _page(request, replace(sheet, form_id=fresh_id(at=clock.now())), status=CHANGED)
     messages.success(request, _("Kept as a draft for 30 days. Only you can open it."))
     return redirect("desk:record", sheet.information_class.id, draft.id)
 
@@ -226,7 +225,7 @@ def _send(request: HttpRequest, sheet: Sheet, agency: Agency) -> HttpResponse:
 
 def _apart(sheet: Sheet, sent: Submission | None) -> Sheet:
     """Return what stands on the page as a form of its own, if its form has sent a record already."""
-    return sheet if sent is None else replace(sheet, form_id=_fresh_id(), version=0, sent=sent)
+    return sheet if sent is None else replace(sheet, form_id=fresh_id(at=clock.now()), version=0, sent=sent)
 
 
 def _sent_before(request: HttpRequest, sent: Submission) -> HttpResponse:
@@ -268,7 +267,3 @@ def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpRespo
 
 def _label(information_class: InformationClass) -> str:
     return information_class.label.in_language(get_language() or "zh-hans")
-
-
-def _fresh_id() -> UUID:
-    return new_id(at=clock.now(), randomness=os.urandom(RANDOM_BYTES))

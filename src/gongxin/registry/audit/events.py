@@ -1,13 +1,12 @@
 """Writes the audit: one row in the transaction of the act itself, failing closed."""
 
-import os
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from gongxin.core.actors import Actor
-from gongxin.core.ids import RANDOM_BYTES, new_id
 from gongxin.registry.audit.models import AuditEvent, Look
+from gongxin.registry.ids import fresh_id
 
 
 def write_event(
@@ -25,7 +24,7 @@ def write_event(
     """
     for_whom = {"on_behalf_of": actor.on_behalf_of} if actor.on_behalf_of else {}
     AuditEvent.objects.create(
-        id=new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
+        id=fresh_id(at=at),
         at=at,
         actor_kind=actor.kind.value,
         actor=actor.name,
@@ -39,7 +38,7 @@ def write_event(
 def write_look(*, actor: Actor, subject_id: UUID, purpose: str, at: datetime, case_number: str = "") -> None:
     """Record that `actor` looked at a subject's file beyond what the public sees."""
     Look.objects.create(
-        id=new_id(at=at, randomness=os.urandom(RANDOM_BYTES)),
+        id=fresh_id(at=at),
         at=at,
         actor_kind=actor.kind.value,
         actor=actor.name,
