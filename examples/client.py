@@ -74,11 +74,11 @@ class Gongxin:
             "Content-Type: application/octet-stream\r\n\r\n"
         )
         body = head.encode() + file.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
-        return self._post(body, f"multipart/form-data; boundary={boundary}", batch)
+        return self._send(body, f"multipart/form-data; boundary={boundary}", batch)
 
     def send_rows(self, rows: list[dict[str, str]], *, class_id: str, batch: str) -> Answer:
         body = json.dumps({"class": class_id, "rows": rows}, ensure_ascii=False).encode()
-        return self._post(body, "application/json", batch)
+        return self._send(body, "application/json", batch)
 
     def submissions(self) -> Iterator[Answer]:
         return self._lines("/api/exchange/v1/submissions", "submissions")
@@ -93,6 +93,11 @@ class Gongxin:
 
     def problems(self, submission_id: str) -> Iterator[Answer]:
         return self._lines(f"/api/exchange/v1/submissions/{submission_id}/problems?limit=500", "problems")
+
+    def state_nil(self, class_id: str, *, month: str) -> Answer:
+        """State that nothing of a class was decided in a month such as 2026-10. Said again, it stands."""
+        body = json.dumps({"class": class_id, "month": month}).encode()
+        return self._post("/api/exchange/v1/nil-returns", body, {"Content-Type": "application/json"})
 
     def get(self, address: str) -> Answer:
         """Return the answer at `address`; what has not changed is not sent again."""
@@ -113,10 +118,13 @@ class Gongxin:
             yield from page[name]
             address = page["next"]
 
-    def _post(self, body: bytes, content_type: str, batch: str) -> Answer:
-        headers = self._headers | {"Content-Type": content_type, "Idempotency-Key": batch}
-        address = f"{self._origin}/api/exchange/v1/submissions"
-        answer: Answer = json.loads(self._ask(Request(address, data=body, headers=headers))[2])  # noqa: S310
+    def _send(self, body: bytes, content_type: str, batch: str) -> Answer:
+        headers = {"Content-Type": content_type, "Idempotency-Key": batch}
+        return self._post("/api/exchange/v1/submissions", body, headers)
+
+    def _post(self, address: str, body: bytes, headers: dict[str, str]) -> Answer:
+        request = Request(self._origin + address, data=body, headers=self._headers | headers)  # noqa: S310
+        answer: Answer = json.loads(self._ask(request)[2])
         return answer
 
     def _ask(self, request: Request) -> tuple[int, dict[str, str], bytes]:

@@ -9,6 +9,7 @@ from gongxin.flows.enrol import revoke_key
 from gongxin.registry.accounts.models import ApiKey
 
 BASE = "/api/exchange/v1/submissions"
+NIL = "/api/exchange/v1/nil-returns"
 
 
 @dataclass
@@ -30,6 +31,10 @@ class System:
         if kind == "multipart":
             return Client().post(BASE, body, headers=headers)
         return Client().post(BASE, body, content_type=kind, headers=headers)
+
+    def post(self, address: str, body: Any) -> Any:
+        """Send one JSON body to an address of the exchange."""
+        return Client().post(address, body, content_type="application/json", headers=self.headers())
 
     def revoke(self) -> None:
         revoke_key(key_id=self.kept.id, actor=OPERATOR, at=AT)

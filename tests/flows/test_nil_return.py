@@ -30,7 +30,7 @@ LATER = AT + timedelta(hours=1)
 def nil(agency: Agency, month: date = OCTOBER, *, class_id: str = "penalty") -> NilReturn:
     on = legal_day(AT)
     found = active_class(class_id, on=on)
-    return state_nil(agency=agency, information_class=found, month=month, actor=LIN, at=AT, on=on)
+    return state_nil(agency=agency, information_class=found, month=month, actor=LIN, at=AT, on=on)[0]
 
 
 def test_an_agency_states_that_it_decided_nothing_and_the_month_is_settled() -> None:

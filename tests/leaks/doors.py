@@ -21,7 +21,7 @@ from gongxin.flows.enrol import issue_key
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 
-EXCHANGE = "/api/exchange/v1/submissions"
+EXCHANGE, NIL = "/api/exchange/v1/submissions", "/api/exchange/v1/nil-returns"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 TEXTS = ("CF_SY", "CF_WFXW", "CF_NR", "CF_YJ", "CF_XDR_MC", "CF_WSH", "CF_CFJG", "CF_SJLY", "CF_FRDB", "BZ")
 
@@ -124,6 +124,20 @@ def rows_of_a_system(house: House, share: list[Planted]) -> None:
     for planted in share[half + 40 :]:
         _exchange(house, json.dumps({"class": planted.text, "rows": [{"a": planted.text}]}), key="class")
         _exchange(house, json.dumps({"class": "penalty", "rows": 1}), key=planted.text[:80])
+
+
+def statements_of_a_system(house: House, share: list[Planted]) -> None:
+    heads, client = {"Authorization": f"Bearer {house.key}"}, house.client()
+
+    def post(address: str, body: dict[str, str]) -> bytes:
+        answer = client.post(address, body, content_type="application/json", headers=heads)
+        house.keep("the answer to a statement", answer)
+        return answer.content
+
+    stated = json.loads(post(NIL, {"class": "licence", "month": "2026-10"}))["nil_return"]
+    for planted in share:
+        post(NIL, {"class": planted.text, "month": planted.text})
+        post(f"{NIL}/{stated}/withdraw", {"reason": f"漏报：{planted.text}"})
 
 
 def headers_of_a_file(house: House, share: list[Planted]) -> None:
@@ -241,6 +255,7 @@ DOORS: tuple[Door, ...] = (
     workbook,
     names_of_files,
     rows_of_a_system,
+    statements_of_a_system,
     headers_of_a_file,
     questions,
     addresses,

@@ -43,10 +43,11 @@ class NotStanding(Exception):
 
 def state_nil(
     *, agency: Agency, information_class: InformationClass, month: date, actor: Actor, at: datetime, on: date
-) -> NilReturn:
+) -> tuple[NilReturn, bool]:
     """This will record that `agency` decided nothing of the class in `month`; said again, it stays as it is.
 
-    Raises MonthNotOpen, NoDayOfDecision, or NotNil if records of the month are here.
+    Returns what stands, and whether it is new. Raises MonthNotOpen, NoDayOfDecision, or NotNil if records of
+    the month are here.
     """
     if month_of(month) not in ended_months(on, MONTHS_STATED):
         raise MonthNotOpen(month.isoformat())
@@ -60,7 +61,7 @@ def state_nil(
         if count:
             raise NotNil(count)
         standing = NilReturn.objects.filter(agency_id__in=agencies, withdrawn_at=None, **said).first()
-        return standing or _stated(agency, said, actor, at)
+        return (standing, False) if standing else (_stated(agency, said, actor, at), True)
 
 
 def _stated(agency: Agency, said: dict[str, object], actor: Actor, at: datetime) -> NilReturn:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from cast import QIAO
 from django.test import Client
-from exchange_system import BASE
+from exchange_system import BASE, NIL
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from sending import penalty
@@ -29,6 +29,11 @@ ADDRESSES = {"public": "/api/v1/openapi.json", "exchange": "/api/exchange/v1/ope
 EXAMPLES = Path(package.__file__).parent / "examples"
 LANGUAGES = ("zh-hans", "en")
 REQUEST = {"class": "penalty", "rows": [penalty()]}
+REQUESTS = {
+    "send.request": REQUEST,
+    "state_nil_return.request": {"class": "penalty", "month": "2026-09"},
+    "withdraw_nil_return.request": {"reason": "漏查一件处罚"},
+}
 SEND = {"class": "penalty", "rows": [penalty(), penalty(CF_WSH="示环罚〔2026〕13号", CF_XDR_SHXYM="123")]}
 
 
@@ -81,8 +86,12 @@ def answers(system, fined, monkeypatch) -> dict[str, Any]:
         "submissions": system.get(),
         "follow": system.get(submission),
         "problems": system.get(f"{submission}/problems", limit=100),
+        "state_nil_return": system.post(NIL, REQUESTS["state_nil_return.request"]),
+        "nil_returns": system.get(NIL),
     }
-    return {name: answer.json() for name, answer in found.items()} | {"send.request": REQUEST}
+    withdraw = found["state_nil_return"].json()["links"]["withdraw"]
+    found["withdraw_nil_return"] = system.post(withdraw, REQUESTS["withdraw_nil_return.request"])
+    return {name: answer.json() for name, answer in found.items()} | REQUESTS
 
 
 def shortened(value: Any) -> Any:
@@ -131,7 +140,7 @@ def test_the_exchange_says_that_it_wants_a_key_and_the_public_api_wants_none(cas
 def test_every_example_is_an_answer_the_api_gives(answers):
     kept = {}
     for name, words in (("public", OF_PUBLIC), ("exchange", OF_EXCHANGE)):
-        for operation in (*words.operations, *(["send.request"] if name == "exchange" else [])):
+        for operation in (*words.operations, *(REQUESTS if name == "exchange" else ())):
             file = EXAMPLES / name / f"{operation}.json"
             if os.environ.get("WRITE_API_EXAMPLES"):
                 file.parent.mkdir(exist_ok=True)

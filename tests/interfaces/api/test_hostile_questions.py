@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.test import Client
-from exchange_system import BASE
+from exchange_system import BASE, NIL
 
 pytestmark = pytest.mark.django_db
 MULTIPART = "multipart/form-data; boundary=b"
@@ -29,6 +29,8 @@ LISTS = [
     f"{BASE}?limit=99999999999999999999",
     f"{BASE}?offset=99999999999999999999",
     f"{BASE}?cursor=%00",
+    f"{NIL}?limit=99999999999999999999",
+    f"{NIL}?cursor=%00",
     f"{BASE}/00000000-0000-0000-0000-000000000000/problems?format=exe",
 ]
 BODIES = [
@@ -55,6 +57,16 @@ BODIES = [
     ),
     ("", b"x"),
     ("text/html; charset=no-such-charset", b"x"),
+]
+STATEMENTS = [
+    ("application/json", body)
+    for body in (
+        b'{"class": "\\u0000", "month": "2026-09", "reason": "\\u0000 and more"}',
+        b'{"class": "\\ud800", "month": "\\ud800", "reason": "\\ud800 and more"}',
+        b'{"class": "penalty", "month": "0000-00", "reason": "    "}',
+        b'{"class": "penalty", "month": "9999-12", "reason": [1, 2, 3, 4]}',
+        '{"class": "penalty", "month": "２０２６-09", "reason": "x"}'.encode(),
+    )
 ]
 
 
@@ -87,6 +99,20 @@ def test_no_body_is_a_fault_of_ours(system, kind, body):
     assert answer.status_code < 500
     if answer.status_code >= 400:
         assert set(json.loads(answer.content)) >= {"type", "title", "status", "detail", "instance", "error"}
+
+
+@pytest.mark.parametrize("act", ["", "/withdraw"])
+@pytest.mark.parametrize(("kind", "body"), [*BODIES, *STATEMENTS])
+def test_no_statement_of_nothing_is_a_fault_of_ours(system, kind, body, act):
+    stated = system.post(NIL, {"class": "penalty", "month": "2026-09"}).json()["nil_return"]
+    address = f"{NIL}/{stated}{act}" if act else NIL
+
+    answer = Client(raise_request_exception=False).generic(
+        "POST", address, body, content_type=kind, headers=system.headers()
+    )
+
+    assert 400 <= answer.status_code < 500
+    assert answer["Content-Type"].startswith("application/problem+json")
 
 
 @pytest.mark.parametrize("key", ["\x00", "é" * 80, "😀", " " * 90, "x" * 81])

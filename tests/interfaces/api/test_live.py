@@ -11,17 +11,21 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from exchange_system import NIL
 from guards.source_tree import REPO
 from live_sandbox import Sandbox, blocks_of, live_sandbox
 from sending import penalty
 
 from gongxin.core.demonstration.places import ECOLOGY
+from gongxin.core.legal_day import legal_day
+from gongxin.core.reporting import ended_months
 
 sys.path.insert(0, str(REPO / "examples"))
 import client  # a file to copy, not a package
@@ -88,6 +92,7 @@ def test_ten_minutes_lead_to_the_first_submission(sandbox, tmp_path):
     assert read["firm"]["classes"] == {"penalty": 1}
     assert read["records"]["records"][0]["document_number"].endswith("901号")
     assert read["newest"]["records"][0] != read["page2"]["records"][0]
+    assert [read[name]["state"] for name in ("nil", "withdrawn")] == ["standing", "withdrawn"]
     assert (tmp_path / "problems.xlsx").read_bytes().startswith(b"PK")
     assert [line for line in said.stdout.splitlines() if re.fullmatch(r"\d{3}", line)] == [
         "200",
@@ -122,7 +127,10 @@ def test_every_line_of_the_page_for_programs_can_be_pasted(sandbox, tmp_path, pl
     while platform.get(f"/api/exchange/v1/submissions/{waiting}")["checked_at"] is None:
         time.sleep(0.1)
 
-    assert len(lines) == 13
+    months = [f"{month:%Y-%m}" for month in ended_months(legal_day(datetime.now(UTC)), 2)]
+    stated = json.loads(ask(sandbox, NIL, {"class": "licence", "month": months[1]})[1])
+
+    assert len(lines) == 16
     for line in lines:
         said = shell(
             line.replace("curl -s ", "curl -fsS "),
@@ -133,6 +141,8 @@ def test_every_line_of_the_page_for_programs_can_be_pasted(sandbox, tmp_path, pl
             RECORD=record["id"],
             SUBMISSION=waiting if "/confirm" in line else sent["submission"],
             BATCH="pasted",
+            MONTH=months[0],
+            NIL_RETURN=stated["nil_return"],
         )
         assert said.returncode == 0, (line, said.stderr)
         assert json.loads(said.stdout)
@@ -157,6 +167,17 @@ def test_the_client_sends_follows_and_fetches_what_is_wrong(platform, tmp_path):
     problems = list(platform.problems(first["submission"]))
     assert any("CF_XDR_SHXYM" in one["code"] for one in problems)
     assert first["submission"] in {one["submission"] for one in platform.submissions()}
+
+
+def test_the_client_states_that_a_month_had_nothing(platform):
+    (month,) = ended_months(legal_day(datetime.now(UTC)), 1)
+
+    said = platform.state_nil("commitment", month=f"{month:%Y-%m}")
+    with pytest.raises(client.Refused) as refused:
+        platform.state_nil("commitment", month="2016-01")
+
+    assert (said["state"], said["month"]) == ("standing", f"{month:%Y-%m}")
+    assert refused.value.code == "month-not-open"
 
 
 def test_the_client_looks_up_and_follows_a_list_to_its_end(platform, monkeypatch):

@@ -2,12 +2,14 @@
 
 import inspect
 import logging
+from datetime import date
 from types import ModuleType
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import path
 
+from gongxin.core.catalogue import Label
 from gongxin.interfaces.api.answers import CODES
 from gongxin.interfaces.api.exchange_v1 import refusals as of_exchange
 from gongxin.interfaces.api.public_v1 import refusals as of_public
@@ -35,7 +37,15 @@ handler404, handler500 = urls.handler404, urls.handler500
 
 def refusals_of(module: ModuleType) -> list[Refused]:
     """Return every refusal a module can make, each made once."""
-    given = {"limit": 80, "known": ["penalty"]}
+    given = {
+        "limit": 80,
+        "known": ["penalty"],
+        "form": Label("{}", "{}"),
+        "months": [date(2026, 10, 1)],
+        "count": 1,
+        "shortest": 4,
+        "longest": 200,
+    }
     makers = [
         maker
         for _, maker in inspect.getmembers(module, inspect.isfunction)

@@ -5,7 +5,9 @@ doubles a line nor hides one.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 
@@ -25,6 +27,19 @@ def place_of(cursor: str, *, of: str) -> list[Any]:
     except BadSignature as foreign:
         raise _unreadable_cursor() from foreign
     return place
+
+
+def cursor_of_moment(at: datetime, line_id: UUID, *, of: str) -> str:
+    """Return the cursor of a line in the list `of`, which is in the order of moments."""
+    return cursor_of([at.isoformat(), line_id.hex], of=of)
+
+
+def moment_of(cursor: str | None, *, of: str) -> tuple[datetime, UUID] | None:
+    """Return the moment and the line such a cursor names; None for none. Raises Refused for another text."""
+    if cursor is None:
+        return None
+    at, line_id = place_of(cursor, of=of)
+    return datetime.fromisoformat(at), UUID(line_id)
 
 
 def at_most(asked: int, most: int) -> int:

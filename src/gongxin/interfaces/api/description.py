@@ -155,6 +155,7 @@ def _describe(operation: dict[str, Any], words: Words) -> None:
 
 _MEANINGS = {
     200: Label("答复", "The answer"),
+    201: Label("已记录", "Recorded"),
     202: Label("已接收，等待校验", "Taken; it waits to be checked"),
 }
 
@@ -167,8 +168,9 @@ def _show(answer: dict[str, Any], example: Any) -> None:
 def _show_request(body: dict[str, Any], example: Any) -> None:
     if example is not None:
         body["content"]["application/json"]["example"] = example
-        line = json.dumps(example["rows"][0], ensure_ascii=False)
-        body["content"]["application/x-ndjson"]["example"] = f"{line}\n"
+        if "application/x-ndjson" in body["content"]:
+            line = json.dumps(example["rows"][0], ensure_ascii=False)
+            body["content"]["application/x-ndjson"]["example"] = f"{line}\n"
 
 
 def _refuse(answers: dict[Any, Any], code: str) -> None:

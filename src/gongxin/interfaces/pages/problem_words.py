@@ -112,6 +112,11 @@ PROBLEMS: Mapping[str, Kind] = {
         Label("没有这个报送批次", "No such submission"),
         Label("只能看到本单位的批次；检查编号。", "You see your own agency's only; check the id."),
     ),
+    "no-such-nil-return": Kind(
+        404,
+        Label("没有这份零报告", "No such nil return"),
+        Label("只能看到本单位的零报告；检查编号。", "You see your own agency's only; check the id."),
+    ),
     "method-not-allowed": Kind(
         405,
         Label("方法不适用", "The method does not apply here"),
@@ -140,6 +145,19 @@ PROBLEMS: Mapping[str, Kind] = {
             "只有带 check_first 报送、校验完毕且尚未确认的批次才能确认；先查询批次。",
             "Only what was sent with check_first, is checked and was not confirmed yet; follow it first.",
         ),
+    ),
+    "not-nil": Kind(
+        409,
+        Label("不是零报告", "Not a nil return"),
+        Label(
+            "该月已有记录报送到本平台，答复写明条数；报送有误的，先撤回那一批。",
+            "Records of that month are here, the detail says how many; recall them first if they are wrong.",
+        ),
+    ),
+    "withdrawn-already": Kind(
+        409,
+        Label("已经撤回", "Withdrawn already"),
+        Label("无需再次撤回；列出零报告可见其状态。", "Nothing is left to do; the list says how it stands."),
     ),
     "no-longer-shown": Kind(
         410,
@@ -175,6 +193,14 @@ PROBLEMS: Mapping[str, Kind] = {
             'Write {"class": id, "rows": [{field: value}, …]}.',
         ),
     ),
+    "unreadable-body": Kind(
+        422,
+        Label("内容无法读取", "The body cannot be read"),
+        Label(
+            "送一个 JSON 对象，字段和写法见接口说明。",
+            "Send one JSON object with the fields of the description, each as it is written there.",
+        ),
+    ),
     "not-its-correction": Kind(
         422,
         Label("不是它的改正", "Not a correction of that submission"),
@@ -187,6 +213,29 @@ PROBLEMS: Mapping[str, Kind] = {
         422,
         Label("没有这个目录事项", "No such class"),
         Label("从 /api/v1/catalogue 取事项编号。", "Take the class's id from /api/v1/catalogue."),
+    ),
+    "month-not-open": Kind(
+        422,
+        Label("该月不能作零报告", "The month is not open"),
+        Label("只能报告过去十二个月中已结束的月份。", "State a month that has ended, of the past twelve."),
+    ),
+    "no-day-of-decision": Kind(
+        422,
+        Label("此事项没有决定日期", "The class has no day of a decision"),
+        Label("此事项不作零报告。", "Nil returns are for classes whose records have a day of decision."),
+    ),
+    "no-reason": Kind(
+        422,
+        Label("没有理由", "No reason"),
+        Label("用几个字写明理由，最多 200 个字符。", "Say why in a few words, 200 characters at most."),
+    ),
+    "reason-of-a-person": Kind(
+        422,
+        Label("理由含有个人号码", "The reason holds a person's number"),
+        Label(
+            "删去号码和住址；改写文书名称、文号，或说明情况。",
+            "Leave it out: name the document and its number, or say in words what happened.",
+        ),
     ),
     "no-file": Kind(
         422,

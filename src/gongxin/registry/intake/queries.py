@@ -86,11 +86,19 @@ def saved_mapping(*, agency_id: UUID, class_id: str, header_hash: str) -> SavedM
     return taught.order_by("-saved_at").first()
 
 
-def nil_returns_of(agencies: Collection[UUID] | None, *, limit: int = 50) -> Sequence[NilReturn]:
-    """Return what was stated, newest first; by these agencies, or (None) by all."""
+def nil_returns_of(
+    agencies: Collection[UUID] | None, *, limit: int = 50, before: tuple[datetime, UUID] | None = None
+) -> Sequence[NilReturn]:
+    """Return what was stated, newest first; by these agencies, or (None) by all.
+
+    `before` is a place in that order, when and which.
+    """
     found = NilReturn.objects.select_related("agency", "overtaken_by").order_by("-stated_at", "-id")
     if agencies is not None:
         found = found.filter(agency_id__in=agencies)
+    if before is not None:
+        at, nil_id = before
+        found = found.filter(Q(stated_at__lt=at) | Q(stated_at=at, id__lt=nil_id))
     return list(found[:limit])
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from gongxin.interfaces.problem_report import CONTENT_TYPES
 
 KEY_LENGTH = 80
+SHORTEST_REASON, LONGEST_REASON = 4, 200  # as at the desk
 CLASS = {"type": "string", "examples": ["penalty"]}
 
 SENDING: dict[str, Any] = {
@@ -44,6 +45,45 @@ SENDING: dict[str, Any] = {
         },
         {"in": "query", "name": "class", "required": False, "schema": {"type": "string"}},
     ],
+}
+
+STATING: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["class", "month"],
+                    "properties": {
+                        "class": CLASS,
+                        "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+WITHDRAWING: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["reason"],
+                    "properties": {
+                        "reason": {
+                            "type": "string",
+                            "minLength": SHORTEST_REASON,
+                            "maxLength": LONGEST_REASON,
+                        }
+                    },
+                }
+            }
+        },
+    }
 }
 
 REPORT: dict[str, Any] = {

@@ -1,6 +1,5 @@
 """The exchange API, `/api/exchange/v1`: an agency's system sends rows and follows what becomes of them."""
 
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -19,12 +18,12 @@ from gongxin.flows.corrections import NotItsCorrection
 from gongxin.flows.submit import IdempotencyConflict, receive
 from gongxin.flows.submit import confirm as confirm_checked
 from gongxin.interfaces.api.answers import known_already, tag_of
-from gongxin.interfaces.api.cursors import at_most, cursor_of, place_of
+from gongxin.interfaces.api.cursors import at_most, cursor_of, cursor_of_moment, moment_of, place_of
 from gongxin.interfaces.api.description import DescribedAPI
-from gongxin.interfaces.api.exchange_v1 import refusals
+from gongxin.interfaces.api.exchange_v1 import nil_returns, refusals
 from gongxin.interfaces.api.exchange_v1.arrivals import arrival_of
 from gongxin.interfaces.api.exchange_v1.bodies import KEY_LENGTH, REPORT, SENDING
-from gongxin.interfaces.api.exchange_v1.keys import AgencyKey
+from gongxin.interfaces.api.exchange_v1.keys import AgencyKey, acting_agency
 from gongxin.interfaces.api.exchange_v1.one_at_a_time import StillRunning, alone
 from gongxin.interfaces.api.exchange_v1.schemas import (
     BASE,
@@ -36,10 +35,10 @@ from gongxin.interfaces.api.exchange_v1.schemas import (
 from gongxin.interfaces.api.exchange_v1.words import WORDS
 from gongxin.interfaces.api.refused import Refused, answer_of, unknown_class
 from gongxin.interfaces.clock import now, today
-from gongxin.interfaces.permissions import actor_of, key_of, named_agency, names_action, requires
+from gongxin.interfaces.permissions import actor_of, named_agency, names_action, requires
 from gongxin.interfaces.problem_report import CONTENT_TYPES, problems_from, report_of
 from gongxin.registry.accounts.models import Agency
-from gongxin.registry.accounts.queries import agencies_of, successor_of
+from gongxin.registry.accounts.queries import agencies_of
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import submissions_of
 
@@ -53,6 +52,7 @@ api = DescribedAPI(
     urls_namespace="exchange_v1",
     auth=AgencyKey(),
 )
+api.add_router("", nil_returns.router)
 
 
 @api.post("/submissions", response={200: SubmissionState, 202: SubmissionState}, openapi_extra=SENDING)
@@ -66,7 +66,7 @@ def send(
     With `check_first` nothing is posted before `confirm`.
     """
     idempotency_key = _idempotency_key(request)
-    agency = _agency(request)
+    agency = acting_agency(request)
     corrected = _own(request, corrects) if corrects else None
     try:
         with alone(home=settings.GONGXIN_HOME, agency_id=agency.id, idempotency_key=idempotency_key):
@@ -130,21 +130,16 @@ def submissions(
     request: HttpRequest, limit: int = PAGE, offset: int = 0, cursor: str | None = None
 ) -> dict[str, Any]:
     """List the agency's own submissions, newest first."""
-    agency, limit = _agency(request), at_most(limit, MOST)
+    agency, limit = acting_agency(request), at_most(limit, MOST)
     listed = f"submissions of {agency.id}"
-    before = _submission_place(place_of(cursor, of=listed)) if cursor is not None else None
+    before = moment_of(cursor, of=listed)
     found = submissions_of(agency.id, limit=limit + 1, offset=min(max(offset, 0), FARTHEST), before=before)
     last = found[limit - 1] if len(found) > limit else None
-    place = cursor_of([last.received_at.isoformat(), last.id.hex], of=listed) if last else None
+    place = cursor_of_moment(last.received_at, last.id, of=listed) if last else None
     return {
         "submissions": [submission_json(one) for one in found[:limit]],
         "next": f"{BASE}?limit={limit}&cursor={place}" if place else None,
     }
-
-
-def _submission_place(place: list[str]) -> tuple[datetime, UUID]:
-    received_at, submission_id = place
-    return datetime.fromisoformat(received_at), UUID(submission_id)
 
 
 @api.get("/submissions/{uuid:submission_id}", response={200: SubmissionState})
@@ -227,15 +222,9 @@ def _idempotency_key(request: HttpRequest) -> str:
     return sent
 
 
-def _agency(request: HttpRequest) -> Agency:
-    key = key_of(request)
-    if key is None:
-        raise refusals.no_key()
-    return successor_of(key.agency)
-
-
 def _own(request: HttpRequest, submission_id: UUID) -> Submission:
-    found = Submission.objects.filter(id=submission_id, agency_id__in=agencies_of(_agency(request))).first()
+    agencies = agencies_of(acting_agency(request))
+    found = Submission.objects.filter(id=submission_id, agency_id__in=agencies).first()
     if found is None:
         raise refusals.no_such_submission()
     return found

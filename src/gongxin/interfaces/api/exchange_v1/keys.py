@@ -1,10 +1,14 @@
+"""An agency's key, and for whom it acts."""
+
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from gongxin.interfaces.api.exchange_v1 import refusals
 from gongxin.interfaces.api.limits import count_address, count_key
+from gongxin.interfaces.permissions import key_of
 from gongxin.registry.accounts.keys import hash_of_key
-from gongxin.registry.accounts.models import ApiKey
-from gongxin.registry.accounts.queries import key_in_force
+from gongxin.registry.accounts.models import Agency, ApiKey
+from gongxin.registry.accounts.queries import key_in_force, successor_of
 
 
 class AgencyKey(HttpBearer):
@@ -17,3 +21,11 @@ class AgencyKey(HttpBearer):
         else:
             count_key(request, key.pk)
         return key
+
+
+def acting_agency(request: HttpRequest) -> Agency:
+    """Return the agency for which the key acts: its own, or the one that succeeded it. Raises Refused."""
+    key = key_of(request)
+    if key is None:
+        raise refusals.no_key()
+    return successor_of(key.agency)

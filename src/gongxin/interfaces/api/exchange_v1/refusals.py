@@ -1,5 +1,8 @@
 """What the exchange API refuses, each with a code to program against and words to read."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.api.refused import Refused
 
@@ -159,3 +162,76 @@ def not_checked_yet() -> Refused:
 
 def unreadable_question() -> Refused:
     return Refused(422, "unreadable-question", Label("参数有误。", "A parameter cannot be read."))
+
+
+def no_such_nil_return() -> Refused:
+    """Return the one answer for what is not there and for what another agency stated."""
+    return Refused(404, "no-such-nil-return", Label("没有这份零报告。", "There is no such nil return."))
+
+
+def unreadable_body(form: Label) -> Refused:
+    return Refused(
+        422, "unreadable-body", Label(f"内容应为 JSON：{form.zh}。", f"The body must be JSON: {form.en}.")
+    )
+
+
+def month_not_open(months: Sequence[date]) -> Refused:
+    """Return the refusal of a month that is none of `months`, the newest first."""
+    first, last = f"{months[-1]:%Y-%m}", f"{months[0]:%Y-%m}"
+    return Refused(
+        422,
+        "month-not-open",
+        Label(
+            f"只能报告已结束的月份，最早一年前：{first} 至 {last}。",
+            f"The month must have ended, within the past year: {first} to {last}.",
+        ),
+    )
+
+
+def no_day_of_decision() -> Refused:
+    return Refused(
+        422,
+        "no-day-of-decision",
+        Label(
+            "此事项的记录没有决定日期，不作零报告。",
+            "Records of this class have no day of a decision, so no month can be without them.",
+        ),
+    )
+
+
+def not_nil(count: int) -> Refused:
+    """Return the refusal of a nil return for a month of which `count` records are here."""
+    here = "1 record of that month is" if count == 1 else f"{count} records of that month are"
+    return Refused(
+        409,
+        "not-nil",
+        Label(f"不是零报告：该月的记录已有 {count} 条报送到本平台。", f"Not a nil return: {here} here."),
+    )
+
+
+def withdrawn_already() -> Refused:
+    return Refused(
+        409, "withdrawn-already", Label("这份零报告已经撤回。", "This nil return has been withdrawn already.")
+    )
+
+
+def no_reason(shortest: int, longest: int) -> Refused:
+    return Refused(
+        422,
+        "no-reason",
+        Label(
+            f"理由须为 {shortest} 至 {longest} 个可显示的字符。",
+            f"The reason must be {shortest} to {longest} characters that can be shown.",
+        ),
+    )
+
+
+def reason_of_a_person() -> Refused:
+    return Refused(
+        422,
+        "reason-of-a-person",
+        Label(
+            "理由会被保存，不得含有个人号码或住址。",
+            "The reason is kept and may hold no person's number or home address.",
+        ),
+    )

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from gongxin.core.catalogue import Label
 from gongxin.core.succession import successions
-from gongxin.registry.intake.models import Submission
+from gongxin.registry.intake.models import NilReturn, Submission
 
 COUNTS = (
     "rows",
@@ -24,6 +24,7 @@ COUNTS = (
     "held",
 )
 BASE = "/api/exchange/v1/submissions"
+NIL_BASE = "/api/exchange/v1/nil-returns"
 
 
 class Words(Schema):
@@ -104,6 +105,26 @@ class Submissions(Schema):
     next: str | None
 
 
+class NilReturnState(Schema):
+    """`state`: standing, withdrawn by the agency for `withdrawn_reason`, or overtaken by a record of the
+    month that arrived later with the submission `overtaken_by`."""
+
+    nil_return: str
+    state: str
+    class_id: str
+    month: str
+    stated_at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None
+    overtaken_by: str | None
+    links: dict[str, str]
+
+
+class NilReturns(Schema):
+    nil_returns: list[NilReturnState]
+    next: str | None
+
+
 def submission_json(found: Submission) -> dict[str, Any]:
     """Return one submission as the schema says."""
     address = f"{BASE}/{found.id}"
@@ -148,3 +169,24 @@ def _stopped(found: Submission) -> dict[str, Any] | None:
 
 def _words(label: Label) -> dict[str, str]:
     return {"zh": label.zh, "en": label.en}
+
+
+def nil_json(found: NilReturn) -> dict[str, Any]:
+    """Return one nil return as the schema says."""
+    return {
+        "nil_return": str(found.id),
+        "state": _nil_state(found),
+        "class_id": found.class_id,
+        "month": f"{found.month:%Y-%m}",
+        "stated_at": found.stated_at,
+        "withdrawn_at": found.withdrawn_at,
+        "withdrawn_reason": found.withdrawn_reason or None,
+        "overtaken_by": str(found.overtaken_by_id) if found.overtaken_by_id else None,
+        "links": {"withdraw": f"{NIL_BASE}/{found.id}/withdraw", "page": "/desk/nil/"},
+    }
+
+
+def _nil_state(found: NilReturn) -> str:
+    if found.withdrawn_at is None:
+        return "standing"
+    return "overtaken" if found.overtaken_by_id else "withdrawn"

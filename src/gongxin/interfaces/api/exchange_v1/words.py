@@ -6,16 +6,17 @@ from gongxin.interfaces.api.description import Described, Words
 SUBMISSION_ID = Label("报送批次编号，取自报送的答复", "The submission's id, from the answer to sending")
 CURSOR = Label("上一页 next 中的翻页标记", "The cursor in the `next` of the page before")
 AS_KEY = '-H "Authorization: Bearer $KEY"'
+AS_JSON = '-H "Content-Type: application/json"'
 
 WORDS = Words(
     name="exchange",
     title=Label("公信报送接口", "Gongxin exchange API"),
     description=Label(
-        "供单位的业务系统报送数据、查看进度、取回问题数据。每个单位使用自己的密钥，由平台管理员发放，"
+        "供单位的业务系统报送数据、查看进度、取回问题数据、作零报告。每个单位使用自己的密钥，由平台管理员发放，"
         "只显示一次。"
         "自然人的行不保存，单独计数，不影响质量。",
-        "For an agency's own system: send rows, follow them, fetch what is wrong. Every agency has a key"
-        " of its own,"
+        "For an agency's own system: send rows, follow them, fetch what is wrong, state that there was"
+        " nothing. Every agency has a key of its own,"
         " issued by the operator and shown once. Rows about private persons are counted apart and not"
         " kept.",
     ),
@@ -138,6 +139,64 @@ WORDS = Words(
                     "每页问题数，最多 1,000；缺省为全部", "Problems a page, 1,000 at most; all if left out"
                 ),
                 "cursor": CURSOR,
+            },
+        ),
+        "state_nil_return": Described(
+            Label("作零报告", "State that a month had nothing"),
+            Label(
+                "声明本单位某月没有作出某一事项的决定：201；同样的话再说一遍，答复原来那一份（200）。"
+                "该月已有记录报送到本平台的，答复 409，并写明条数。以后报来该月的记录，零报告自动撤回。",
+                "The agency decided nothing of a class in a month: 201, and 200 with the same statement while"
+                " it stands. 409 where records of that month are here; the detail says how many. A record of"
+                " the month that arrives later takes the statement back by itself.",
+            ),
+            (
+                "unreadable-body",
+                "too-large",
+                "unknown-class",
+                "month-not-open",
+                "no-day-of-decision",
+                "not-nil",
+            ),
+            f'"$GONGXIN/api/exchange/v1/nil-returns" {AS_KEY} {AS_JSON}'
+            """ -d '{"class": "licence", "month": "'$MONTH'"}'""",
+        ),
+        "nil_returns": Described(
+            Label("列出本单位的零报告", "List the agency's own nil returns"),
+            Label(
+                "从新到旧，逐页读取。state 为 standing（有效）、withdrawn（已撤回）或 overtaken"
+                "（该月后来有记录报来，见 overtaken_by）。",
+                "Newest first, page by page. `state` is standing, withdrawn, or overtaken where a record of"
+                " the month arrived later, with the submission `overtaken_by`.",
+            ),
+            ("unreadable-cursor", "unreadable-question"),
+            f'"$GONGXIN/api/exchange/v1/nil-returns?limit=20" {AS_KEY}',
+            {
+                "limit": Label("每页份数，最多 200", "Nil returns a page, 200 at most"),
+                "cursor": CURSOR,
+            },
+        ),
+        "withdraw_nil_return": Described(
+            Label("撤回零报告", "Take a nil return back"),
+            Label(
+                "写明理由，4 至 200 个字符，不得含有个人号码。什么都不删除：零报告和理由仍在列表中。",
+                "With a reason of 4 to 200 characters that holds no person's number. Nothing is deleted: the"
+                " list keeps what was stated, and why it was taken back.",
+            ),
+            (
+                "no-such-nil-return",
+                "unreadable-body",
+                "too-large",
+                "no-reason",
+                "reason-of-a-person",
+                "withdrawn-already",
+            ),
+            f'"$GONGXIN/api/exchange/v1/nil-returns/$NIL_RETURN/withdraw" {AS_KEY} {AS_JSON}'
+            """ -d '{"reason": "one licence was overlooked"}'""",
+            {
+                "nil_id": Label(
+                    "零报告编号，取自作零报告的答复", "The nil return's id, from the answer to stating it"
+                )
             },
         ),
     },
