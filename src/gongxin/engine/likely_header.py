@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO
 
+from gongxin.core.own_marks import TemplateMark, template_mark_in
 from gongxin.engine.own_copy import header_as_sent
 from gongxin.engine.readers.opening import open_tables
 from gongxin.engine.readers.table import Chunk, FileRefused, Table
@@ -21,6 +22,7 @@ class LikelyHeader:
     row: int
     sheet: str
     sample: tuple[str, ...]
+    template: TemplateMark | None  # of ours the file was made from
 
 
 def likely_header(source: BinaryIO, *, filename: str) -> LikelyHeader:
@@ -33,7 +35,13 @@ def likely_header(source: BinaryIO, *, filename: str) -> LikelyHeader:
     # Held by a name while its first table is read: a workbook's reader ends when this does.
     tables = open_tables(source, filename=filename, is_header=lambda cells: tuple(cells) == row)
     table = next(tables)
-    return LikelyHeader(header_as_sent(table.header), table.header_row, table.sheet, _sample(table))
+    return LikelyHeader(
+        header_as_sent(table.header),
+        table.header_row,
+        table.sheet,
+        _sample(table),
+        template_mark_in(chain.from_iterable(table.lead)),
+    )
 
 
 def _first_rows(source: BinaryIO, filename: str) -> list[tuple[str, ...]]:

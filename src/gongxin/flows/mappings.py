@@ -18,6 +18,7 @@ from gongxin.core.column_mapping import (
 )
 from gongxin.core.headers import normal_row
 from gongxin.core.law_files import parse_law
+from gongxin.core.own_marks import template_mark
 from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
 from gongxin.engine.likely_header import LikelyHeader, likely_header
 from gongxin.engine.readers.table import FileRefused
@@ -55,14 +56,17 @@ def header_to_teach(
 ) -> LikelyHeader | None:
     """Return the header of an arriving file if nobody knows it: not the catalogue, not a saved mapping.
 
-    A file that fits one of `others` is only sent to the wrong class: there is nothing to teach.
+    A file that fits one of `others` is only sent to the wrong class, and one filled in on an old template of
+    ours needs today's: there is nothing to teach.
     Raises FileRefused for a file that cannot be read at all.
     """
     if spool.size > MOST_BYTES_READ_AT_THE_DESK:
         return None
     with open_sealed(spool.path, home=home(), wrapped_key=spool.wrapped_key) as source:
         header = likely_header(source, filename=file_name)
-    if not _is_unknown(header.cells, information_class, others):
+    if _is_old_template(header, information_class) or not _is_unknown(
+        header.cells, information_class, others
+    ):
         return None
     return None if _saved(agency, information_class.id, header.cells) else header
 
@@ -198,6 +202,11 @@ def _is_unknown(header: Sequence[str], information_class: InformationClass, othe
     except FileRefused as refused:
         return refused.code != "wrong-class"
     return not is_header_of_any(cells=header, own=known_headers(information_class))
+
+
+def _is_old_template(header: LikelyHeader, information_class: InformationClass) -> bool:
+    mark, now = header.template, template_mark(information_class)
+    return mark is not None and mark.class_id == now.class_id and mark != now
 
 
 def _saved(agency: Agency, class_id: str, header: Sequence[str]) -> SavedMapping | None:

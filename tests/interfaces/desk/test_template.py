@@ -6,6 +6,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from engine.checking import check_bytes, penalty
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,7 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gongxin.core.catalogue import FieldPublication
 from gongxin.core.lawbook import information_class
 from gongxin.engine.readers.table import FileRefused
+from gongxin.interfaces import clock
 from gongxin.interfaces.desk.template_workbook import HEADER_ROW, workbook_for
+from gongxin.interfaces.jobs.worker import run_worker
 
 PENALTY = information_class("penalty")
 
@@ -147,3 +151,31 @@ def test_last_years_template_without_a_column_needed_now_is_named_as_such() -> N
 
     assert refused.value.code == "old-template"
     assert "处罚决定日期（CF_JDRQ）" in refused.value.message.zh
+
+
+def test_at_the_desk_last_years_template_is_named_as_such_and_nobody_is_asked_to_teach_it(
+    lin: Client,
+) -> None:
+    book = of_last_year(book_of(), renamed="CF_JDRQ")
+    file = SimpleUploadedFile("去年的模板.xlsx", filled(book, penalty()))
+
+    answer = lin.post("/desk/upload/", {"class": "penalty", "file": file})
+    run_worker(once=True, clock=clock.now, name="worker-of-tests")
+
+    page = lin.get(answer["Location"]).content.decode()
+    assert "文件是用旧版模板" in page
+    assert "/desk/templates/penalty.xlsx" in page
+    assert "请您说明一次各列含义" not in page
+
+
+def test_at_the_desk_a_column_renamed_in_todays_template_can_be_taught(lin: Client) -> None:
+    book = book_of()
+    for cell in book.worksheets[0][HEADER_ROW + 1]:
+        if "CF_JDRQ" in str(cell.value):
+            cell.value = "我们的叫法"
+    file = SimpleUploadedFile("模板.xlsx", filled(book, penalty()))
+
+    answer = lin.post("/desk/upload/", {"class": "penalty", "file": file})
+
+    assert answer.status_code == 200
+    assert "我们的叫法" in answer.content.decode()

@@ -34,7 +34,7 @@ from gongxin.registry.intake.queries import unlinked_of
 
 SHOWN_UNLINKED = 50
 OFTEN = 2  # failures after which a page says that something is wrong on our side
-TEACHABLE = frozenset({"no-header", "missing-column", "mapping-misfit", "old-template"})
+TEACHABLE = frozenset({"no-header", "missing-column", "mapping-misfit"})
 
 
 @requires("submission.read")
