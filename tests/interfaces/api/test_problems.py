@@ -146,6 +146,20 @@ def test_without_the_filter_an_address_would_be_written():
     assert NUMBER not in record.getMessage()
 
 
+def test_a_page_one_came_from_is_written_without_its_question(caplog):
+    """Django quotes it where a form from elsewhere is refused, and it may be a page of a search."""
+    browser = Client(enforce_csrf_checks=True)
+
+    browser.post(
+        "/search/", secure=True, headers={"referer": "https://elsewhere.example/search/?q=firm-qiao"}
+    )
+
+    (record,) = [one for one in caplog.records if one.name == "django.security.csrf"]
+    RouteForAddress().filter(record)
+    assert "https://elsewhere.example" in record.getMessage()
+    assert "firm-qiao" not in record.getMessage()
+
+
 def test_every_code_has_its_title_its_status_and_what_to_do():
     made = [*refusals_of(of_exchange), *refusals_of(of_public)]
 

@@ -77,6 +77,59 @@ def test_it_serves_pages_and_style_and_logs_no_question(home: Path) -> None:
     assert server.returncode == 0
 
 
+QUESTION = "示范乔木".encode()
+MALFORMED = {
+    "characters not escaped in the address": b"GET /search/?q=%s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    % QUESTION,
+    "an address too long": b"GET /search/?q=%s%s HTTP/1.1\r\n\r\n" % (QUESTION, b"a" * 9000),
+    "no version": b"GET /search/?q=%s\r\n\r\n" % QUESTION,
+    "a version that is none": b"GET /search/?q=a HTTP/%s\r\n\r\n" % QUESTION,
+    "a method that is none": b"G%sT /search/?q=a HTTP/1.1\r\n\r\n" % QUESTION,
+    "a name of a header that is none": b"GET / HTTP/1.1\r\nHost: localhost\r\nX %s: 1\r\n\r\n" % QUESTION,
+    "a header with a null": b"GET / HTTP/1.1\r\nHost: localhost\r\nX: %s\0\r\n\r\n" % QUESTION,
+    "a folded header": b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\r\n %s\r\n\r\n" % QUESTION,
+    "a header too large": b"GET / HTTP/1.1\r\nX: %s\r\n\r\n" % (QUESTION * 9000),
+    "an expectation that is none": b"GET / HTTP/1.1\r\nExpect: %s\r\n\r\n" % QUESTION,
+    "a coding that is none": b"POST / HTTP/1.1\r\nTransfer-Encoding: %s\r\n\r\n" % QUESTION,
+    "a chunk that is none": b"POST /search/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\n%s\r\n" % QUESTION,
+}
+# As it stands, as bytes, as escapes of either kind, read as Latin-1.
+WRITTEN = ("示", "\\xe7\\xa4\\xba", "\\u793a", "%E7%A4%BA", "ç¤º")
+
+
+def test_a_request_that_is_none_leaves_neither_question_nor_asker_in_the_log(home: Path) -> None:
+    server = subprocess.Popen(
+        [GONGXIN, "serve", "--port", "0", "--workers", "1"],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[-1]
+        _read(address)
+        answers = {name: _ask(address, request) for name, request in MALFORMED.items()}
+    finally:
+        server.terminate()
+        out, errors = server.communicate(timeout=30)
+
+    assert {
+        name for name, answer in answers.items() if not answer.startswith((b"HTTP/1.1 4", b"HTTP/1.1 501"))
+    } == set()
+    assert not [written for written in (*WRITTEN, "/search/", "127.0.0.1") if written in out + errors]
+    assert "InvalidRequestLine" in errors
+
+
+def _ask(address: str, request: bytes) -> bytes:
+    port = int(address.rstrip("/").rsplit(":", 1)[1])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(request)
+        line.shutdown(socket.SHUT_WR)
+        return line.recv(4096)
+
+
 def _read(address: str) -> str:
     until = time.monotonic() + 30
     while True:

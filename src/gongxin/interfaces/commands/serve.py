@@ -78,8 +78,11 @@ def _serve(listener: socket.socket, *, workers: int) -> None:
 def settings_of_server(descriptor: int, *, workers: int) -> dict[str, Any]:
     """Return gunicorn's settings. No access log: addresses of searches say who was looked for.
 
+    Its error log keeps them out too (`ServerLog`).
     A question of 500 Chinese characters makes an address of 4,500, and is to be answered with words.
     """
+    from gongxin.interfaces.commands.server_log import ServerLog, takes_requests
+
     return {
         "bind": f"fd://{descriptor}",
         "workers": workers,
@@ -87,6 +90,8 @@ def settings_of_server(descriptor: int, *, workers: int) -> dict[str, Any]:
         "threads": THREADS,
         "accesslog": None,
         "limit_request_line": LONGEST_ADDRESS,
+        "logger_class": ServerLog,
+        "post_worker_init": takes_requests,
         "loglevel": "warning",
         "control_socket_disable": True,
         "graceful_timeout": STOPS_WITHIN_SECONDS,
