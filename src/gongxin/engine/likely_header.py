@@ -44,6 +44,14 @@ def likely_header(source: BinaryIO, *, filename: str) -> LikelyHeader:
     )
 
 
+def first_rows(source: BinaryIO, *, filename: str) -> list[tuple[str, ...]]:
+    """Return the rows of the first table among which a header is looked for, without our own columns.
+
+    Raises FileRefused for a file no table can be read from.
+    """
+    return [header_as_sent(tuple(cell or "" for cell in row)) for row in _first_rows(source, filename)]
+
+
 def _first_rows(source: BinaryIO, filename: str) -> list[tuple[str, ...]]:
     seen: list[tuple[str, ...]] = []
 

@@ -22,11 +22,12 @@ from gongxin.core.own_marks import template_mark
 from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
 from gongxin.engine.likely_header import LikelyHeader, likely_header
 from gongxin.engine.readers.table import FileRefused
+from gongxin.flows.inherited_mapping import inherited_mapping
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import agencies_of, successor_of
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
-from gongxin.registry.intake.models import SavedMapping
+from gongxin.registry.intake.models import SavedMapping, Submission
 from gongxin.registry.intake.queries import saved_mapping
 from gongxin.registry.intake.spool import home
 from gongxin.registry.sealing import SealingWriter, keyed_hash, open_sealed
@@ -53,8 +54,10 @@ def header_to_teach(
     agency: Agency,
     information_class: InformationClass,
     others: Others,
+    corrects: Submission | None = None,
 ) -> LikelyHeader | None:
-    """Return the header of an arriving file if nobody knows it: not the catalogue, not a saved mapping.
+    """Return the header of an arriving file if nobody knows it: not the catalogue, not a saved mapping,
+    not the submission that it corrects.
 
     A file that fits one of `others` is only sent to the wrong class, and one filled in on an old template of
     ours needs today's: there is nothing to teach.
@@ -64,9 +67,10 @@ def header_to_teach(
         return None
     with open_sealed(spool.path, home=home(), wrapped_key=spool.wrapped_key) as source:
         header = likely_header(source, filename=file_name)
-    if _is_old_template(header, information_class) or not _is_unknown(
-        header.cells, information_class, others
-    ):
+        inherited = inherited_mapping(source=source, file_name=file_name, corrects=corrects)
+    if inherited is not None or _is_old_template(header, information_class):
+        return None
+    if not _is_unknown(header.cells, information_class, others):
         return None
     return None if _saved(agency, information_class.id, header.cells) else header
 

@@ -7,7 +7,7 @@ from the last committed step: the check is begun again, the posting continues af
 import json
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from gongxin.engine.check import CheckOutcome, check_file
 from gongxin.engine.named_in import counted_in
 from gongxin.engine.readers.table import FileRefused
 from gongxin.flows import corrections, faults, lease
+from gongxin.flows.inherited_mapping import inherited_mapping
 from gongxin.flows.lease import Clock, Progress
 from gongxin.flows.mappings import remembered_mapping
 from gongxin.flows.post import post_submission
@@ -215,31 +216,32 @@ def _check_rows(
 ) -> tuple[CheckOutcome, SavedMapping | None]:
     folder = spools.fresh_folder(submission.id)
     with spools.open_spool(submission) as source:
-        remembered = None
-        if not submission.mapping:
-            remembered = remembered_mapping(
-                source=source,
-                file_name=submission.file_name,
-                agency=submission.agency,
-                class_id=submission.class_id,
-            )
+        mapping, saved = _mapping_of(submission, source)
         outcome = check_file(
             source,
             filename=submission.file_name,
             information_class=information_class,
-            mapping=remembered.mapping if remembered else _mapping_sent(submission),
+            mapping=mapping,
             on=submission.on,
             keep=folder,
             progress=noted,
         )
     noted(outcome.rows)  # still ours: the folder below may be another worker's otherwise
     spools.keep(submission.id, folder)
-    return outcome, remembered.saved if remembered else None
+    return outcome, saved
 
 
-def _mapping_sent(submission: Submission) -> ColumnMapping | None:
-    # JSON is YAML, so the stored mapping is read by the one parser.
-    return parse_column_mapping(json.dumps(submission.mapping)) if submission.mapping else None
+def _mapping_of(submission: Submission, source: BinaryIO) -> tuple[ColumnMapping | None, SavedMapping | None]:
+    """Return how the columns are read: as sent with the file, else with what it corrects, else as saved."""
+    if submission.mapping:
+        return parse_column_mapping(json.dumps(submission.mapping)), None  # JSON is YAML
+    file_name = submission.file_name
+    inherited = inherited_mapping(source=source, file_name=file_name, corrects=submission.corrects)
+    if inherited is not None:
+        return inherited, None
+    agency, class_id = submission.agency, submission.class_id
+    found = remembered_mapping(source=source, file_name=file_name, agency=agency, class_id=class_id)
+    return (found.mapping, found.saved) if found else (None, None)
 
 
 def _mark_checked(

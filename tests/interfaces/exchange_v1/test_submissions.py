@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from exchange_system import BASE, System
+from sending import received
 
 from gongxin.core.policy import POLICY, Role
 from gongxin.interfaces import clock
@@ -329,6 +330,30 @@ def test_rows_sent_again_say_what_they_correct(regulator: System) -> None:
     )
 
     assert (answer.status_code, answer.json()["corrects"]) == (202, first)
+
+
+def test_a_file_that_corrects_one_sent_with_a_mapping_is_read_by_that_mapping(
+    regulator: System, cast: Cast
+) -> None:
+    mapping = {
+        "class": "tax-a-level",
+        "columns": [{"position": at, "field": key} for at, key in enumerate(ROW, 1)],
+    }
+    lines = ["甲,乙,丙,丁", ",".join(ROW.values()), f"{OTHER_FIRM},示范乙商贸有限公司,20l5,示范市税务局"]
+    text = "\r\n".join(lines)
+    first = received(text.encode(), class_id="tax-a-level", agency=cast.regulator, mapping=mapping)
+    work()
+    headers = {**regulator.headers(), "Idempotency-Key": "mended"}
+    mended = {
+        "class": "tax-a-level",
+        "file": SimpleUploadedFile("a.csv", text.replace("20l5", "2025").encode()),
+    }
+
+    Client().post(f"{BASE}?corrects={first.id}", mended, headers=headers)
+    work()
+
+    again = Submission.objects.get(corrects=first)
+    assert (again.refusal_code, again.rows, again.accepted) == ("", 2, 2)
 
 
 def test_what_is_not_checked_or_of_another_class_cannot_be_corrected(

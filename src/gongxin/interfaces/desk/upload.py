@@ -56,7 +56,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         file, mapping = _file(request), _mapping(request, information_class)
         corrects = _corrected(request, request.POST)
         _refuse_correction_of_another(corrects, agency, information_class)
-        header = None if mapping else _header_to_teach(file, agency, information_class)
+        header = None if mapping else _header_to_teach(file, agency, information_class, corrects)
     except _NotYet as problem:
         return _form(request, problem=problem)
     if header is not None:
@@ -79,7 +79,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
 
 
 def _header_to_teach(
-    file: SealedFile, agency: Agency, information_class: InformationClass
+    file: SealedFile, agency: Agency, information_class: InformationClass, corrects: Submission | None
 ) -> LikelyHeader | None:
     try:
         header = header_to_teach(
@@ -88,6 +88,7 @@ def _header_to_teach(
             agency=agency,
             information_class=information_class,
             others=lambda: active_classes(on=clock.today()),
+            corrects=corrects,
         )
     except FileRefused:
         # A file nobody can read goes the whole way, so that its refusal is written down and explained.
