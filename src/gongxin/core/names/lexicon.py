@@ -42,6 +42,12 @@ def branches() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
+def more_simplified() -> Mapping[int, str]:
+    """Return a table for `str.translate` of the traditional characters the normal form does not know."""
+    return {ord(pair[0]): pair[1] for pair in read_law("traditional.yaml")["traditional"].split()}
+
+
+@lru_cache(maxsize=1)
 def slips() -> tuple[re.Pattern[str], Mapping[str, str]]:
     meant: dict[str, str] = _parts()["slips"]
     return re.compile(_longest_first(meant)), meant

@@ -12,6 +12,7 @@ from gongxin.core.names.lexicon import (
     LONGEST_TRADE,
     branches,
     form_at_end,
+    more_simplified,
     slips,
     trades,
 )
@@ -43,7 +44,8 @@ class NameParts(NamedTuple):
 def matching_form(name: str) -> str:
     """Return `name` as names are matched: its normal form, slips mended, numbers of units in Chinese."""
     pattern, meant = slips()
-    mended = _with_its_form(pattern.sub(lambda slip: meant[slip.group()], normalise_name(name)))
+    simplified = normalise_name(name).translate(more_simplified())
+    mended = _with_its_form(pattern.sub(lambda slip: meant[slip.group()], simplified))
     return _ORDINAL.sub(lambda number: f"第{_chinese(int(number[1] or number[2]))}", mended)
 
 

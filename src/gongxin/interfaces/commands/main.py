@@ -23,6 +23,7 @@ COMMANDS = {
     "law": Label("查看、核对、确认法规数据", "show, check or confirm the law data"),
     "calendar": Label("导入节假日安排", "import a notice of holidays"),
     "identify": Label("识别代码种类与真伪", "say what kind of code a text is"),
+    "match": Label("比对表格中的名称与登记主体", "screen the names of a table against the register"),
     "names": Label("拆分、比较名称", "tell the parts of names, and how alike they are"),
     "clock": Label("计算公示期限", "reckon the day by which to publish"),
     "demo": Label("生成演示省数据", "generate the demonstration province"),

@@ -1,0 +1,85 @@
+"""Screening a spreadsheet against the register from the command line."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from cast import QIAO, QIAO_NAME
+from sending import csv_of, penalty, sent
+
+from gongxin.interfaces.commands import main as program
+
+pytestmark = pytest.mark.django_db
+FIRM, CODE = "企业名称", "信用代码"
+ROWS = [
+    {FIRM: "示范乔木机械有限责任公司", CODE: ""},
+    {FIRM: QIAO_NAME, CODE: QIAO},
+    {FIRM: "乙丙丁戊商贸有限公司", CODE: ""},
+    {FIRM: "林甲乙", CODE: "410105199001011234"},
+    {FIRM: "=cmd|' /C calc'!A0有限公司", CODE: ""},
+]
+
+
+@pytest.fixture(autouse=True)
+def _register() -> None:
+    sent(csv_of(penalty()))
+
+
+def match(path: Path, out: Path, *words: str) -> int:
+    return program.main(["match", str(path), "--name", FIRM, "-o", str(out), *words])
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "名单.csv"
+    path.write_bytes("名单,\r\n".encode() + csv_of(*ROWS))
+    return path
+
+
+def results(out: Path) -> list[dict[str, str]]:
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_row_has_its_outcome(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert match(table, tmp_path / "out.csv", "--code", CODE, "--json") == 0
+
+    said = json.loads(capsys.readouterr().out)
+    assert said["rows"] == 5
+    assert said["outcomes"] == {"code": 1, "same": 1, "possibly": 0, "none": 2, "person": 1, "empty": 0}
+    found = results(tmp_path / "out.csv")
+    assert [line["登记代码 registered code"] for line in found] == [QIAO, QIAO, "", "", ""]
+    assert [line["行 row"] for line in found] == ["3", "4", "5", "6", "7"]
+    assert "组织形式" in found[0]["理由 reasons"]
+
+
+def test_a_person_is_not_written_down_again_and_no_cell_runs(table: Path, tmp_path: Path) -> None:
+    match(table, tmp_path / "out.csv", "--code", CODE)
+
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert "林甲乙" not in text
+    assert "410105199001011234" not in text
+    assert "\n7,'=cmd" in text.replace("\r", "") or ",'=cmd" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--code", "没有的列"), "no-header"),
+        (("--threshold", "7"), "wrong-usage"),
+        (("--threshold", "nan"), "wrong-usage"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_leaves_no_file(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: str
+) -> None:
+    assert match(table, tmp_path / "out.csv", *words, "--json") == 2
+
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == code
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert match(tmp_path / "none.csv", tmp_path / "out.csv") == 2
+    assert "none.csv" in capsys.readouterr().err
