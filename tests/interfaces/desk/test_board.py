@@ -64,7 +64,7 @@ def test_the_score_is_told_with_its_level_and_the_moment_of_the_count(reported: 
     # In time 1 of 2, accepted 2 of 3, filled 0 of 2, the other three whole: (1/2 + 2/3 + 0 + 3) / 6
     assert "<dd>69.4</dd>" in own
     assert "未达一级" in own
-    assert "统计时间：2026年11月23日 10:00" in own or "2026年11月23日 10:00" in own
+    assert "统计时刻：2026年11月23日 10:00" in own
 
 
 def test_every_figure_leads_to_rows_that_sum_up_to_it(reported: None, zhao: Client) -> None:
@@ -76,7 +76,6 @@ def test_every_figure_leads_to_rows_that_sum_up_to_it(reported: None, zhao: Clie
         behind = page(zhao, address)
         told = re.findall(r"<dd>([^<]*)</dd>", behind)
         assert words in told, address
-        assert "共" in behind or "没有拉低这个数字的行" in behind
         assert "又有变化" not in behind
 
 
@@ -180,4 +179,4 @@ def test_the_board_reads_in_english(reported: None, lin: Client) -> None:
     english = page(lin)
 
     assert "Right the first time" in english
-    assert "Level 1" in english or "Below level 1" in english
+    assert "Below level 1" in english

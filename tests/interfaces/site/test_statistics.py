@@ -99,7 +99,7 @@ def test_a_figure_stands_beside_its_definition_and_the_moment_it_was_counted(db:
     assert "2026年11月23日 10:00" in shown
     assert "100.0%" in shown
     assert "4 / 4" in shown
-    assert "行政处罚" in shown
+    assert ">行政处罚</th>" in shown
 
 
 def test_the_address_of_a_month_stays_when_the_month_is_over(
