@@ -1,17 +1,10 @@
 """What every test may ask for. `settings_of_tests` has settled home, moment and database."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from kept_numbers import numbered_in_the_ledger, numbers_kept
 from kept_showing import shown_as_kept, shown_as_summed
-
-from gongxin.project.translations import compile_folder
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    compile_folder(Path(__file__).parents[1] / "src/gongxin/project/locale")
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,11 @@ os.environ["GONGXIN_NOW"] = "2026-11-23T10:00:00+08:00"
 os.environ["GONGXIN_API_LIMIT_ADDRESS"] = os.environ["GONGXIN_API_LIMIT_KEY"] = "0"
 os.environ["GONGXIN_DATABASE_URL"] = os.environ.get("GONGXIN_TEST_DATABASE_URL", "")
 
+from gongxin.project.translations import compile_folder  # noqa: E402
 from gongxin.registry.sealing import make_keys  # noqa: E402
 
 make_keys(HOME_OF_TESTS)
+# Before Django: it reads the words of a language once.
+compile_folder(Path(__file__).parents[1] / "src/gongxin/project/locale")
 
 from gongxin.project.settings import *  # noqa: E402, F403

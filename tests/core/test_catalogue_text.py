@@ -5,7 +5,7 @@ import pytest
 from catalogue_documents import document_with_field, plain_document
 
 from gongxin.core.catalogue import Severity
-from gongxin.core.catalogue_edition import difference, parse_edition
+from gongxin.core.catalogue_edition import parse_edition
 from gongxin.core.catalogue_text import FIELD_LIST, STATUTORY_ELEMENTS, parse_class
 from gongxin.core.document_parts import CatalogueRefused
 from gongxin.core.headers import normal_header
@@ -218,11 +218,6 @@ def edition_document(**changed: Any) -> dict[str, Any]:
 def test_the_packaged_edition_claims_no_approval() -> None:
     assert edition().status == "packaged"
     assert not edition().approval_number
-    assert edition().may_come_into_force
-
-
-def test_a_draft_does_not_come_into_force() -> None:
-    assert not parse_edition(edition_document(status="public-comment")).may_come_into_force
 
 
 def test_an_approved_edition_needs_its_number() -> None:
@@ -246,10 +241,3 @@ def test_a_change_that_may_reduce_rights_needs_review_and_comment() -> None:
     assert refused.value.path == "edition.expert_review"
     reviewed = edition_document(changes=[change], expert_review="专家意见一", public_comment="2026-10-08")
     assert parse_edition(reviewed).changes[0].may_reduce_rights
-
-
-def test_two_editions_can_be_compared() -> None:
-    found = difference(old=edition(), new=parse_edition(edition_document(classes=["penalty", "inspection"])))
-
-    assert found.added == ("inspection",)
-    assert "licence" in found.removed

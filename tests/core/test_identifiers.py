@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongxin.core.identifiers import organisation, registration, resident, unified
+from gongxin.core.identifiers import organisation, registration, unified
 from gongxin.core.identifiers.identify import CodeKind, identify
 
 VALID_UNIFIED = [
@@ -143,7 +143,6 @@ def test_an_old_resident_number_is_a_persons_unless_the_registration_check_passe
 
     assert (identify(old).kind, identify(old).warnings) == (CodeKind.RESIDENT, ("old-resident",))
     assert (identify(both).kind, identify(both).warnings) == (CodeKind.REGISTRATION, ("also-old-resident",))
-    assert resident.is_valid(resident.expand_old_number(old))
 
 
 def test_running_digits_pass_the_arithmetic_and_are_remarked() -> None:

@@ -10,8 +10,6 @@ from gongxin.core import leaks
 from gongxin.core.identifiers import organisation, registration, resident, unified
 from gongxin.core.leaks import (
     NumberKind,
-    PersonalNumberFound,
-    assert_no_leak,
     find_personal_numbers,
     holds_personal_number,
     mask_personal_numbers,
@@ -52,10 +50,9 @@ def test_a_persons_number_is_found_however_it_is_written(text: str, kind: Number
     found = find_personal_numbers(text)
 
     assert [one.kind for one in found] == [kind]
+    assert holds_personal_number(text)
     assert not holds_personal_number(mask_personal_numbers(text))
     assert len(mask_personal_numbers(text)) == len(text)
-    with pytest.raises(PersonalNumberFound):
-        assert_no_leak(text)
 
 
 @pytest.mark.parametrize(
@@ -87,22 +84,14 @@ def test_a_persons_number_is_found_however_it_is_written(text: str, kind: Number
     ],
 )
 def test_what_is_no_persons_number_passes(text: str) -> None:
-    assert find_personal_numbers(text) == ()
+    assert not holds_personal_number(text)
     assert mask_personal_numbers(text) == text
-    assert_no_leak(text)
 
 
 def test_two_numbers_in_one_text_are_both_masked() -> None:
     masked = mask_personal_numbers(f"张某（{SYNTHETIC_RESIDENT}，电话13812345678）")
 
     assert masked == "张某（******************，电话***********）"
-
-
-def test_the_refusal_never_repeats_the_number() -> None:
-    with pytest.raises(PersonalNumberFound) as refused:
-        assert_no_leak(SYNTHETIC_RESIDENT)
-
-    assert "4101" not in str(refused.value)
 
 
 def test_a_code_that_is_both_is_an_organisations_only_where_it_is_so_called() -> None:

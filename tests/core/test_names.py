@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongxin.core.masking import mask_name, mask_number
+from gongxin.core.masking import mask_name
 from gongxin.core.names import (
     clearly_different,
     compare_names,
@@ -129,11 +129,6 @@ def test_a_word_beside_the_operators_name_makes_no_trade_name(name: str, operato
 )
 def test_of_a_persons_name_the_surname_stays(name: str, masked: str) -> None:
     assert mask_name(name) == masked
-
-
-def test_of_a_number_the_two_ends_stay() -> None:
-    assert mask_number("41010519900101002X") == "4****************X"
-    assert mask_number("E1") == "**"
 
 
 @given(st.text(max_size=30))

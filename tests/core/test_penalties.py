@@ -16,10 +16,11 @@ from gongxin.core.penalties import (
     person_only_words,
     publication_of_penalty,
 )
-from gongxin.core.periods import add_years
+from gongxin.core.periods import Period
 from gongxin.core.sources import sources
 from gongxin.core.terms import terms_of
 
+FIVE_YEARS = Period(years=5)
 LAW = read_law("penalties.yaml")
 KINDS = st.lists(
     st.sampled_from([word for kind in LAW["kinds"].values() for word in kind["words"]] + ["其他-责令改正"]),
@@ -90,7 +91,7 @@ def test_publication_ends_within_five_years_and_never_begins_with_its_end(
 
     assert (terms.publish_until is None) == (terms.withheld_reason == "minor")
     assert decided_on <= terms.repairable_from
-    assert decided_on < terms.share_until <= add_years(decided_on, 5)
+    assert decided_on < terms.share_until <= FIVE_YEARS.after(decided_on)
     assert terms.publish_until is None or terms.publish_until <= terms.share_until
 
 
@@ -133,7 +134,7 @@ def test_what_may_burden_ends_within_five_years_whatever_validity_is_claimed(on:
         until = terms_of(class_id, decided_on=on, valid_until=valid).publish_until
 
         assert until is not None
-        assert until <= add_years(on, 5)
+        assert until <= FIVE_YEARS.after(on)
 
 
 def publish(

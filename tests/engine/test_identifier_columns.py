@@ -14,7 +14,6 @@ from gongxin.engine import identifiers as columns
 PAIRS = [
     (columns.unified_valid, unified.is_valid),
     (columns.unified_organisation_part_valid, unified.organisation_part_is_valid),
-    (columns.unified_placeholder, unified.is_placeholder),
     (columns.organisation_valid, organisation.is_valid),
     (columns.registration_valid, registration.is_valid),
     (columns.resident_valid, resident.is_valid),

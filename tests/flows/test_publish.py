@@ -11,10 +11,10 @@ from gongxin.flows.publish import NotWaiting, decide_held
 from gongxin.flows.withdraw import OnePersonTwice, withdraw_record
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.publication.figures import public_figures
-from gongxin.registry.publication.held import held
 from gongxin.registry.publication.newest import newest_published
 from gongxin.registry.publication.queries import record, records_of
 from gongxin.registry.publication.search import Answer, search
+from gongxin.registry.publication.standing import pending
 from gongxin.registry.subjects.queries import subject_of_code
 
 pytestmark = pytest.mark.django_db
@@ -92,20 +92,20 @@ def test_the_decision_says_by_when_it_was_due_and_how_late_it_is():
 def test_a_held_record_is_published_by_an_officer_with_a_ground():
     sent(csv_of(penalty()))
     sent(csv_of(penalty(CF_XDR_MC="示范完全不同餐饮管理中心", CF_WSH="示环罚〔2026〕99号")))
-    (waiting,) = held(at=AT)
+    (waiting,) = pending(at=AT, limit=9)
     assert waiting.name_as_sent == "示范完全不同餐饮管理中心"
     assert len(shown()) == 1
 
     decide_held(
-        subject_id=waiting.view.subject_id,
-        record_id=waiting.view.record_id,
+        subject_id=waiting.subject_id,
+        record_id=waiting.record_id,
         publish=True,
         ground="已核对登记档案，名称为曾用名",
         actor=ZHAO,
         at=AT + timedelta(hours=1),
     )
 
-    assert held(at=AT + timedelta(hours=1)) == []
+    assert pending(at=AT + timedelta(hours=1), limit=9) == []
     assert len(shown(at=AT + timedelta(hours=1))) == 2
 
 
@@ -181,8 +181,8 @@ def test_the_held_queue_begins_with_what_is_due_and_ends_with_what_has_no_day():
         sent(csv_of(row), at=AT + timedelta(hours=hour))
 
     def due(**page):
-        return [one.view.due_on and one.view.due_on.isoformat() for one in held(at=AT + 5 * HOUR, **page)]
+        return [one.due_on and one.due_on.isoformat() for one in pending(at=AT + 5 * HOUR, **page)]
 
-    assert due() == ["2026-11-23", "2026-12-01", None]
+    assert due(limit=9) == ["2026-11-23", "2026-12-01", None]
     assert due(limit=2) == ["2026-11-23", "2026-12-01"]
     assert due(limit=2, offset=2) == [None]

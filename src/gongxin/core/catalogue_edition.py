@@ -11,7 +11,8 @@ from typing import Any
 from gongxin.core.catalogue import Label
 from gongxin.core.document_parts import CatalogueRefused, Part
 
-STATUSES = ("packaged", "draft", "expert-review", "public-comment", "approved")
+NOT_YET_APPROVED = ("draft", "expert-review", "public-comment")
+STATUSES = ("packaged", *NOT_YET_APPROVED, "approved")
 CHANGES = ("added", "removed", "changed")
 EDITION_KEYS = (
     "id",
@@ -59,10 +60,6 @@ class Edition:
     note: Label | None
     classes: tuple[str, ...]
     changes: tuple[Change, ...]
-
-    @property
-    def may_come_into_force(self) -> bool:
-        return self.status in ("packaged", "approved")
 
 
 def parse_edition(document: Mapping[str, Any]) -> Edition:
@@ -121,19 +118,3 @@ def _refuse_unapproved(edition: Edition) -> None:
                 "A change that may reduce rights needs expert review and public comment.",
             ),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What one edition has that another has not."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-
-
-def difference(*, old: Edition, new: Edition) -> Difference:
-    """Return the classes `new` adds to and takes from `old`, in their own order."""
-    return Difference(
-        added=tuple(name for name in new.classes if name not in old.classes),
-        removed=tuple(name for name in old.classes if name not in new.classes),
-    )

@@ -106,13 +106,13 @@ class Part:
             raise self.refused(key, Label("这里应为键值表。", "A mapping is expected here."))
         return {str(name): str(item) for name, item in value.items()}
 
-    def citation(self, key: str = "citation", default: Citation | None = None) -> Citation:
+    def citation(self, default: Citation | None = None) -> Citation:
         """Return where the value comes from. Refuses a value that names no source."""
-        if not self.has(key):
+        if not self.has("citation"):
             if default is None:
-                raise self.refused(key, Label("没有注明出处。", "No source is named."))
+                raise self.refused("citation", Label("没有注明出处。", "No source is named."))
             return default
-        return read_citation(self.content[key], f"{self.path}.{key}")
+        return read_citation(self.content["citation"], f"{self.path}.citation")
 
 
 def read_citation(content: object, path: str) -> Citation:

@@ -1,4 +1,4 @@
-"""Masking what may be kept but not shown in full: persons' names and numbers (R5)."""
+"""Masking what may be kept but not shown in full: persons' names (R5)."""
 
 _PAIRS = (
     "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容"
@@ -18,10 +18,3 @@ def mask_name(name: str) -> str:
         return f"{bare.split('·', 1)[0][:1]}*"
     surname = bare[:2] if len(bare) > 2 and bare[:2] in COMPOUND_SURNAMES else bare[:1]
     return f"{surname}*"
-
-
-def mask_number(number: str) -> str:
-    """Return a person's number with all but its first and last character starred."""
-    if len(number) <= 2:
-        return "*" * len(number)
-    return f"{number[0]}{'*' * (len(number) - 2)}{number[-1]}"

@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from gongxin.core.catalogue import Label
 from gongxin.core.law_files import read_law
 from gongxin.core.periods import Period
 
@@ -121,11 +120,6 @@ def publication_of_penalty(
             newer = _terms_by(instrument, classified, decided_on, publication_reason)
             terms = _lighter(terms, newer)
     return _shortened(_under_ceiling(terms, decided_on), decided_on, shorten_to)
-
-
-def note_label(note: str) -> Label:
-    """Return what a note of a classification or of terms says."""
-    return Label(**_law()["notes"][note])
 
 
 def _kinds_in(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,7 +7,6 @@ day, or on the month's last day where there is none (art 202).
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,3 @@ def add_months(on: date, months: int) -> date:
     years, month = divmod(on.month - 1 + months, 12)
     year = on.year + years
     return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def add_years(on: date, years: int) -> date:
-    return add_months(on, years * 12)
-
-
-def period_of(document: dict[str, Any]) -> Period:
-    """Return the period a law document states. Raises TypeError for a key that is no unit of time."""
-    return Period(**document)

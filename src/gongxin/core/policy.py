@@ -112,7 +112,6 @@ def scope_of(*, role: Role, action: str) -> Scope | None:
     return POLICY[action].get(role)
 
 
-def may(*, role: Role, action: str, own: bool = True) -> bool:
-    """Return whether `role` may do `action` on an object that is (`own`) its agency's, or not."""
-    scope = scope_of(role=role, action=action)
-    return scope is not None and (own or scope in {Scope.ALL, Scope.PUBLIC})
+def may(*, role: Role, action: str) -> bool:
+    """Return whether `role` may do `action` at least to what is its own agency's."""
+    return scope_of(role=role, action=action) is not None

@@ -198,11 +198,6 @@ def _categories() -> tuple[_Category, ...]:
     return tuple(_category(name, content) for name, content in _document()["categories"].items())
 
 
-def category_ids() -> tuple[str, ...]:
-    """Return the id of every prohibited category, in the order of the law file."""
-    return tuple(category.id for category in _categories())
-
-
 @lru_cache(maxsize=1)
 def _person_words() -> _Words:
     content = _document()["person_words"]

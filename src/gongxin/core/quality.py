@@ -124,10 +124,10 @@ def score(counts: Mapping[str, Count], criteria: Mapping[str, Criterion]) -> Sco
     return Score(mean, reached[-1] if reached else None, tuple(shares))
 
 
-def top_failing(counts: Mapping[str, int], *, most: int = MOST_FAILING) -> list[tuple[str, int]]:
+def top_failing(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """Return the checks that failed most often, most often first; at most five, none that never failed."""
     failed = [(code, count) for code, count in counts.items() if count > 0]
-    return sorted(failed, key=lambda one: (-one[1], one[0]))[:most]
+    return sorted(failed, key=lambda one: (-one[1], one[0]))[:MOST_FAILING]
 
 
 def tenths_of_percent(share: Fraction) -> int:

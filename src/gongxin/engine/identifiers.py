@@ -43,11 +43,6 @@ def unified_sound(codes: pl.Expr) -> pl.Expr:
     return _judged(codes, 18, in_set & known & issued & valid & part_valid)
 
 
-def unified_placeholder(codes: pl.Expr) -> pl.Expr:
-    """Return whether each code is the placeholder, which identifies nobody."""
-    return (codes == unified.PLACEHOLDER).fill_null(value=False)
-
-
 def organisation_valid(codes: pl.Expr) -> pl.Expr:
     values = [_value(at, organisation.VALUES) for at in range(8)]
     check = _value(8, _positions(organisation.CHECK_CHARACTERS))

@@ -9,7 +9,7 @@ from gongxin.engine.report import CopyOf
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
-from gongxin.registry.intake.queries import kept_folder
+from gongxin.registry.intake.spool import kept_folder
 
 # Rows that wait for their sender's word, or were taken back, have corrected nothing.
 _COUNTED = (State.POSTING.value, State.DONE.value)

@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 
 from gongxin.core.actors import Actor
+from gongxin.core.catalogue_edition import NOT_YET_APPROVED, parse_edition
 from gongxin.core.catalogue_edition import Edition as EditionDocument
-from gongxin.core.catalogue_edition import parse_edition
 from gongxin.core.catalogue_text import parse_class
 from gongxin.core.law_files import law_documents, parse_law
 from gongxin.core.lawbook import NamedLists
@@ -55,7 +55,7 @@ def load_edition(*, documents: Mapping[str, str], actor: Actor, at: datetime) ->
     edition = Edition.objects.create(
         id=fresh_id(at=at),
         number=number,
-        approval=described.approval_number or described.status,
+        approval=described.approval_number if described.status == "approved" else described.status,
         in_force_on=described.in_force_from,
         loaded_at=at,
         loaded_by=f"{actor.kind}:{actor.name}",
@@ -73,17 +73,13 @@ def load_edition(*, documents: Mapping[str, str], actor: Actor, at: datetime) ->
 def activate_edition(*, number: str, actor: Actor, at: datetime) -> Edition:
     """Let a loaded edition come into force on its day. Raises NotApproved."""
     edition = Edition.objects.get(number=number)
-    if edition.approval not in {"packaged"} and not _is_approval_number(edition.approval):
+    if edition.approval in NOT_YET_APPROVED:
         raise NotApproved(edition.approval)
     Edition.objects.filter(id=edition.id, activated_at=None).update(
         activated_at=at, activated_by=f"{actor.kind}:{actor.name}"
     )
     _audit(actor, "edition.activated", edition, at)
     return Edition.objects.get(id=edition.id)
-
-
-def _is_approval_number(approval: str) -> bool:
-    return any(character.isdigit() for character in approval)
 
 
 def _class_texts(described: EditionDocument, documents: Mapping[str, str]) -> dict[str, str]:

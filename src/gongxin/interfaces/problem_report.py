@@ -6,7 +6,7 @@ from gongxin.engine.report import open_report, page_of_problems
 from gongxin.flows.corrections import copy_of
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
-from gongxin.registry.intake.queries import kept_folder
+from gongxin.registry.intake.spool import kept_folder
 
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -34,11 +34,9 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
 
 
-def flag(name: str, *, default: bool = False) -> bool:
-    """Return the flag `name`: exactly `True` or `False`, as anything else is a typing error."""
-    value = os.environ.get(name)
-    if value is None:
-        return default
+def flag(name: str) -> bool:
+    """Return the flag `name`, False if unset: exactly `True` or `False`, or it is a typing error."""
+    value = text(name, "False")
     if value not in {"True", "False"}:
         raise SettingRefused(
             Label(

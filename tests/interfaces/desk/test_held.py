@@ -12,8 +12,8 @@ from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.audit.models import AuditEvent, Look
 from gongxin.registry.catalogue.models import ClassDocument, Edition
 from gongxin.registry.intake.models import Submission
-from gongxin.registry.publication.held import held
 from gongxin.registry.publication.models import Decision
+from gongxin.registry.publication.standing import StandingRecord, pending
 
 OTHER_NAME = "远山宾馆集团股份公司"
 GROUND = "与登记机关核对：系笔误"
@@ -28,8 +28,12 @@ def case(cast: Cast, lin: Client, monkeypatch: pytest.MonkeyPatch) -> str:
         lin.post("/desk/upload/", {"class": "tax-a-level", "file": file})
         run_worker(once=True, clock=clock.now, name="worker-of-tests")
     monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T12:00:00+08:00")
-    waiting = held(at=clock.now())[0]
-    return f"/desk/held/{waiting.view.subject_id}/{waiting.view.record_id}/"
+    [one] = waiting()
+    return f"/desk/held/{one.subject_id}/{one.record_id}/"
+
+
+def waiting() -> list[StandingRecord]:
+    return pending(at=clock.now(), limit=9)
 
 
 def test_the_two_names_stand_side_by_side(zhao: Client, case: str) -> None:
@@ -68,7 +72,7 @@ def test_a_decision_needs_its_ground(zhao: Client, case: str) -> None:
 
     assert answer.status_code == 422
     assert "请说明" in answer.content.decode()
-    assert len(held(at=clock.now())) == 1
+    assert len(waiting()) == 1
 
 
 @pytest.mark.parametrize(("act", "outcome"), [("publish", "published"), ("withhold", "withheld")])
@@ -77,7 +81,7 @@ def test_zhao_decides_once_and_the_case_is_closed(zhao: Client, case: str, act: 
 
     event = AuditEvent.objects.get(action="publication.decided")
     assert (event.detail["outcome"], event.detail["ground"]) == (outcome, GROUND)
-    assert held(at=clock.now()) == []
+    assert waiting() == []
     assert zhao.get(case).status_code == 404
 
 
@@ -102,7 +106,7 @@ def test_a_record_whose_class_was_repealed_is_not_published_and_the_page_says_wh
     answer = zhao.post(case, {"act": "publish", "ground": GROUND}, follow=True)
 
     assert "未公示：其所属事项已不在现行目录内" in answer.content.decode()
-    assert len(held(at=clock.now())) == 1
+    assert len(waiting()) == 1
     page = zhao.get(case).content.decode()
     assert "该记录所属事项已不在现行目录内" in page
     assert 'value="publish"' not in page
@@ -120,7 +124,7 @@ def test_a_record_whose_class_was_repealed_can_still_be_withheld_under_what_was_
     assert (decided.outcome, decided.reason, decided.publish_until) == ("withheld", "held-back", None)
     for name in ("audience", "share_until", "use_until", "due_on", "rule", "source", "penalty_class"):
         assert getattr(decided, name) == getattr(pending, name)
-    assert held(at=clock.now()) == []
+    assert waiting() == []
 
 
 def test_an_address_of_nothing_is_not_there(zhao: Client, case: str) -> None:

@@ -312,6 +312,22 @@ def test_what_is_about_a_person_is_not_kept_even_as_a_draft(lin: Client, filled:
     assert Draft.objects.count() == 0
 
 
+@pytest.mark.parametrize("act", ["send", "save"])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("长" * 300_000, "line-too-long"), (f"\0{PERSONS_NUMBER}", "bad-character")],
+    ids=["a whole book", "a control character"],
+)
+def test_what_cannot_be_read_as_one_record_is_neither_sent_nor_kept(
+    lin: Client, act: str, text: str, code: str
+) -> None:
+    answer = {"send": send, "save": save}[act](lin, begin(lin), {**FILLED, "f-tax_office": text})
+
+    assert answer.status_code == 422
+    assert code in answer.content.decode()
+    assert (Submission.objects.count(), Draft.objects.count()) == (0, 0)
+
+
 def test_a_record_about_a_person_is_not_sent(lin: Client, cast: Cast) -> None:
     answer = send(lin, begin(lin, "penalty"), {**PENALTY, **bodies(cast), "f-CF_XDR_LB": "自然人"})
 

@@ -17,7 +17,15 @@ def test_a_result_says_nothing_of_penalties(sun, fined):
 
 
 @pytest.mark.parametrize(
-    ("q", "code"), [("乔", "too-short"), ("", "too-short"), ("13800138000", "not-held-here")]
+    ("q", "code"),
+    [
+        ("乔", "too-short"),
+        ("", "too-short"),
+        ("。，（）", "too-short"),
+        ("乔（）", "too-short"),
+        ("\0\0", "too-short"),
+        ("13800138000", "not-held-here"),
+    ],
 )
 def test_a_question_that_cannot_be_answered_is_refused_with_a_code(sun, q, code):
     response = sun.get("/api/v1/search", {"q": q})

@@ -58,12 +58,6 @@ def is_old_number(code: str) -> bool:
     )
 
 
-def expand_old_number(code: str) -> str:
-    """Return the 18-character number of the person who held the 15-digit `code`."""
-    first17 = code[:6] + "19" + code[6:]
-    return first17 + check_character(first17)
-
-
 def _is_day(digits: str) -> bool:
     try:
         date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))

@@ -31,7 +31,6 @@ TYPES_BY_DEPARTMENT = {
     "Y": "1",  # others
 }
 PREFIXES = frozenset(department + kind for department, kinds in TYPES_BY_DEPARTMENT.items() for kind in kinds)
-INDIVIDUAL_BUSINESS = "92"
 
 
 def check_character(first17: str) -> str:
@@ -68,8 +67,3 @@ def organisation_part(code: str) -> str:
 
 def organisation_part_is_valid(code: str) -> bool:
     return organisation.is_valid(organisation_part(code))
-
-
-def is_individual_business(code: str) -> bool:
-    """Return whether a valid code belongs to an individual business (个体工商户)."""
-    return code.startswith(INDIVIDUAL_BUSINESS)

@@ -48,20 +48,18 @@ class Cut(NamedTuple):
     lines: int
 
 
-def cut_records(
-    blocks: Iterator[bytes], *, delimiter: bytes, line: int, sheet: str = ""
-) -> Iterator[Piece | Damage]:
+def cut_records(blocks: Iterator[bytes], *, delimiter: bytes, line: int) -> Iterator[Piece | Damage]:
     """Yield all of `blocks` (whole lines, the first being number `line`) as pieces and damaged lines."""
     rest = b""
     for block in filter(None, blocks):
         buffer = rest + block if rest else block
         cut = _cut_regular(buffer, delimiter=delimiter, line=line)
         if cut is None:
-            cut = walk_records(buffer, delimiter=delimiter, line=line, sheet=sheet, final=False)
+            cut = walk_records(buffer, delimiter=delimiter, line=line, final=False)
         yield from cut.items
         line, rest = line + cut.lines, buffer[cut.used :]
     if rest:
-        yield from walk_records(rest, delimiter=delimiter, line=line, sheet=sheet, final=True).items
+        yield from walk_records(rest, delimiter=delimiter, line=line, final=True).items
 
 
 def _cut_regular(buffer: bytes, *, delimiter: bytes, line: int) -> Cut | None:
@@ -149,7 +147,7 @@ def each_record(buffer: bytes, *, delimiter: bytes, line: int) -> Iterator[Recor
         line += count_lines(record.text)
 
 
-def walk_records(buffer: bytes, *, delimiter: bytes, line: int, sheet: str, final: bool) -> Cut:
+def walk_records(buffer: bytes, *, delimiter: bytes, line: int, final: bool) -> Cut:
     """Return the records of `buffer` and its damaged lines.
 
     Unless `final`, what could still become a record when more text arrives is left unused.
@@ -161,7 +159,7 @@ def walk_records(buffer: bytes, *, delimiter: bytes, line: int, sheet: str, fina
         if record.whole:
             good += [] if record.blank else [record]
         elif final or not _may_go_on(buffer, record.position, delimiter):
-            damage = _quote_damage(record, delimiter, sheet)
+            damage = _quote_damage(record, delimiter)
             damages.append(damage)
             if len(damages) > MOST_DAMAGED:
                 raise mostly_unreadable(rows=[damage.row], said=damage.message)
@@ -223,7 +221,7 @@ def _cell(delimiter: bytes) -> bytes:
     return rb'(?:"(?:[^"]|"")*+"|[^"\r\n' + separator + rb"][^\r\n" + separator + rb"]*+|)"
 
 
-def _quote_damage(record: Record, delimiter: bytes, sheet: str) -> Damage:
+def _quote_damage(record: Record, delimiter: bytes) -> Damage:
     if _closed_quote_pattern(delimiter).match(record.text):
-        return Damage(sheet, record.line, "stray-quote", STRAY_QUOTE)
-    return Damage(sheet, record.line, "unclosed-quote", UNCLOSED_QUOTE)
+        return Damage("", record.line, "stray-quote", STRAY_QUOTE)
+    return Damage("", record.line, "unclosed-quote", UNCLOSED_QUOTE)

@@ -21,7 +21,6 @@ class Columns:
 
     width: int
     delimiter: bytes
-    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def split_rows(piece: Piece, columns: Columns) -> list[Chunk | Damage]:
     rows = _filled(frame.with_columns(_without(lines, misfits).alias("row")))
     if forgiven:
         rows = pl.concat([rows, *forgiven]).sort("row")
-    chunks: list[Chunk | Damage] = [Chunk(columns.sheet, rows, is_plain(piece.text))] if rows.height else []
+    chunks: list[Chunk | Damage] = [Chunk("", rows, is_plain(piece.text))] if rows.height else []
     return [*chunks, *(item for line, misfit in ragged for item in _ragged(line, misfit, columns))]
 
 
@@ -131,11 +130,11 @@ def _ragged(line: int, misfit: _Misfit, columns: Columns) -> Iterator[Chunk | Da
     """
     first = first_line_of(misfit.text)
     if len(first) == len(misfit.text):
-        yield Damage(columns.sheet, line, "ragged-line", _ragged_message(misfit.cells, columns.width))
+        yield Damage("", line, "ragged-line", _ragged_message(misfit.cells, columns.width))
         return
-    yield Damage(columns.sheet, line, "unclosed-quote", UNCLOSED_QUOTE)
+    yield Damage("", line, "unclosed-quote", UNCLOSED_QUOTE)
     swallowed = misfit.text[len(first) :] + b"\n"
-    cut = walk_records(swallowed, delimiter=columns.delimiter, line=line + 1, sheet=columns.sheet, final=True)
+    cut = walk_records(swallowed, delimiter=columns.delimiter, line=line + 1, final=True)
     for item in cut.items:
         yield from split_rows(item, columns) if isinstance(item, Piece) else [item]
 

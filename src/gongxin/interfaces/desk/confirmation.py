@@ -24,7 +24,7 @@ from gongxin.interfaces.desk.templatetags.desk import held_reason, row_state
 from gongxin.interfaces.permissions import requires
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
-from gongxin.registry.intake.queries import kept_folder
+from gongxin.registry.intake.spool import kept_folder
 from gongxin.registry.publication.brought import Brought, brought_by
 
 MOST_ROWS = 500

@@ -10,7 +10,7 @@ from gongxin.core.own_marks import template_mark
 from gongxin.engine.keep import LAYOUT
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import SavedMapping, Submission
-from gongxin.registry.intake.queries import kept_folder
+from gongxin.registry.intake.spool import kept_folder
 
 MOST_NAMED = 40  # sheets or columns; the rest are counted
 

@@ -177,9 +177,9 @@ def _agency(request: HttpRequest, sheet: Sheet) -> Agency:
 def _save(request: HttpRequest, sheet: Sheet, agency: Agency) -> HttpResponse:
     """Keep a draft; what is about a person is not kept, not even as a draft (R12)."""
     agency_bound(request, action="draft.keep")
-    of_a_person = [fault for fault in _faults(sheet) if fault.of_a_person]
-    if of_a_person:
-        return _page(request, replace(sheet, faults=of_a_person), status=UNFIT)
+    not_kept = [fault for fault in _faults(sheet) if fault.of_a_person or fault.unreadable]
+    if not_kept:
+        return _page(request, replace(sheet, faults=not_kept), status=UNFIT)
     # A form that has sent its record begins a new one, or the draft could not be reached.
     form_id = fresh_id(at=clock.now()) if sheet.sent else sheet.form_id
     try:

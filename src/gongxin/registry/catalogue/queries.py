@@ -25,7 +25,6 @@ class EditionInForce(NamedTuple):
 
     id: UUID
     number: str
-    loaded_at: str
 
 
 # Asked of the database every time, so that an activation holds at once, in every process.
@@ -36,13 +35,11 @@ NEWEST_FIRST = (
 
 def active_edition(*, on: date) -> EditionInForce:
     """Return the newest activated edition in force on `on`. Raises NoEditionInForce."""
-    found = bulk.select(
-        f"SELECT id, number, loaded_at FROM catalogue_edition{NEWEST_FIRST} LIMIT 1", on.isoformat()
-    )
+    found = bulk.select(f"SELECT id, number FROM catalogue_edition{NEWEST_FIRST} LIMIT 1", on.isoformat())
     if not found:
         raise NoEditionInForce(on.isoformat())
-    [(edition_id, number, loaded_at)] = found
-    return EditionInForce(bulk.as_id(edition_id), number, str(loaded_at))
+    [(edition_id, number)] = found
+    return EditionInForce(bulk.as_id(edition_id), number)
 
 
 def in_force_sql(column: str) -> str:

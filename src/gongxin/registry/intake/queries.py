@@ -10,20 +10,6 @@ from django.db.models import Q
 from gongxin.core.submissions import State, has_work_left
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import NilReturn, SavedMapping, Submission, UnlinkedRow, Worker
-from gongxin.registry.intake.spool import kept_folder
-
-__all__ = [
-    "kept_folder",
-    "nil_months",
-    "nil_returns_of",
-    "open_unlinked",
-    "saved_mapping",
-    "stopped",
-    "submissions_of",
-    "unlinked_of",
-    "waiting",
-    "workers_alive",
-]
 
 ALIVE_FOR = timedelta(seconds=30)
 WORK_STATES = [state.value for state in State if has_work_left(state)]
@@ -59,18 +45,6 @@ FOR_A_WORKER = (
 def waiting() -> int:
     """Return how many submissions wait for a worker."""
     return Submission.objects.filter(FOR_A_WORKER).count()
-
-
-def stopped(*, limit: int) -> Sequence[Submission]:
-    """Return the submissions that failed too often on our side, the longest stopped first."""
-    found = Submission.objects.select_related("agency").filter(state__in=WORK_STATES)
-    return list(found.filter(stopped_at__isnull=False).order_by("stopped_at")[:limit])
-
-
-def open_unlinked(*, limit: int = 50, offset: int = 0) -> Sequence[UnlinkedRow]:
-    """Return rows nobody could link, oldest first."""
-    found = UnlinkedRow.objects.filter(state="open").select_related("submission__agency").order_by("id")
-    return list(found[offset : offset + limit])
 
 
 def unlinked_of(submission_id: UUID, *, limit: int) -> Sequence[UnlinkedRow]:

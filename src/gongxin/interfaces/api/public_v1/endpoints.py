@@ -15,6 +15,7 @@ from gongxin.core.catalogue import InformationClass
 from gongxin.core.disclosure import Audience, Visibility
 from gongxin.core.lawbook import UnknownClass
 from gongxin.core.legal_day import legal_day
+from gongxin.core.names import normalise_name
 from gongxin.interfaces.api.cursors import at_most
 from gongxin.interfaces.api.description import DescribedAPI
 from gongxin.interfaces.api.public_v1 import refusals, schemas
@@ -53,7 +54,8 @@ def find(request: HttpRequest, q: str, page: int = 1) -> HttpResponseBase:
     at, text, page = now(), " ".join(q.split())[:LONGEST], min(max(page, 1), LAST_PAGE)
     if is_about_a_person(text):
         raise refusals.not_held_here()
-    if len(text) < SHORTEST:
+    # Nothing found must not be read where nothing could be looked for: punctuation is no part of a name.
+    if len(normalise_name(text)) < SHORTEST:
         raise refusals.too_short()
     found = search(text, at=at, limit=PAGE, offset=(page - 1) * PAGE)
     known = profiles([hit.subject_id for hit in found.hits], at=at)
