@@ -8,9 +8,11 @@ from uuid import UUID
 
 from gongxin.core.catalogue import Label
 from gongxin.core.legal_day import legal_day
-from gongxin.interfaces.commands.output import CommandRefused
+from gongxin.interfaces.commands.output import CommandRefused, both
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from gongxin.registry.publication.queries import RecordView
     from gongxin.registry.subjects.queries import Profile
 
@@ -45,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if audience is not Audience.PUBLIC:
         _note_look(operator(), known.subject_id, moment)
     print(json.dumps(_document(known, records, args, at), ensure_ascii=False) if args.json
-          else _words(known, records))  # fmt: skip
+          else _words(known, records, moment))  # fmt: skip
     return 0
 
 
@@ -108,14 +110,33 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _words(known: "Profile", records: list["RecordView"]) -> str:
+def _words(known: "Profile", records: list["RecordView"], now: datetime) -> str:
+    from gongxin.registry.catalogue.queries import classes_by_id
+
+    classes = classes_by_id(on=legal_day(now))
     lines = [f"{known.public_name}  {known.code or ''}"]
     for seen in records:
-        until = legal_day(seen.publish_until).isoformat() if seen.publish_until else "—"
-        lines.append(
-            f"  {seen.class_id:<20}{seen.decided_on or '—'!s:<12}"
-            f"{seen.document_number or '—'}"
-            f"  [{seen.record} {seen.publication} {seen.dispute} {seen.repair}]"
-            f"  → {until}  {seen.agency_name}"
-        )
+        found = classes.get(seen.class_id)  # None: of an edition no longer in force
+        lines += _record_lines(seen, both(found.label) if found else seen.class_id)
     return "\n".join(lines)
+
+
+def _record_lines(seen: "RecordView", class_name: str) -> list[str]:
+    """Return a record in two lines, its states in the words of the website."""
+    from gongxin.interfaces.pages.states import states_of
+
+    until = legal_day(seen.publish_until).isoformat() if seen.publish_until else "—"
+    decided = seen.decided_on or "—"
+    return [
+        f"  {class_name}  {decided}  {seen.document_number or '—'}  → {until}  {seen.agency_name}",
+        f"    {' · '.join(_both(state.words) for state in states_of(seen))}",
+    ]
+
+
+def _both(words: "Promise") -> str:
+    from django.utils.translation import override
+
+    with override("zh-hans"):
+        zh = str(words)
+    with override("en"):
+        return both(Label(zh, str(words)))
