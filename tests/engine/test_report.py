@@ -86,7 +86,40 @@ def test_a_table_for_a_spreadsheet_runs_no_formula(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(report(tmp_path, "csv").decode("utf-8-sig"))))
 
     assert [row["报送值"] for row in rows] == ['\'=HYPERLINK("http://x")']
-    assert rows[0]["文书号"] == "'＝1+1"
+    assert rows[0]["文书号、代码或名称"] == "'＝1+1"
+
+
+def named_by(keep: Path, class_id: str) -> list[str]:
+    """Return the column that names the rows at fault, under its heading."""
+    with open_report(keep, information_class=information_class(class_id), file_format="csv") as out:
+        lines = csv.DictReader(io.StringIO(out.read().decode("utf-8-sig")))
+        return [line["文书号、代码或名称"] for line in lines]
+
+
+def test_a_row_without_a_document_number_is_named_by_what_it_has(tmp_path: Path) -> None:
+    row = {
+        "纳税人识别号": "",
+        "纳税人名称": "示范乔木机械有限公司",
+        "评价年度": "20l8",
+        "税务机关": "示范市税务局",
+    }
+    check_rows([row, row | {"纳税人识别号": "91990100MA000001X"}], class_id="tax-a-level", keep=tmp_path)
+
+    assert set(named_by(tmp_path, "tax-a-level")) == {"示范乔木机械有限公司", "91990100MA000001X"}
+
+
+def test_a_row_named_by_a_person_names_them_masked(tmp_path: Path) -> None:
+    row = {
+        "姓名": "林一",
+        "职业": "律师",
+        "执业证号": "",
+        "发证日期": "2026/03/12",
+        "执业状态": "有",
+        "发证机关": "示范市司法局",
+    }
+    check_rows([row, row | {"执业证号": "示证12"}], class_id="professional-licence", keep=tmp_path)
+
+    assert set(named_by(tmp_path, "professional-licence")) == {"林*", "示证12"}
 
 
 def test_the_senders_own_copy_has_its_cells_marked(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ _ENGLISH = re.compile(r"[a-z]{3}")
 _UNEXPLAINED = Label("此行无法读取。", "This row cannot be read.")
 _BATCH = 4_000  # rows as Python holds them take a hundred times the room of the file
 PRODUCT = "PRODUCT"
-# What a row is found by where its class has no document number.
-_NUMBERED_BY = ("document_number", "taxpayer_number", "unified_code", "subject_name")
+# What a row is found by: the first of these that stands in it.
+_NAMED_BY = ("document_number", "taxpayer_number", "unified_code", "professional_licence", "subject_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,8 @@ def _finding(
     sources_of = check.table(problem["sheet"])["sources"]
     key = problem["field"] or ""
     roles = check.information_class.roles
-    named = (cell_of(cells, sources_of.get(roles.get(role, ""), ())) for role in _NUMBERED_BY)
+    names = [roles[role] for role in _NAMED_BY if role in roles]
+    named = (_shown(check, name, cell_of(cells, sources_of.get(name, ()))) for name in names)
     return Finding(
         sheet=problem["sheet"],
         row=problem["row"],

@@ -18,7 +18,7 @@ WHAT_IS_WRONG = Label("问题", "What is wrong")
 COLUMNS = (
     Label("工作表", "Sheet"),
     Label("行号", "Row"),
-    Label("文书号", "Document number"),
+    Label("文书号、代码或名称", "Document number, code or name"),  # whatever names the row
     Label("字段", "Field"),
     Label("列名", "Column"),
     Label("报送值", "Value sent"),

@@ -78,7 +78,7 @@ class SubmissionState(Schema):
 class RowProblem(Schema):
     sheet: str
     row: int
-    document_number: str
+    document_number: str = Field(description="Or, where the row has none, its code or name")
     field: str
     label: str
     value: str
