@@ -181,9 +181,16 @@ LOGGING = {
             "style": "{",
         }
     },
-    "filters": {"no-addresses": {"()": "gongxin.interfaces.pages.logs.RouteForAddress"}},
+    "filters": {
+        "no-addresses": {"()": "gongxin.interfaces.pages.logs.RouteForAddress"},
+        "one-line": {"()": "gongxin.interfaces.pages.logs.OneLineForARefusal"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no-addresses"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no-addresses", "one-line"],
+        }
     },
     "root": {"handlers": ["console"], "level": environment.text("GONGXIN_LOG_LEVEL", "WARNING")},
 }

@@ -129,7 +129,7 @@ def test_a_number_of_a_person_in_a_question_is_neither_repeated_nor_logged(fined
 
 
 def test_the_log_of_the_server_names_routes_only(settings):
-    (named,) = settings.LOGGING["handlers"]["console"]["filters"]
+    named, _one_line = settings.LOGGING["handlers"]["console"]["filters"]
 
     assert settings.LOGGING["filters"][named]["()"] == f"{RouteForAddress.__module__}.RouteForAddress"
 

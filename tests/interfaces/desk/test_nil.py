@@ -29,7 +29,10 @@ def test_a_month_with_records_is_refused_at_the_form_with_their_number(lin: Clie
     answer = lin.post("/desk/nil/", OCTOBER)
 
     assert answer.status_code == 422
-    assert "2026年10月作出的行政处罚已有 1 条报送到本平台" in answer.content.decode()
+    page = answer.content.decode()
+    assert "2026年10月作出的行政处罚已有 1 条报送到本平台" in page
+    assert "零报告未作出" in page
+    assert "还缺少内容" not in page
     assert NilReturn.objects.count() == 0
 
 

@@ -1,4 +1,8 @@
+import io
+import logging.config
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.http import HttpResponse
@@ -55,6 +59,36 @@ def test_every_error_says_what_it_means_and_what_to_do(address, status, words):
     assert '<a href="/">返回首页</a>' in response.text
     assert response.headers["Cache-Control"] == "no-store"
     assert "secret detail" not in response.text
+
+
+def written_in_the_log(address, *, filters):
+    """Return what the server writes down when `address` is asked for."""
+    out = io.StringIO()
+    described = {name: settings.LOGGING[name] for name in ("formatters", "filters")}
+    handler = {**settings.LOGGING["handlers"]["console"], "stream": out, "filters": filters}
+    logger = {"handlers": ["kept"], "propagate": True}
+    logging.config.dictConfig(
+        {
+            "version": 1, "incremental": False, "disable_existing_loggers": False, **described,
+            "handlers": {"kept": handler}, "loggers": {"django.request": logger},
+        }
+    )  # fmt: skip
+    try:
+        Client(raise_request_exception=False).get(address)
+    finally:
+        logging.getLogger("django.request").handlers.clear()
+    return out.getvalue()
+
+
+def test_a_refusal_is_one_line_of_the_log_and_a_fault_of_ours_keeps_its_traceback():
+    filters = settings.LOGGING["handlers"]["console"]["filters"]
+
+    refused = written_in_the_log("/forbidden/", filters=filters)
+
+    assert refused.count("\n") == 1
+    assert "Forbidden" in refused
+    assert "Traceback" in written_in_the_log("/forbidden/", filters=[])  # the planted fault
+    assert "Traceback" in written_in_the_log("/broken/", filters=filters)
 
 
 def test_a_program_gets_its_errors_in_json():

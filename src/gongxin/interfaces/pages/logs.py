@@ -2,6 +2,7 @@
 
 import logging
 import re
+from http import HTTPStatus
 from urllib.parse import unquote_plus
 
 from django.http import HttpRequest
@@ -25,6 +26,15 @@ class RouteForAddress(logging.Filter):
             # Django writes what is not ASCII as escapes.
             addresses |= {one.encode("unicode_escape").decode("ascii") for one in addresses}
             record.args = tuple(_route(request) if arg in addresses else _cut(arg) for arg in record.args)
+        return True
+
+
+class OneLineForARefusal(logging.Filter):
+    """Leaves of a refusal its one line: that someone may not do a thing is no fault of the program."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", None) == HTTPStatus.FORBIDDEN:
+            record.exc_info = record.exc_text = None
         return True
 
 

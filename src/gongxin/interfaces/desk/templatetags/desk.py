@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django import template
+from django.forms import BaseForm
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,12 @@ def class_name(class_id: str) -> str:
 @register.filter
 def held_reason(reason: str) -> str | Promise:
     return REASONS.get(reason, reason)
+
+
+@register.filter
+def only_lacks(form: BaseForm) -> bool:
+    """Return whether nothing is wrong with a form but that something was left empty."""
+    return all(fault.code == "required" for faults in form.errors.as_data().values() for fault in faults)
 
 
 @register.filter
