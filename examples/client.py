@@ -3,7 +3,7 @@
 
     export GONGXIN=http://127.0.0.1:8000 KEY=gx_…
     python3 client.py search 机械
-    python3 client.py subject 91990100MA00000191
+    python3 client.py subject 91990102MAJ4T04W01
     python3 client.py newest licence
     python3 client.py send penalties.csv --class penalty --batch 2026-11-penalties-1
 

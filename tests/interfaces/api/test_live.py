@@ -234,6 +234,8 @@ def test_the_client_is_a_program(sandbox):
             check=False,
         )
 
+    (sample,) = re.findall(r"client\.py subject (\w+)", client.__doc__)
+    assert json.loads(run("subject", sample).stdout.splitlines()[0])
     assert json.loads(run("search", "示范").stdout.splitlines()[0])["name"].startswith("示范")
     refused = run("subject", "91990100MA0000008X")
     assert (refused.returncode, refused.stdout) == (1, "")
