@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from cast import REGULATOR
 from desk_cast import GOOD_ROW, Cast, tax_list
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -126,3 +127,41 @@ def test_the_desk_speaks_english_when_asked(lin: Client, address: str) -> None:
     lin.cookies["django_language"] = "en"
 
     assert 'lang="en"' in lin.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "due/?agency=%00",
+        "reconciliation/?agency=%00",
+        "held/?agency=%00",
+        "upload/?class=%00&corrects=%00",
+        "find/?q=%00%00",
+        "board/?class=%00",
+        "board/rows/?measure=timeliness&class=%00",
+        "board/rows/?measure=timeliness&region=%00",
+        "submissions/?state=%00&since=%00",
+        "letters/?agency=%00",
+        "record/%00/",
+    ],
+)
+def test_no_address_is_a_fault_of_ours(zhao: Client, address: str) -> None:
+    zhao.raise_request_exception = False
+
+    assert zhao.get(f"/desk/{address}").status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("address", "posted"),
+    [
+        ("upload/", {"class": "penalty", "agency": "\0"}),
+        ("mappings/penalty/", {"agency": REGULATOR, "header": "a", "sample": "", "field": "CF_NR"}),
+        ("reconciliation/compare/", {"agency": "\0"}),
+    ],
+)
+def test_no_form_is_a_fault_of_ours(zhao: Client, address: str, posted: dict[str, str]) -> None:
+    zhao.raise_request_exception = False
+    file = SimpleUploadedFile("a.csv", b"a,b\n1,2\n")
+    needed = {f"constant-{key}": "\0" for key in information_class("penalty").layouts[0].required}
+
+    assert zhao.post(f"/desk/{address}", {**needed, **posted, "file": file}).status_code < 500
