@@ -13,6 +13,7 @@ from gongxin.interfaces.desk.board import agency_id, asked_month
 from gongxin.interfaces.desk.checks import Check, failing_checks
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.pages import shares
+from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.permissions import agency_bound, allowed, requires
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.quality.measures import CHECK
@@ -104,7 +105,7 @@ def _filter(request: HttpRequest) -> Filter:
         class_id=request.GET.get("class", ""),
         region=request.GET.get("region", ""),
         failing=request.GET.get("all") != "1" and not measure.startswith(CHECK),
-        page=_page(request),
+        page=page_number(request),
     )
 
 
@@ -120,11 +121,6 @@ def _agencies(request: HttpRequest, own: UUID | None) -> tuple[dict[UUID, Agency
         agencies = agencies.filter(region=region)
     bound = own is not None or bool(asked) or region is not None
     return {agency.id: agency for agency in agencies} if bound else {}, bound
-
-
-def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) <= len("100000") else 1
 
 
 def _here(request: HttpRequest, **changes: int) -> str:

@@ -57,7 +57,6 @@ def held(request: HttpRequest) -> HttpResponseBase:
         "chosen": chosen,
         "choices": TITLES,
         "asked": asked,
-        "days": office_days(asked.on, working_calendar()),
     }
     return list_page(request, "desk/held.html", table, context)
 

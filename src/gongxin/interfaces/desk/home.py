@@ -5,8 +5,9 @@ from gongxin.interfaces import clock
 from gongxin.interfaces.desk.drafts import own_drafts
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.submission_columns import STANDINGS, day_of, submissions_table
-from gongxin.interfaces.desk.tables import FORMATS, PAGE, address_of, exported, files_of, page_number
-from gongxin.interfaces.permissions import agency_bound, allowed, requires
+from gongxin.interfaces.desk.tables import FORMATS, PAGE, address_of, exported, files_of
+from gongxin.interfaces.pages.paging import page_number
+from gongxin.interfaces.permissions import agency_bound, requires
 from gongxin.registry.intake.queries import submissions_of, waiting, workers_alive
 from gongxin.registry.publication.waiting import still_due
 
@@ -25,7 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "submissions": submissions_of(agency_id, limit=NEWEST),
             "due": still_due(agency_id=agency_id, limit=MOST_DUE),
             "today": clock.today(),
-            "may_send": allowed(request, action="submission.send"),
             "drafts": own_drafts(request),
             **nobody_works(),
         },

@@ -26,6 +26,7 @@ from gongxin.flows.exports import note_export
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.table_download import table_response
+from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.pages.wording import day_in_words, grouped, instant_in_words
 from gongxin.interfaces.permissions import actor_of, permit
 
@@ -34,7 +35,6 @@ Value = str | int | date | datetime | Promise | None
 PAGE = 50
 MOST_ROWS = 50_000  # what one file may hold; the rest is asked for with a narrower filter
 FORMATS = tuple(CONTENT_TYPES)
-_DEEPEST = 100_000  # no page number has more digits than this
 
 
 @dataclass(frozen=True)
@@ -122,12 +122,6 @@ def exported(request: HttpRequest, table: Table[Row], file_format: str) -> HttpR
         rows=_cells(table, rows),
         file_format=file_format,
     )
-
-
-def page_number(request: HttpRequest) -> int:
-    """Return which page of a list is asked for; the first where that is no number."""
-    asked = request.GET.get("page", "1")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < len(str(_DEEPEST)) else 1
 
 
 def _cells(table: Table[Row], rows: Sequence[Row]) -> Iterator[list[Cell]]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from gongxin.core.names import normalise_name
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import not_indexed
+from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.pages.subject_words import DATABASES, region_in_words
 from gongxin.interfaces.permissions import requires
@@ -40,7 +41,7 @@ class Row:
 @requires("public.read")
 def search_page(request: HttpRequest) -> HttpResponse:
     """Answer a name of two characters or more, or a code; a whole code goes straight to its subject."""
-    asked, page = _asked(request), _page(request)
+    asked, page = _asked(request), min(page_number(request), LAST_PAGE)
     text = asked[:LONGEST].strip()
     if is_about_a_person(asked):
         # A question about a person: neither kept nor repeated on the page (law-decisions 13).
@@ -109,8 +110,3 @@ def looks_like_a_code(text: str) -> bool:
     return len(text.replace("-", "")) in CODE_LENGTHS and not any(
         "\u4e00" <= sign <= "\u9fff" for sign in text
     )
-
-
-def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdecimal() else 1

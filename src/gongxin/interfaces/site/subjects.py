@@ -16,6 +16,7 @@ from gongxin.core.disclosure import Audience
 from gongxin.core.legal_day import legal_day
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
+from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.pages.seen import seen_of
 from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_words, region_in_words
 from gongxin.interfaces.pages.type_size import is_large
@@ -67,7 +68,7 @@ def class_of_subject(request: HttpRequest, subject_id: UUID, class_id: str) -> H
     seen = _seen(subject_id)
     views = [view for view in seen.views if view.class_id == class_id]
     pages = -(-len(views) // PAGE)
-    page = min(max(_number(request.GET.get("page", "1")), 1), pages)
+    page = min(page_number(request), pages)
     if not views:
         raise Http404
     fresh = seen.freshness(page, is_large(request))
@@ -123,7 +124,3 @@ def _registration(views: Sequence[RecordView], classes: Mapping[str, Information
         return []
     content = ClassWords(classes[REGISTRATION]).content(newest)
     return [*content, (_("Registered by"), newest.deciding_body or newest.agency_name)]
-
-
-def _number(asked: str) -> int:
-    return int(asked[:6]) if asked.isascii() and asked.isdecimal() else 1
