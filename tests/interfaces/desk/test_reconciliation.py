@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from cast import AT, BUREAU, LIN, QIAO, REGULATOR, ZHAO, firm_code
-from desk_cast import Cast
+from desk_cast import GOOD_ROW, Cast, tax_list
 from django.test import Client
 from openpyxl import load_workbook
 from sending import csv_of, penalty, recalled, sent
@@ -166,3 +166,47 @@ def test_a_span_is_a_year_at_most(lin: Client) -> None:
 
     assert (year.status_code, longer.status_code) == (200, 422)
     assert "每次不超过366天" in longer.content.decode()
+
+
+SAID = "没有决定日期、只能按入库日期列出的事项"
+LAST_MONTH = AT - timedelta(days=30)
+
+
+def send_taxpayers(cast: Cast) -> None:
+    """Let the regulator send a class that has no day of decision, recorded in the month that ended."""
+    sent(tax_list(GOOD_ROW), class_id="tax-a-level", agency=cast.regulator, at=LAST_MONTH)
+
+
+def test_an_agency_whose_classes_have_no_day_of_decision_is_shown_what_was_recorded(
+    lin: Client, cast: Cast
+) -> None:
+    send_taxpayers(cast)
+
+    page = lin.get("/desk/reconciliation/").content.decode()
+
+    assert "共 1 行 = 有效 1" in page
+    assert '<option value="recorded" selected>' in page
+    assert f"{SAID}： 纳税信用A级纳税人" in page
+
+
+def test_the_day_of_decision_stays_the_first_choice_where_some_class_has_it(lin: Client, cast: Cast) -> None:
+    send_taxpayers(cast)
+    sent(csv_of(penalty()), agency=cast.regulator, at=NOVEMBER_1)
+
+    page = lin.get("/desk/reconciliation/").content.decode()
+    of_class = lin.get("/desk/reconciliation/", {"class_id": "tax-a-level"}).content.decode()
+    of_penalties = lin.get("/desk/reconciliation/", {"class_id": "penalty"}).content.decode()
+
+    assert '<option value="decided" selected>' in page
+    assert SAID in page
+    assert "共 1 行 = 有效 1" in of_class
+    assert SAID not in of_penalties
+
+
+def test_the_day_she_asks_for_is_the_day_taken(lin: Client, cast: Cast) -> None:
+    send_taxpayers(cast)
+
+    page = lin.get("/desk/reconciliation/", {"by": "decided", **OCTOBER}).content.decode()
+
+    assert "共 0 行" in page
+    assert SAID in page

@@ -28,6 +28,7 @@ from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import agencies_of
 from gongxin.registry.catalogue.queries import active_classes, classes_by_id
 from gongxin.registry.intake.models import UnlinkedRow
+from gongxin.registry.intake.queries import classes_sent
 from gongxin.registry.publication.queries import RecordView
 from gongxin.registry.publication.reconciled import (
     Reconciled,
@@ -58,6 +59,14 @@ class Line:
     file_name: str
     record: str
     publication: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """The names of classes without a day of decision; `all`, where the agency sends no others."""
+
+    names: tuple[str, ...] = ()
+    all: bool = False
 
 
 class SpanForm(forms.Form):
@@ -98,17 +107,27 @@ class SpanForm(forms.Form):
 def reconciliation(request: HttpRequest) -> HttpResponseBase:
     """Show the sheet of one's own agency, or of the one the centre names; last month's, if not told else."""
     agency = agency_asked(request, action="reconciliation.read")
-    form = SpanForm({**_last_month(), **request.GET.dict()})
-    context = {"section": "due", "agency": agency, "form": form}
+    undated = _undated(agency, request.GET.get("class_id", "")) if agency else Undated()
+    form = SpanForm({**_last_month(undated), **request.GET.dict()})
+    context = {"section": "due", "agency": agency, "form": form, "undated": undated}
     if agency is None or not form.is_valid():
         return desk_page(request, "desk/reconciliation.html", context, status=422 if form.errors else 200)
     sheet = Sheet(agency, form.span(agency), clock.now())
     return list_page(request, "desk/reconciliation.html", sheet.table(), {**context, "sheet": sheet})
 
 
-def _last_month() -> dict[str, str]:
+def _undated(agency: Agency, class_id: str) -> Undated:
+    """Return which of the classes asked about, one or all the agency sends, have no day of decision."""
+    known = classes_by_id(on=clock.today())
+    sent = {class_id} if class_id else classes_sent(agencies_of(agency))
+    undated = [one for one in sorted(sent & known.keys()) if known[one].role("decided_on") is None]
+    return Undated(tuple(class_name(one) for one in undated), all=len(undated) == len(sent) > 0)
+
+
+def _last_month(undated: Undated) -> dict[str, str]:
     month = ended_months(clock.today(), 1)[0]
-    return {"first": month.isoformat(), "last": month_ends(month).isoformat(), "by": DECIDED}
+    by = RECORDED if undated.all else DECIDED
+    return {"first": month.isoformat(), "last": month_ends(month).isoformat(), "by": by}
 
 
 class Sheet:

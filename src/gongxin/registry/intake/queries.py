@@ -31,6 +31,12 @@ def submissions_of(
     return list(found[offset : offset + limit])
 
 
+def classes_sent(agencies: Collection[UUID]) -> set[str]:
+    """Return the classes of which these agencies ever sent something that was accepted."""
+    sent = Submission.objects.filter(agency_id__in=agencies, accepted__gt=0).order_by()
+    return set(sent.values_list("class_id", flat=True).distinct())
+
+
 def workers_alive(*, at: datetime) -> bool:
     """Return whether a worker has shown a heartbeat lately."""
     return Worker.objects.filter(beat_at__gt=at - ALIVE_FOR).exists()
