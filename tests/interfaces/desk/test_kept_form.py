@@ -1,6 +1,7 @@
 """A session ends while Lin types: nothing she typed is lost, nobody else sees it, nothing is done unasked."""
 
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from sending import sent
 
 from gongxin.interfaces.sealed_upload import SealedUploadHandler
 from gongxin.registry.accounts.models import Agency
-from gongxin.registry.intake.models import Draft, SavedMapping, Submission
+from gongxin.registry.intake.models import Draft, NilReturn, SavedMapping, Submission
 
 TYPED = {"f-taxpayer_name": "示范甲机械有限公司", "f-year": "2025", "act": "send"}
 
@@ -38,7 +39,8 @@ def form(client: Client) -> tuple[str, dict[str, str]]:
 
 def unseen(page: HttpResponse) -> dict[str, str]:
     text = page.content.decode().split("<main")[1]
-    return dict(re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', text))
+    found = re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', text)
+    return {name: unescape(value) for name, value in found}
 
 
 def session_ends(client: Client) -> None:
@@ -311,6 +313,22 @@ def test_a_contact_half_typed_comes_back(strict_lin: Client) -> None:
 
     assert 'value="0990-7654321"' in back.content.decode()
     assert Agency.objects.get(code=REGULATOR).telephone == "0990-1000001"
+
+
+@pytest.mark.parametrize("address", ["/desk/nil/", "/desk/nil/?class=licence&month=2026-08"])
+def test_the_month_of_a_nil_return_comes_back_and_is_not_stated(strict_lin: Client, address: str) -> None:
+    carried = unseen(strict_lin.get(address))
+    session_ends(strict_lin)
+
+    sent = {**carried, "class_id": "penalty", "month": "2026-09"}
+    back = sign_in(strict_lin, strict_lin.post(address, sent))
+
+    page = back.content.decode()
+    assert back.redirect_chain == [(address, 302)]
+    assert '<option value="penalty" selected>' in page
+    assert '<option value="2026-09" selected>' in page
+    assert "尚未提交" in page
+    assert NilReturn.objects.count() == 0
 
 
 def test_what_was_said_of_unknown_columns_comes_back(strict_lin: Client) -> None:

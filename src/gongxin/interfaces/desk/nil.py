@@ -51,7 +51,7 @@ class NilForm(forms.Form):
         return self.cleaned_data["class_id"], date.fromisoformat(f"{self.cleaned_data['month']}-01")
 
 
-@requires("nil.read")
+@requires("nil.read", signed_out=kept_form.signed_out)
 def nil(request: HttpRequest) -> HttpResponse:
     """Show what was stated, and to an agency the form for another month."""
     agency_id = agency_bound(request, action="nil.read")
@@ -76,8 +76,12 @@ def _form(request: HttpRequest) -> NilForm:
     today = clock.today()
     if request.method == "POST":
         return NilForm(request.POST, today=today)
-    asked = {"class_id": request.GET.get("class", ""), "month": request.GET.get("month", "")}
-    return NilForm(initial=asked, today=today)
+    typed = kept_form.taken(request)
+    if typed is not None:  # before a session ended
+        chosen = {name: typed.get(name, "") for name in NilForm.base_fields}
+    else:
+        chosen = {"class_id": request.GET.get("class", ""), "month": request.GET.get("month", "")}
+    return NilForm(initial=chosen, today=today)
 
 
 def _state(request: HttpRequest, agency_id: UUID, form: NilForm) -> bool:
