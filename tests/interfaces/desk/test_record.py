@@ -220,6 +220,18 @@ def test_the_centre_sends_for_an_agency_by_its_code_and_keeps_no_drafts(zhao: Cl
     assert Submission.objects.get().agency == cast.bureau
 
 
+def test_the_centre_is_offered_no_draft_on_any_page_of_the_form(lin: Client, zhao: Client) -> None:
+    address = begin(zhao)
+    pages = [
+        zhao.get("/desk/"), zhao.get("/desk/record/"), zhao.get(address), send(zhao, address, {}, agency="0"),
+    ]  # fmt: skip
+    of_lin = lin.get(begin(lin)).content.decode()
+
+    assert "保存草稿" in of_lin
+    assert [page.status_code for page in pages] == [200, 200, 200, 422]
+    assert not any(word in page.content.decode() for page in pages for word in ("草稿", "/desk/drafts/"))
+
+
 def test_an_auditor_may_not_fill_in(auditor: Client) -> None:
     assert auditor.get("/desk/record/").status_code == 403
 
