@@ -98,6 +98,13 @@ def test_a_persons_number_in_a_filter_is_not_repeated(sun, two_agencies):
     assert "13800138000" not in response.text
 
 
+def test_a_narrowed_list_says_how_far_back_its_feed_looks(sun, two_agencies):
+    said = "订阅只查找本栏目最近公示的 5,000 条"
+
+    assert said in sun.get("/penalties/", {"month": "2026-10"}).text
+    assert said not in sun.get("/penalties/").text
+
+
 def test_a_narrowed_or_paged_list_is_not_for_search_engines(sun, db):
     assert sun.get("/licences/", {"month": "2026-10"}).headers["X-Robots-Tag"] == "noindex"
 

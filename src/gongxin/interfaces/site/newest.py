@@ -19,6 +19,7 @@ from gongxin.interfaces.site.filters import Filters, region_choices
 from gongxin.registry.publication.newest import (
     ALL,
     COUNTED,
+    FOLLOWED,
     Place,
     count_decided,
     count_published,
@@ -75,6 +76,7 @@ def _list_page(request: HttpRequest, *, class_id: str) -> HttpResponse:
         "older_than": _written(last) if last else None,
         "paged": before is not None,
         "feed": FEEDS[class_id],
+        "followed": FOLLOWED,
         "section": class_id,
         "noindex": noindex,
     }
