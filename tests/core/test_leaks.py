@@ -35,6 +35,10 @@ SYNTHETIC_RESIDENT = "41010519900101002X"
         ("+86 138 1234 5678", NumberKind.PHONE),
         ("手机号13812345678号", NumberKind.PHONE),
         ("开户银行卡号6222 0200 0000 0000 000", NumberKind.BANK_CARD),
+        ("TEL13812345678", NumberKind.PHONE),  # without a gap, as in a document number's normal form
+        ("Mobile8613812345678", NumberKind.PHONE),
+        ("BANKCARD6222020000000000000", NumberKind.BANK_CARD),
+        ("IDNUMBER410105900101001", NumberKind.OLD_RESIDENT),
         ("护照号码E12345678", NumberKind.PASSPORT),
         ("港澳居民来往内地通行证H12345678", NumberKind.PASSPORT),
         ("家庭电话：0371-65501234", NumberKind.PHONE),
@@ -73,6 +77,7 @@ def test_a_persons_number_is_found_however_it_is_written(text: str, kind: Number
         "订单号 20260301123456789012",
         "sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "a13812345678b",
+        "discard13812345678x",
         "账号 6222 0200 0000 0000 001",  # Luhn fails
         "住所：示范市桂花路12号",  # an organisation's
         "注册地址示范市桂花路12号；经营地址同上",

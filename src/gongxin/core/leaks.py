@@ -76,12 +76,16 @@ _RUN, _LONG_RUN = (
     re.compile(rf"{_DIGIT}(?<!{_DIGIT}{{2}})(?:{_WIDE_GAP}+{_DIGIT}){{{digits - 1},}}+")
     for digits in (_SHORTEST, _SHORTEST_UNLABELLED)
 )
+# A number may follow its word without a gap, as in a document number's normal form: TEL13800138000.
+_AHEAD = ("card", "number", "tel", "phone", "mobile", "bank", "account")
+_WORDS = "|".join(rf"(?<=(?i:{word}))" for word in _AHEAD)
+_BEGINS = rf"(?:(?<![0-9A-Za-z])|{_WORDS})"
 _RESIDENT = re.compile(rf"(?<![0-9])[1-8](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
-_OLD_RESIDENT = re.compile(r"(?<![0-9A-Za-z])[1-8][0-9]{14}(?![0-9A-Za-z])")
+_OLD_RESIDENT = re.compile(rf"{_BEGINS}[1-8][0-9]{{14}}(?![0-9A-Za-z])")
 _PHONE = re.compile(
-    rf"(?<![0-9A-Za-z.〕\]])(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}})(?![0-9A-Za-z]|\.[0-9])"
+    rf"{_BEGINS}(?<![.〕\]])(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}})(?![0-9A-Za-z]|\.[0-9])"
 )
-_BANK_CARD = re.compile(rf"(?<![0-9A-Za-z])[3-6](?:{_GAP}[0-9]){{14,18}}(?![0-9A-Za-z])")
+_BANK_CARD = re.compile(rf"{_BEGINS}[3-6](?:{_GAP}[0-9]){{14,18}}(?![0-9A-Za-z])")
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Z]{1,2}[0-9]{7,10}|[0-9]{8,9})(?![0-9A-Za-z])", re.IGNORECASE)
 
 _SAYS_RESIDENT = re.compile(r"身份证|公民身份|证件号|身份号|ID ?(?:card|number)|SFZ|ZJHM", re.IGNORECASE)
