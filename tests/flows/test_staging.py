@@ -93,6 +93,38 @@ def test_nothing_of_what_was_read_stays_in_the_table() -> None:
         StagingRecord.objects.update(payload="again")
 
 
+def test_of_a_row_that_was_not_taken_only_its_number_stays() -> None:
+    an_agency()
+    write(1, penalty(), class_id="孙某人的身份证号码")
+    write(2, penalty(), operation="孙某人的身份证号码")
+    write(3, penalty())
+
+    work()
+
+    rows = StagingRecord.objects.order_by("sequence").values_list("class_id", "operation", "payload")
+    assert list(rows) == [("", "", ""), ("", "", ""), ("penalty", "add", "")]
+    assert outcomes() == {1: "refused", 2: "refused", 3: "accepted"}
+
+
+@pytest.mark.parametrize("code", ["41010519900101002X", "13800138000", "家住示范市杏花里8号"])
+def test_rows_under_what_is_no_bodys_code_are_deleted_and_told_by_their_count(
+    code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    an_agency()
+    write(1, penalty(), agency=code)
+    write(1, penalty(CF_WSH="甲1号"))
+
+    work()
+
+    assert list(StagingReceipt.objects.values_list("agency_code", "outcome")) == [(REGULATOR, "accepted")]
+    assert list(StagingRecord.objects.values_list("agency_code", flat=True)) == [REGULATOR]
+    assert list(StagingCursor.objects.values_list("agency_code", flat=True)) == [REGULATOR]
+    (told,) = AuditEvent.objects.filter(action="staging.nobodys-rows-deleted")
+    assert (told.object_id, told.detail) == ("", {"rows": 1})
+    assert "1 rows under what is no body's code" in caplog.text
+    assert code not in caplog.text
+
+
 def test_a_worker_killed_while_reading_has_read_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     an_agency()
     write(1, penalty())

@@ -51,12 +51,12 @@ def _resident(dice: random.Random, place: int) -> tuple[str, str]:
 def _old_resident(dice: random.Random, place: int) -> tuple[str, str]:
     born = f"{dice.randint(40, 79)}{dice.randint(1, 12):02}{dice.randint(1, 28):02}"
     number = f"{dice.choice(_PROVINCES)}9999{born}{dice.randint(0, 999):03}"
-    return number, ("身份证{}", "身份证号码：{}", "ID number {}")[place % 3].format(number)
+    return number, ("身份证{}", "身份证号码：{}", "ID number {}", "IDNUMBER{}")[place % 4].format(number)
 
 
 def _mobile(dice: random.Random, place: int) -> tuple[str, str]:
     number = f"1{dice.choice('3456789')}{dice.randint(0, 9)}{dice.randint(0, 99_999_999):08}"
-    sentences = ("联系电话{}", "手机：{}。", "{}", "+86 {}", "请致电{}说明情况")
+    sentences = ("联系电话{}", "手机：{}。", "{}", "+86 {}", "请致电{}说明情况", "Tel{}")
     return number, _written(number, (3, 4, 4), sentences, place)
 
 
@@ -69,7 +69,7 @@ def _home_telephone(dice: random.Random, place: int) -> tuple[str, str]:
 def _card(dice: random.Random, place: int) -> tuple[str, str]:
     digits = f"62{dice.randint(0, 10**16 - 1):016}"
     check = next(one for one in "0123456789" if _passes_luhn(digits + one))
-    sentences = ("银行卡号{}", "收款账户：{}", "bank card {}", "开户行某银行，账号{}")
+    sentences = ("银行卡号{}", "收款账户：{}", "bank card {}", "bankcard{}", "开户行某银行，账号{}")
     return digits + check, _written(digits + check, (4, 4, 4, 4, 3), sentences, place)
 
 

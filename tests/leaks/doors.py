@@ -20,6 +20,7 @@ from gongxin.core.leaks import holds_personal_number
 from gongxin.flows.enrol import issue_key
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
+from gongxin.registry.intake.models import StagingRecord
 
 EXCHANGE, NIL = "/api/exchange/v1/submissions", "/api/exchange/v1/nil-returns"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -42,7 +43,7 @@ class House:
     def keep(self, door: str, response: object) -> None:
         body = b"".join(response.streaming_content) if response.streaming else response.content
         said = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-        self.answers.append((door, said.encode() + b"\n" + body))
+        self.answers += [(door, said.encode()), (door, body)]  # apart, or a workbook is not known as one
 
     def client(self, who: str = "") -> Client:
         client = Client(raise_request_exception=False)
@@ -230,6 +231,48 @@ def one_record_at_a_time(house: House, share: list[Planted]) -> None:
         house.keep("a record looked for", lin.get("/desk/find/", {"q": planted.text}))
 
 
+def rows_of_a_database(house: House, share: list[Planted]) -> None:
+    """Half the texts stand in a cell, the others where only a word of the platform's is asked for."""
+    half = len(share) // 2
+    staged = [{"payload": json.dumps(row, ensure_ascii=False)} for row in _rows(share[:half], "7")]
+    ways = cycle(_STAGED)
+    staged += [next(ways)(planted) for planted in share[half:]]
+    # The regulator's own first: a gap in its numbers would be waited for.
+    staged.sort(key=lambda row: "agency_code" in row)
+    plain = {"agency_code": REGULATOR, "class_id": "penalty", "operation": "add", "payload": "{}"}
+    StagingRecord.objects.bulk_create(
+        StagingRecord(sequence=number, **{**plain, **row}) for number, row in enumerate(staged, 1)
+    )
+
+
+def _short(planted: Planted, most: int) -> str:
+    return planted.text if len(planted.text) <= most else planted.needle[:most]
+
+
+def _with_header(text: str) -> str:
+    row = {"纳税人名称": "示范甲机械有限公司", "评价年度": "2025", "税务机关": "示范市税务局"}
+    return json.dumps({**row, text: "1"}, ensure_ascii=False)
+
+
+_STAGED: tuple[Callable[[Planted], dict[str, str]], ...] = (
+    lambda planted: {"class_id": "tax-a-level", "payload": _with_header(planted.text)},
+    lambda planted: {"class_id": _short(planted, 40)},
+    lambda planted: {"operation": _short(planted, 20)},
+    lambda planted: {"payload": planted.text},
+    lambda planted: {"agency_code": _short(planted, 18)},
+)
+
+
+def records_of_a_letter(house: House, share: list[Planted]) -> None:
+    """Each firm is sent twice, under two names: what is not refused waits for an officer, and is urged."""
+    fields, rows = cycle(({"CF_WSH"}, {"CF_XDR_MC"}, set[str]())), list[dict[str, str]]()
+    for place, planted in enumerate(share):
+        firm = penalty(CF_XDR_SHXYM=firm_code(3000 + place), CF_WSH=f"示环罚〔2026〕8{place}号")
+        other = {"CF_XDR_MC": "远山宾馆集团股份公司", "CF_WSH": f"示环罚〔2026〕9{place}号"}
+        rows += [firm, firm | other | dict.fromkeys(next(fields), planted.text)]
+    _upload(house, "函件.csv", csv_of(*rows))
+
+
 def _upload(house: House, name: str, content: bytes, *, sending: bool = True) -> None:
     if sending:
         file = SimpleUploadedFile(name, content)
@@ -263,4 +306,6 @@ DOORS: tuple[Door, ...] = (
     names_of_users,
     words_of_staff,
     one_record_at_a_time,
+    rows_of_a_database,
+    records_of_a_letter,
 )

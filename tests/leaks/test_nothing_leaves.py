@@ -4,19 +4,24 @@ import io
 import logging
 import tempfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
+from cast import firm_code
 from homes import own_home
-from leaks.corpus import corpus
-from leaks.doors import bring_in, house, names_of_files
-from leaks.ways_out import Needles, leaves
+from leaks.corpus import Planted, corpus
+from leaks.doors import House, bring_in, house, names_of_files
+from leaks.ways_out import PAPER_READER, Needles, leaves, write_letters
 from sending import csv_of, penalty, sent
 
+from gongxin.core import letters
 from gongxin.core.leaks import holds_personal_number
+from gongxin.engine import suspicions
 from gongxin.flows import submit
 from gongxin.interfaces.pages import leak_gate
 from gongxin.registry.accounts.models import Agency
+from gongxin.registry.letters.models import Letter
 
 
 @pytest.fixture
@@ -67,6 +72,48 @@ def test_a_gate_turned_off_at_one_door_is_noticed(
     found = leaves(platform, Needles(texts), folder)
     assert any(said.startswith("lin at /desk/submissions/:") for said in found)
     assert any(said.startswith("table intake_submission:") for said in found)
+
+
+def test_a_letter_about_what_passed_every_gate_has_stars_for_it(
+    folder: Path, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform, texts = house(), corpus()[:36]
+    overdue_past_the_gates(platform, texts, monkeypatch)
+    stopped = read_in_letters(platform, Needles(texts))
+    monkeypatch.setattr(letters, "mask_personal_numbers", lambda text: text)
+
+    found = read_in_letters(platform, Needles(texts))
+
+    assert stopped == set()
+    assert found == {"kept", "docx", *(["pdf"] if PAPER_READER else [])}
+
+
+def read_in_letters(platform: House, needles: Needles) -> set[str]:
+    """Return where something can be read in the letters Zhao writes: as kept, as Word, as PDF."""
+    write_letters(platform)
+    newest = list(Letter.objects.order_by("-number")[:2])
+    zhao, found = platform.client("zhao"), {"kept" for one in newest if needles.in_text(str(one.paper))}
+    for one, kind in product(newest, ("docx", "pdf")):
+        if needles.in_bytes(zhao.get(f"/desk/letters/{one.id}.{kind}").content):
+            found.add(kind)
+    return found
+
+
+def overdue_past_the_gates(platform: House, texts: list[Planted], monkeypatch: pytest.MonkeyPatch) -> None:
+    """This will post overdue records with a text as the firm's name, as the number, and as the agency's."""
+    named = [
+        penalty(CF_XDR_SHXYM=firm_code(place), CF_XDR_MC=f"{one.text}商贸有限公司", CF_WSH=f"甲{place}号")
+        for place, one in enumerate(texts)
+    ]
+    waiting = [
+        row | {"CF_XDR_MC": "远山宾馆集团股份公司", "CF_WSH": one.text}
+        for row, one in zip(named, texts, strict=True)
+    ]
+    with monkeypatch.context() as off:
+        off.setattr(suspicions, "holds_personal_number", lambda text: False)
+        for rows in (named, waiting):
+            sent(csv_of(*rows), agency=platform.cast.bureau)
+    Agency.objects.filter(id=platform.cast.bureau.id).update(name=texts[0].text)
 
 
 def test_a_gate_turned_off_at_the_way_out_is_noticed(

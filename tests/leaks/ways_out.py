@@ -1,7 +1,9 @@
-"""Every way out: pages and files for strangers and staff, both APIs, log, database, spool, passing files."""
+"""Every way out: pages, files and letters for strangers and staff, both APIs, log, database, spool, files."""
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
@@ -9,6 +11,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from cast import AT
 from django.db import connection
 from django.urls import get_resolver, resolve
 from django.urls.exceptions import Resolver404
@@ -17,6 +20,7 @@ from leaks.doors import BACK_TO_SENDER, EXCHANGE, House
 from pyarrow import parquet
 
 LINK = re.compile(r'\b(?:href|hx-get|src)="([^"#]+)"|"(/(?:api|subjects)/[^"\s]+)"')
+PAPER_READER = shutil.which("pdftotext")
 EACH = 6  # addresses asked of one route by one reader
 _GAPS = re.compile(r"[ \t\u00a0\u3000\u200b-\u200d\u2060\ufeff\-‐‑–—－+]")
 _WIDE = str.maketrans("０１２３４５６７８９Ｘｘx", "0123456789XXX")
@@ -45,11 +49,30 @@ class Needles:
                 return set().union(*(self.in_bytes(packed.read(name)) for name in packed.namelist()))
         if content[:4] == b"PAR1":
             return self.in_text(str(parquet.read_table(io.BytesIO(content)).to_pylist()))
+        if content[:4] == b"%PDF":
+            return self.in_text(_printed(content).replace("\n", ""))
         return self.in_text(content.decode("utf-8", "replace"))
+
+
+def _printed(content: bytes) -> str:
+    """Return what can be read on paper; nothing where the program that reads it is missing."""
+    if PAPER_READER is None:
+        return ""
+    asked = [PAPER_READER, "-raw", "-", "-"]
+    return subprocess.run(asked, input=content, capture_output=True, check=True).stdout.decode()
+
+
+def write_letters(house: House) -> None:
+    """This will have Zhao write to each agency about what is overdue, and to all."""
+    zhao, on = house.client("zhao"), AT.date().isoformat()
+    for agency in (house.cast.regulator, house.cast.bureau):
+        zhao.post("/desk/letters/make/", {"kind": "urging", "on": on, "agency": agency.code})
+    zhao.post("/desk/letters/make/", {"kind": "circular", "on": on})
 
 
 def leaves(house: House, needles: Needles, folder: Path) -> list[str]:
     """Return where a needle can be read, each place once, with one example."""
+    write_letters(house)
     answers = [one for one in house.answers if not one[0].startswith(BACK_TO_SENDER)]
     found: dict[str, str] = {}
     for where, content in (*answers, *_walked(house), *_kept_in(folder), *_tables()):
@@ -71,7 +94,8 @@ def _walked(house: House) -> Iterator[tuple[str, bytes]]:
                 continue
             answer = client.get(here, headers=system if here.startswith("/api/exchange") else {})
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            yield f"{who or 'stranger'} at {_shape(here)}", str(dict(answer.headers)).encode() + body
+            where = f"{who or 'stranger'} at {_shape(here)}"
+            yield from ((where, str(dict(answer.headers)).encode()), (where, body))
             for pair in LINK.findall(body.decode("utf-8", "ignore")):
                 there = urljoin(here, unescape("".join(pair)))
                 if there.startswith("/") and "/language/" not in there and there not in known:

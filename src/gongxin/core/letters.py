@@ -5,12 +5,13 @@ that, so that the same letter can be taken again as Word or PDF and says the sam
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from gongxin.core.law_files import read_law
+from gongxin.core.leaks import mask_personal_numbers
 
 URGING, CIRCULAR = "urging", "circular"
 MOST_ROWS = 500  # of a table in a letter
@@ -36,6 +37,10 @@ class Paper:
     def as_document(self) -> dict[str, Any]:
         """Return the paper as it is kept."""
         return asdict(self)
+
+    def starred(self) -> Self:
+        """Return the paper with stars for persons' numbers: what is put into it was written by others."""
+        return replace(self, **{name: _starred(value) for name, value in asdict(self).items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,10 @@ def in_words(share: float) -> str:
 
 def written(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
+
+
+def _starred(value: Any) -> Any:
+    return mask_personal_numbers(value) if isinstance(value, str) else tuple(map(_starred, value))
 
 
 def _urged(place: int, one: OverdueRecord) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def _kept(
             number=number,
             as_of=on,
             agency=agency,
-            paper=drawn(number_of(kind, year, number)).as_document(),
+            paper=drawn(number_of(kind, year, number)).starred().as_document(),
             record_ids=record_ids,
             made_at=at,
             made_by=f"{actor.kind}:{actor.name}",

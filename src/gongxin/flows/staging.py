@@ -1,6 +1,6 @@
 """The staging-table door: rows an agency's database wrote become ordinary submissions; receipts go back.
 
-Reading is one transaction: the submission is promised, each row has its receipt, the payloads are emptied,
+Reading is one transaction: the submission is promised, each row has its receipt, the rows are emptied,
 the cursor moves. Whatever dies in between, all of it happened or nothing did.
 """
 
@@ -18,7 +18,9 @@ from django.db.models.functions import Left
 
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass, Label
+from gongxin.core.identifiers import unified
 from gongxin.core.lawbook import UnknownClass
+from gongxin.core.leaks import holds_personal_number
 from gongxin.core.staging import Operation, Outcome, take
 from gongxin.core.staging_identity import identity_reader
 from gongxin.core.submissions import BY_STAGING
@@ -29,6 +31,7 @@ from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agency_named
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.checkpoints import empty_log
 from gongxin.registry.intake.models import StagingCursor, StagingReceipt, StagingRecord, Submission
 from gongxin.registry.intake.spool import new_spool
 
@@ -83,13 +86,33 @@ def read_some(
             raise
         except Exception as failure:  # noqa: BLE001 (one sender's rows must not stop the others')
             failed(agency_code, failure)
+    if read:
+        empty_log()  # or the payloads could be read there
     return read
 
 
 def _read_one(agency_code: str, actor: Actor, at: datetime, on: date) -> bool:
     with transaction.atomic():
         bulk.one_writer()  # no two workers read one sender
+        if not _can_be_a_bodys(agency_code):
+            return _let_go(agency_code, actor, at)
         return _read(agency_code, actor, at, on)
+
+
+def _can_be_a_bodys(code: str) -> bool:
+    looks_so = unified.is_valid(code.upper()) and not holds_personal_number(code)
+    return looks_so or Agency.objects.filter(code=code).exists()
+
+
+def _let_go(agency_code: str, actor: Actor, at: datetime) -> bool:
+    """Delete rows under what is no body's code: a receipt would keep it, and it may be a person's number."""
+    count, _ = StagingRecord.objects.filter(agency_code=agency_code).delete()
+    log.warning("staging table: %d rows under what is no body's code were deleted", count)
+    write_event(
+        actor=actor, action="staging.nobodys-rows-deleted", object_kind="staging", object_id="", at=at,
+        detail={"rows": count},
+    )  # fmt: skip
+    return True
 
 
 def _read(agency_code: str, actor: Actor, at: datetime, on: date) -> bool:
@@ -259,11 +282,16 @@ def _refused(
 
 
 def _close(rows: Sequence[StagingRecord], receipts: Sequence[StagingReceipt], at: datetime) -> None:
-    """Write the receipts and empty what was read."""
+    """Write the receipts and empty what was read; of a row that was not taken only its number stays.
+
+    Any text can stand in its class and operation: nobody has found that they name one.
+    """
     StagingReceipt.objects.bulk_create(receipts)
-    numbers = [row.sequence for row in rows]
-    read = StagingRecord.objects.filter(agency_code=rows[0].agency_code, sequence__in=numbers)
-    read.update(payload="", read_at=at)
+    sent = {receipt.sequence for receipt in receipts if receipt.submission_id is not None}
+    rest = {row.sequence for row in rows} - sent
+    read = StagingRecord.objects.filter(agency_code=rows[0].agency_code)
+    read.filter(sequence__in=sent).update(payload="", read_at=at)
+    read.filter(sequence__in=rest).update(payload="", class_id="", operation="", read_at=at)
 
 
 def _tell_gap(agency_code: str, gap: tuple[int, int], actor: Actor, at: datetime) -> None:

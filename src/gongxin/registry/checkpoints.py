@@ -51,6 +51,17 @@ class Checkpoints:
         self._running = self._beside.submit(_checkpoint, self._file)
 
 
+def empty_log() -> None:
+    """This will copy the whole log into the file and cut it: what was overwritten can be read in neither.
+
+    Between two transactions. A reader who still needs the log is not waited for long; the next time does it.
+    """
+    file = wal_file()
+    if file and not connection.in_atomic_block:
+        with connection.wrap_database_errors, closing(sqlite3.connect(file, timeout=1)) as beside:
+            beside.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
 def _checkpoint(file: str) -> int:
     """Copy what no reader still needs in the log; return how many pages the log held."""
     with connection.wrap_database_errors, closing(sqlite3.connect(file)) as beside:
