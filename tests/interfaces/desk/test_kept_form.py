@@ -4,9 +4,10 @@ import re
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
-from cast import PASSWORD, REGULATOR
+from cast import AT, PASSWORD, REGULATOR
 from desk_cast import FIRM, GOOD_ROW, Cast, tax_list
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -351,6 +352,31 @@ def test_what_was_said_of_unknown_columns_comes_back(strict_lin: Client) -> None
     assert page.count(" selected>") == 2
     assert 'value="2025"' in page
     assert SavedMapping.objects.count() == 0
+
+
+def test_saved_columns_half_changed_come_back(strict_lin: Client, cast: Cast) -> None:
+    saved = SavedMapping.objects.create(
+        id=uuid4(),
+        agency=cast.regulator,
+        class_id="tax-a-level",
+        header_hash="0",
+        mapping={"class": "tax-a-level", "columns": [{"position": 1, "field": "year"}], "ignore": [2]},
+        saved_at=AT,
+        saved_by="lin",
+    )
+    address = f"/desk/saved-mappings/{saved.id}/"
+    carried = unseen(strict_lin.get(address))
+    session_ends(strict_lin)
+
+    changed = {"header": ["a", "b"], "sample": ["", ""], "field": ["tax_office", "year"]}
+    back = sign_in(strict_lin, strict_lin.post(address, {**carried, **changed, "constant-level": "A"}))
+
+    page = back.content.decode()
+    saved.refresh_from_db()
+    assert back.redirect_chain == [(address, 302)]
+    assert '<option value="tax_office" selected>' in page
+    assert 'value="A"' in page
+    assert saved.mapping["columns"] == [{"position": 1, "field": "year"}]
 
 
 def test_the_address_where_columns_are_saved_has_no_page_of_its_own(strict_lin: Client) -> None:

@@ -14,6 +14,7 @@ from gongxin.core.column_mapping import MappingRefused
 from gongxin.engine.readers.table import FileRefused
 from gongxin.flows.mappings import change_mapping, forget_mapping
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.mapping_form import (
     Column,
     constants_of,
@@ -30,10 +31,14 @@ from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import SavedMapping
 
 
-@requires("mapping.save")
+@requires("mapping.save", signed_out=kept_form.signed_out)
 def saved_mapping(request: HttpRequest, mapping_id: UUID) -> HttpResponse:
     """Show a saved mapping; a POST changes it, or forgets it."""
     saved = _in_reach(request, mapping_id)
+    typed = kept_form.taken(request)
+    if typed is not None:  # before a session ended: shown, not saved
+        constants = posted_constants(typed, class_in_force(saved.class_id))
+        return _page(request, saved, posted_columns(typed), constants)
     if request.method != "POST":
         constants = {str(key): str(value) for key, value in saved.mapping.get("constants", {}).items()}
         return _page(request, saved, _columns(saved), constants)
