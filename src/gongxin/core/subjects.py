@@ -1,15 +1,13 @@
 """Who a row is about: checked identifiers decide, names only warn (design §1.7).
 
-A key is (scheme, value). Only identifiers whose check passes become keys; a guessed kind never does,
-the column's declared scheme does.
+A key is (scheme, value). Only identifiers whose check passes become keys (`engine.accepted`); a guessed
+kind never does, the column's declared scheme does.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-
-from gongxin.core.identifiers import organisation, registration, unified
 
 Key = tuple[str, str]
 
@@ -36,29 +34,6 @@ class Identity:
 
 # What may link a row, checked: the values `identity_from` takes, in this order.
 LINK_COLUMNS = ("unified", "registration", "organisation", "licence", "profession", "part")
-
-
-def identity_of(values: Mapping[str, str | None]) -> Identity:
-    """Return the identity of one row from its roles' values (see `catalogue.ROLES`)."""
-    code = _checked(values, "unified_code", unified.is_valid) or _checked(
-        values, "taxpayer_number", unified.is_valid
-    )
-    part = unified.organisation_part(code) if code and unified.organisation_part_is_valid(code) else None
-    return identity_from(
-        (
-            code,
-            _checked(values, "registration_number", registration.is_valid),
-            _checked(values, "organisation_code", organisation.is_valid),
-            values.get("professional_licence"),
-            values.get("profession"),
-            part,
-        )
-    )
-
-
-def _checked(values: Mapping[str, str | None], role: str, is_valid: Callable[[str], bool]) -> str | None:
-    value = values.get(role)
-    return value if value and is_valid(value) else None
 
 
 @lru_cache(maxsize=131_072)
