@@ -26,6 +26,7 @@ from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.problems import problem_lines
 from gongxin.interfaces.desk.reach import submission_in_reach
 from gongxin.interfaces.desk.reading import kept_layout, reading_of
+from gongxin.interfaces.desk.waits_of_batch import waits_of
 from gongxin.interfaces.permissions import actor_of, allowed, requires
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.drafts import was_filled_in
@@ -140,6 +141,7 @@ def _shown(request: HttpRequest, found: Submission) -> dict[str, object]:
         "reading": reading_of(found, layout),
         "filled_in": was_filled_in(found),
         "unlinked": unlinked_of(found.id, limit=SHOWN_UNLINKED),
+        "waits": waits_of(found, at=clock.now()),
         "teachable": found.refusal_code in TEACHABLE and allowed(request, action="mapping.save"),
         "may_set_going": allowed(request, action="submission.set-going"),
         "may_send": allowed(request, action="submission.send"),

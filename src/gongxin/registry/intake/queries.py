@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from gongxin.core.submissions import State, has_work_left
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import NilReturn, SavedMapping, Submission, UnlinkedRow, Worker
 
+# Why a row waits although its code names a subject: a record that stands already stands in its way.
+IN_DOUBT = ("another-agencys-record", "same-record-twice")
 ALIVE_FOR = timedelta(seconds=30)
 WORK_STATES = [state.value for state in State if has_work_left(state)]
 
@@ -56,6 +59,28 @@ def waiting() -> int:
 def unlinked_of(submission_id: UUID, *, limit: int) -> Sequence[UnlinkedRow]:
     """Return the rows of one submission that nobody could link, with what became of them."""
     return list(UnlinkedRow.objects.filter(submission_id=submission_id).order_by("row")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class RowsWaiting:
+    """Rows that wait for an officer: of one file, and of its agency's earlier files of the class."""
+
+    without_code: int
+    in_doubt: int
+    earlier: int
+
+
+def rows_waiting(submission: Submission) -> RowsWaiting:
+    """Count the rows that wait now. A row sent again waits as the row of the file that brought it first."""
+    waiting = UnlinkedRow.objects.filter(state="open")
+    own = waiting.filter(submission=submission)
+    in_doubt = own.filter(reason__in=IN_DOUBT).count()
+    earlier = waiting.filter(
+        class_id=submission.class_id,
+        submission__agency_id__in=agencies_under(submission.agency_id),
+        submission__received_at__lt=submission.received_at,
+    )
+    return RowsWaiting(own.count() - in_doubt, in_doubt, earlier.count())
 
 
 def saved_mapping(*, agency_id: UUID, class_id: str, header_hash: str) -> SavedMapping | None:
