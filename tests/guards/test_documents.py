@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from guards.source_tree import PACKAGE, REPO, python_files, strings_in
 
 from gongxin.core.policy import Role
 from gongxin.interfaces.commands.main import COMMANDS
+from gongxin.interfaces.pages.states import DISPUTE, PUBLICATION, RECORD, REPAIR
 
 DOCUMENTS = sorted([*REPO.glob("*.md"), *REPO.glob("docs/**/*.md")])
+NOT_ON_A_PAGE = {"Spool", "Staging table", "Tombstone", "Listing", "Measure", "Check", "Report", "Partner"}
 _SETTING = re.compile(r"GONGXIN_[A-Z_]+\b")
 _ACT = re.compile(r"^[a-z]+\.[a-z-]+$")
 _NAMED = re.compile(r"`([\w./-]+\.py)::(\w+)`")
@@ -103,6 +106,32 @@ def test_every_role_is_in_the_glossary() -> None:
     rows = document("docs/glossary.md").split("## Roles")[1]
 
     assert {role.value for role in Role if f"| {role.value} |" not in rows} == set()
+
+
+def states_told(glossary: str) -> dict[tuple[str, str], str]:
+    """Return the glossary's word for each value of each axis."""
+    axes = re.findall(r"^\| (\w+) [一-鿿]+ \| (\w+ [^|]+) \|$", glossary.split("## Four axes")[1], re.M)
+    return {(axis, pair.split()[0]): pair.split()[1] for axis, pairs in axes for pair in pairs.split(", ")}
+
+
+def test_the_glossary_names_every_state_as_the_pages_do() -> None:
+    with translation.override("zh-hans"):
+        shown = {
+            (state.axis, value): str(state.words)
+            for axis in (RECORD, PUBLICATION, DISPUTE, REPAIR)
+            for value, state in axis.items()
+        }
+
+    assert states_told(document("docs/glossary.md")) == shown
+
+
+def test_a_word_of_the_glossary_stands_on_a_page() -> None:
+    words = document("docs/glossary.md").split("## Four axes")[0]
+    rows = re.findall(r"^\| ([^|]+) \| ([一-鿿]+) \|", words, re.M)
+    sources = ("project/locale/zh_Hans/**/*.po", "law/**/*.yaml", "interfaces/**/*.py")
+    pages = "".join(path.read_text("utf-8") for where in sources for path in PACKAGE.glob(where))
+
+    assert {word for word, said in rows if said not in pages} == NOT_ON_A_PAGE
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(REPO)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gongxin.core.catalogue import Field, FieldPublication, InformationClass
 
 OURS = "〔公信〕"
-ROW_COLUMN, PROBLEM_COLUMN = f"{OURS}原行号", f"{OURS}需更正"
+ROW_COLUMN, PROBLEM_COLUMN = f"{OURS}原行号", f"{OURS}需改正"
 _TEMPLATE = re.compile(re.escape(OURS) + r"模板 ([a-z0-9-]+) (\S+)")
 _BATCH = re.compile(re.escape(OURS) + r"批次 ([0-9a-f]{32})")
 

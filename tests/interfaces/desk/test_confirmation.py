@@ -48,10 +48,10 @@ def test_the_sheet_says_who_sent_what_when_and_what_became_of_each_row(lin: Clie
 
     for words in (submission.id.hex, submission.file_hash, cast.regulator.code, submission.edition):
         assert words in page
-    assert "3 行 = 通过 2 + 待更正 1 + 自然人行（不留存）0" in page
+    assert "3 行 = 通过 2 + 待改正 1 + 自然人行（不留存）0" in page
     assert "至2027年10月12日" in line(page, "甲1号")
     assert "名称与登记名称明显不同" in line(page, "甲2号")
-    assert "待更正" in line(page, "甲3号")
+    assert "待改正" in line(page, "甲3号")
     for words in ("经办人", "负责人", "单位（盖章）", "日期"):
         assert words in page
 
@@ -61,7 +61,7 @@ def test_nothing_of_a_row_about_a_person_is_on_the_sheet(lin: Client, cast: Cast
 
     page = sheet(lin, submission)
 
-    assert "2 行 = 通过 1 + 待更正 0 + 自然人行（不留存）1" in page
+    assert "2 行 = 通过 1 + 待改正 0 + 自然人行（不留存）1" in page
     assert "孙某人" not in page
     assert "甲4号" not in page
 

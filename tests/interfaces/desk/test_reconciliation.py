@@ -97,7 +97,7 @@ def test_the_days_may_be_those_of_recording_and_the_class_one_of_all(lin: Client
     assert "九月1号" in page
     assert "甲1号" not in page
     assert "共 4 行" in page
-    assert "该期间收到文件 1 个，共 4 行 = 通过 4 + 待更正 0" in page
+    assert "该期间收到文件 1 个，共 4 行 = 通过 4 + 待改正 0" in page
     assert "共 0 行" in licences
 
 

@@ -46,7 +46,7 @@ def test_a_file_is_received_checked_and_posted(lin: Client) -> None:
     assert 'http-equiv="refresh"' not in page
     assert (submission.rows, submission.accepted, submission.rejected, submission.posted) == (2, 1, 1, 1)
     assert "taxpayer_number.identifier" in page
-    assert "需要更正" in page
+    assert "需要改正" in page
 
 
 def test_the_sealed_bytes_hold_nothing_clear_and_go_after_the_check(lin: Client) -> None:

@@ -29,7 +29,7 @@ def test_an_ended_record_says_only_that_it_is_no_longer_shown(sun, fined, monkey
     response = sun.get(address(fined))
 
     assert response.status_code == 410
-    assert "该信息已不再公示" in response.text
+    assert "该信息已停止公示" in response.text
     assert not [
         words for words in (QIAO_NAME, QIAO, "示环罚", "处罚决定", "生态环境局") if words in response.text
     ]

@@ -64,7 +64,7 @@ def good_batches(organisations: tuple[Organisation, ...], on: date) -> list[Batc
     grades = tuple(_grade(firm, on, number) for number, firm in enumerate(firms[::5]))
     taxes = tuple(_taxpayer(firm, on) for firm in firms[::4])
     return [
-        Batch(GOVERNMENT, "honour", "表彰奖励.csv", 100, HONOUR_HEADERS, honours),
+        Batch(GOVERNMENT, "honour", "诚实守信相关荣誉.csv", 100, HONOUR_HEADERS, honours),
         Batch(APPROVAL, "commitment", "信用承诺.csv", 80, COMMITMENT_HEADERS, promises),
         Batch(ECOLOGY, "evaluation", "环境信用评价.csv", 55, EVALUATION_HEADERS, grades, encoding="gb18030"),
         Batch(TAX, "tax-a-level", "A级纳税人.csv", 50, TAX_HEADERS, taxes, encoding="gb18030"),

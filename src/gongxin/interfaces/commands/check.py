@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="报送文件 / the file")
     parser.add_argument("--class", dest="class_id", required=True, metavar="CLASS", help="目录事项 / class")
     parser.add_argument(
-        "--map", type=Path, dest="mapping", metavar="MAP", help="列对照 / column mapping (YAML)"
+        "--map", type=Path, dest="mapping", metavar="MAP", help="列对应关系 / column mapping (YAML)"
     )
     parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
     parser.add_argument(

@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="报送文件 / the file")
     parser.add_argument("--class", dest="class_id", required=True, help="目录事项 / class of the catalogue")
     parser.add_argument("--agency", required=True, help="单位统一社会信用代码 / the agency's unified code")
-    parser.add_argument("--map", type=Path, dest="mapping", help="列对照 / column mapping (YAML)")
+    parser.add_argument("--map", type=Path, dest="mapping", help="列对应关系 / column mapping (YAML)")
     parser.add_argument("--json", action="store_true", help="机器可读 / one JSON object on stdout")
 
 
@@ -146,7 +146,7 @@ def _mapping(path: Path | None, class_id: str) -> dict[str, Any] | None:
     if mapping.information_class != class_id:
         raise CommandRefused(
             Label(
-                f"列对照是给 {mapping.information_class} 的，不是 {class_id}",
+                f"列对应关系是给 {mapping.information_class} 的，不是 {class_id}",
                 f"The mapping is for {mapping.information_class}, not for {class_id}",
             ),
             "mapping-refused",

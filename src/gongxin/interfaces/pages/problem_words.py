@@ -161,7 +161,7 @@ PROBLEMS: Mapping[str, Kind] = {
     ),
     "no-longer-shown": Kind(
         410,
-        Label("已不再公示", "No longer shown"),
+        Label("已停止公示", "No longer shown"),
         Label("删除所存的副本，不要再次展示。", "Delete your copy and do not show it again."),
     ),
     "too-large": Kind(

@@ -10,7 +10,7 @@ def not_found() -> Refused:
 
 
 def no_longer_shown() -> Refused:
-    return Refused(410, "no-longer-shown", Label("该信息已不再公示。", "This record is no longer shown."))
+    return Refused(410, "no-longer-shown", Label("该信息已停止公示。", "This record is no longer shown."))
 
 
 def too_short() -> Refused:

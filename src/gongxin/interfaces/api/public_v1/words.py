@@ -85,7 +85,7 @@ WORDS = Words(
         "one_record": Described(
             Label("取一条记录", "Get one record"),
             Label(
-                "公示结束后答复 410；不存在和不予公示答复相同（404）。",
+                "停止公示后答复 410；不存在和不予公示答复相同（404）。",
                 "410 once it has ended; the same 404 for none and for one that is withheld.",
             ),
             ("not-found", "no-longer-shown"),
