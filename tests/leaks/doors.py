@@ -157,6 +157,8 @@ def questions(house: House, share: list[Planted]) -> None:
     for planted in share:
         house.keep("search", sun.get("/search/", {"q": planted.text}))
         house.keep("search by program", sun.get("/api/v1/search", {"q": planted.text}))
+        asked = {"queries": {"q": {"properties": {"name": [planted.text], "uscCode": [planted.text]}}}}
+        house.keep("match", sun.post("/api/v1/match", asked, content_type="application/json"))
         house.keep("page of a search", sun.get("/search/", {"q": "示范", "page": planted.text}))
 
 

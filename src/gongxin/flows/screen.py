@@ -4,6 +4,7 @@ A checked code decides, and the name only warns. Without one the nearest names a
 bears another valid code is never proposed, however alike its name is (design §1.7).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -13,11 +14,12 @@ from gongxin.core.identifiers import unified
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.names import clearly_different, is_person_like
 from gongxin.core.names.reasons import PartLikeness
+from gongxin.registry.publication.showing import subjects_shown
 from gongxin.registry.subjects.candidates import Candidate, candidates
-from gongxin.registry.subjects.queries import Brief, briefs, profile, subject_of_code
+from gongxin.registry.subjects.queries import Brief, Profile, briefs, profile, profiles, subject_of_code
 
 Outcome = Literal["code", "same", "possibly", "none", "person", "empty"]
-NEAREST = 5
+NEAREST, LOOKED_AT = 5, 20
 LEAST_SCORE = 0.5
 
 
@@ -94,3 +96,38 @@ def _contradicts(brief: Brief, given: str) -> bool:
 def _tied(found: list[Candidate]) -> bool:
     """Return whether two subjects are alike to a hair: then a person decides."""
     return len(found) > 1 and found[0].likeness.score == found[1].likeness.score
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A subject of whom something shows, that names and codes may be meant for; no reasons: by its code."""
+
+    profile: Profile
+    score: float
+    reasons: tuple[PartLikeness, ...] = ()
+
+
+def nearest_shown(*, names: Sequence[str], codes: Sequence[str], at: datetime, limit: int) -> list[Near]:
+    """Return of whom something shows to everyone and these names or codes may be meant, best first.
+
+    Who does not show is as who does not exist. Persons are not looked up.
+    """
+    given = frozenset(filter(unified.is_valid, map(normalise_code, codes)))
+    scored: dict[str, tuple[float, tuple[PartLikeness, ...]]] = {}
+    for name in names:
+        if is_person_like(name):
+            continue
+        for one in candidates(name, at=at, limit=LOOKED_AT):
+            if one.likeness.verdict != "different":
+                before = scored.get(one.subject_id, (0.0, ()))
+                scored[one.subject_id] = max(before, (one.likeness.score, one.likeness.reasons))
+    by_code = {found.hex for code in codes if (found := subject_of_code(code, at=at)) is not None}
+    scored |= dict.fromkeys(by_code, (1.0, ()))
+    shown = subjects_shown(scored, at=at)
+    known = profiles([UUID(subject_id) for subject_id in shown], at=at)
+    near = [
+        Near(one, *scored[one.subject_id.hex])
+        for one in known.values()
+        if one.subject_id.hex in by_code or not (given and one.code and one.code not in given)
+    ]
+    return sorted(near, key=lambda one: (-one.score, one.profile.subject_id))[:limit]

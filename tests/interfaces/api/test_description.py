@@ -34,6 +34,8 @@ REQUESTS = {
     "state_nil_return.request": {"class": "penalty", "month": "2026-09"},
     "withdraw_nil_return.request": {"reason": "漏查一件处罚"},
 }
+MATCH = {"queries": {"q1": {"schema": "Company", "properties": {"name": ["示范乔木机械有限责任公司"]}}}}
+OF_PUBLIC_API = {"match.request": MATCH}
 SEND = {"class": "penalty", "rows": [penalty(), penalty(CF_WSH="示环罚〔2026〕13号", CF_XDR_SHXYM="123")]}
 
 
@@ -89,9 +91,10 @@ def answers(system, fined, monkeypatch) -> dict[str, Any]:
         "state_nil_return": system.post(NIL, REQUESTS["state_nil_return.request"]),
         "nil_returns": system.get(NIL),
     }
+    found["match"] = sun.post("/api/v1/match", MATCH, content_type="application/json")
     withdraw = found["state_nil_return"].json()["links"]["withdraw"]
     found["withdraw_nil_return"] = system.post(withdraw, REQUESTS["withdraw_nil_return.request"])
-    return {name: answer.json() for name, answer in found.items()} | REQUESTS
+    return {name: answer.json() for name, answer in found.items()} | REQUESTS | OF_PUBLIC_API
 
 
 def shortened(value: Any) -> Any:
@@ -140,7 +143,7 @@ def test_the_exchange_says_that_it_wants_a_key_and_the_public_api_wants_none(cas
 def test_every_example_is_an_answer_the_api_gives(answers):
     kept = {}
     for name, words in (("public", OF_PUBLIC), ("exchange", OF_EXCHANGE)):
-        for operation in (*words.operations, *(REQUESTS if name == "exchange" else ())):
+        for operation in (*words.operations, *(REQUESTS if name == "exchange" else OF_PUBLIC_API)):
             file = EXAMPLES / name / f"{operation}.json"
             if os.environ.get("WRITE_API_EXAMPLES"):
                 file.parent.mkdir(exist_ok=True)

@@ -38,6 +38,7 @@ handler404, handler500 = urls.handler404, urls.handler500
 def refusals_of(module: ModuleType) -> list[Refused]:
     """Return every refusal a module can make, each made once."""
     given = {
+        "most": 20,
         "limit": 80,
         "known": ["penalty"],
         "form": Label("{}", "{}"),

@@ -1,6 +1,5 @@
 """The public API, `/api/v1`: search, subjects, records, catalogue. Open to everyone, read only."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,9 @@ from gongxin.core.names import normalise_name
 from gongxin.interfaces.api.cursors import at_most
 from gongxin.interfaces.api.description import DescribedAPI
 from gongxin.interfaces.api.public_v1 import refusals, schemas
+from gongxin.interfaces.api.public_v1.answers import json_answer
 from gongxin.interfaces.api.public_v1.catalogue import class_json, class_summary
+from gongxin.interfaces.api.public_v1.match import router as matching
 from gongxin.interfaces.api.public_v1.newest import newest_json, newest_page
 from gongxin.interfaces.api.public_v1.records import alike, record_json, records_json
 from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
@@ -45,6 +46,7 @@ api = DescribedAPI(
     docs_decorator=requires("catalogue.read"),
     urls_namespace="public_v1",
 )
+api.add_router("", matching)
 
 
 @api.get("/search", response={200: schemas.SearchAnswer}, url_name="search")
@@ -142,7 +144,7 @@ def newest(
 @names_action("catalogue.read")
 def catalogue(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 (ninja passes it)
     """Return every class of information in force."""
-    return _json({"classes": [class_summary(one) for one in active_classes(on=today())]})
+    return json_answer({"classes": [class_summary(one) for one in active_classes(on=today())]})
 
 
 @api.get("/catalogue/{class_id}", response={200: schemas.ClassAnswer})
@@ -150,7 +152,7 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 (ninja 
 def information_class(request: HttpRequest, class_id: str) -> HttpResponseBase:  # noqa: ARG001 (ninja passes it)
     """Return one class whole: the ten statutory elements, basis, fields, rules, accepted layouts."""
     try:
-        return _json(class_json(active_class(class_id, on=today())))
+        return json_answer(class_json(active_class(class_id, on=today())))
     except UnknownClass as unknown:
         raise refusals.not_found() from unknown
 
@@ -212,9 +214,4 @@ def _answer(
     request: HttpRequest, body: Mapping[str, Any], as_of: datetime, fresh: Freshness
 ) -> HttpResponseBase:
     dated = {**body, "as_of": as_of.isoformat(), "valid_until": fresh.valid_until.isoformat()}
-    return unchanged(request, fresh) or not_indexed(stamped(_json(dated), fresh))
-
-
-def _json(body: object) -> HttpResponse:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=str)
-    return HttpResponse(text, content_type="application/json; charset=utf-8")
+    return unchanged(request, fresh) or not_indexed(stamped(json_answer(dated), fresh))

@@ -42,3 +42,11 @@ def moment_ahead() -> Refused:
 
 def unreadable_question() -> Refused:
     return Refused(422, "unreadable-question", Label("参数有误。", "A parameter cannot be read."))
+
+
+def too_many_queries(most: int) -> Refused:
+    return Refused(
+        422,
+        "unreadable-question",
+        Label(f"每次提出 1 至 {most} 个查询。", f"Ask between 1 and {most} queries at once."),
+    )

@@ -226,3 +226,38 @@ class ClassAnswer(Schema):
     fields: list[FieldAnswer]
     rules: list[RuleAnswer]
     layouts: list[LayoutAnswer]
+
+
+class PartScore(Schema):
+    score: float
+    detail: str
+    detail_zh: str
+
+
+class Matched(Schema):
+    id: UUID
+    caption: str
+    schema_: str = Field(alias="schema")
+    properties: dict[str, list[str]]
+    datasets: list[str]
+    referents: list[str]
+    target: bool
+    score: float = Field(description="Of the names; 1 where a checked code decides")
+    match: bool = Field(description="Whether the score reaches the threshold: a proposal, no link")
+    explanations: dict[str, PartScore] = Field(description="What each part of the name says")
+
+
+class Total(Schema):
+    value: int
+    relation: str
+
+
+class Matches(Schema):
+    status: int
+    results: list[Matched]
+    total: Total
+
+
+class MatchAnswer(Schema):
+    responses: dict[str, Matches]
+    limit: int

@@ -1,0 +1,89 @@
+"""Matching as yente's `/match` is asked and answers, so that its clients work here unchanged.
+
+A score is of names, or 1 where a checked code decides. `match` says that the score reaches the threshold
+asked for: a proposal, on which nobody is linked or judged.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+from pydantic import Field
+
+from gongxin.core.leaks import holds_personal_number
+from gongxin.core.names.reasons import words_of
+from gongxin.flows.screen import Near, nearest_shown
+from gongxin.interfaces.api.public_v1 import refusals, schemas
+from gongxin.interfaces.api.public_v1.answers import json_answer
+from gongxin.interfaces.clock import now
+from gongxin.interfaces.permissions import names_action
+
+MOST_QUERIES, MOST_VALUES, LONGEST = 20, 5, 200
+LIMIT, MOST = 5, 20
+CUTOFF, THRESHOLD = 0.5, 0.7
+NAMES = ("name", "alias", "previousName")
+CODES = ("uscCode", "registrationNumber", "idNumber")
+
+router = Router()
+
+
+class Query(Schema):
+    schema_: str = Field(default="Company", alias="schema")
+    properties: dict[str, list[str]]
+
+
+class Question(Schema):
+    queries: dict[str, Query]
+
+
+@router.post("/match", response={200: schemas.MatchAnswer}, by_alias=True)
+@names_action("public.read")
+def match(
+    request: HttpRequest,  # noqa: ARG001 (ninja passes it)
+    body: Question,
+    limit: int = LIMIT,
+    threshold: float = THRESHOLD,
+    cutoff: float = CUTOFF,
+) -> HttpResponse:
+    """Return for each query the organisations its names and codes may be meant for, best first."""
+    if not 0 < len(body.queries) <= MOST_QUERIES:
+        raise refusals.too_many_queries(MOST_QUERIES)
+    most = min(max(limit, 1), MOST)
+    answers = {key: _answer(query, most, threshold, cutoff) for key, query in body.queries.items()}
+    return json_answer({"responses": answers, "limit": most})
+
+
+def _answer(query: Query, limit: int, threshold: float, cutoff: float) -> dict[str, Any]:
+    names, codes = (_values(query.properties, keys) for keys in (NAMES, CODES))
+    if any(map(holds_personal_number, names)):
+        raise refusals.not_held_here()
+    found = nearest_shown(names=names, codes=codes, at=now(), limit=limit)
+    results = [_result(one, threshold) for one in found if one.score >= cutoff]
+    return {"status": 200, "results": results, "total": {"value": len(results), "relation": "eq"}}
+
+
+def _values(properties: Mapping[str, Sequence[str]], keys: Sequence[str]) -> list[str]:
+    found = [value[:LONGEST] for key in keys for value in properties.get(key, ()) if value.strip()]
+    return list(dict.fromkeys(found))[:MOST_VALUES]
+
+
+def _result(near: Near, threshold: float) -> dict[str, Any]:
+    known = near.profile
+    properties = {"name": [known.public_name], "previousName": list(known.former_names)}
+    properties |= {"uscCode": [known.code] if known.code else [], "jurisdiction": ["cn"]}
+    return {
+        "id": str(known.subject_id),
+        "caption": known.public_name,
+        "schema": "Company" if known.database == "legal-person" else "Organization",
+        "properties": {key: values for key, values in properties.items() if values},
+        "datasets": ["gongxin"],
+        "referents": [],
+        "target": False,
+        "score": near.score,
+        "match": near.score >= threshold,
+        "explanations": {
+            one.part: {"score": one.score, "detail": words_of(one).en, "detail_zh": words_of(one).zh}
+            for one in near.reasons
+        },
+    }
