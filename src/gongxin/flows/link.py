@@ -12,11 +12,12 @@ from gongxin.core.ledger import content_fields
 from gongxin.engine.accepted import AcceptedRow, accepted_row
 from gongxin.flows.posting import Posting, own_agencies, prepare
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker
-from gongxin.flows.resolve import Resolved
+from gongxin.flows.resolve import Resolution, Resolved
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission, UnlinkedRow
+from gongxin.registry.ledger.bulk import current_entries
 from gongxin.registry.subjects.queries import profile
 
 
@@ -50,6 +51,22 @@ def link_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, a
         counts = {name: F(name) + count for name, count in plan.counts.items() if count}
         Submission.objects.filter(id=submission.id).update(unlinked=F("unlinked") - 1, **counts)
         _audit(row, "row.linked", actor, at, {"subject": subject_id.hex, "ground": ground})
+
+
+def record_in_the_way(*, row: UnlinkedRow, at: datetime) -> tuple[UUID, UUID] | None:
+    """Return the subject and the record standing where the row's own codes would post it; None if none does.
+
+    Asks as a posting does, and writes nothing.
+    """
+    submission = Submission.objects.select_related("agency").get(id=row.submission_id)
+    information_class = active_class(row.class_id, on=submission.on)
+    (ready,) = prepare([_as_accepted(row, submission, information_class, at)])
+    resolution = Resolution(information_class, at)
+    resolution.learn([ready.who])
+    subject_id = resolution.place(ready.who).subject_id
+    address = (subject_id or "", ready.sent.key)
+    found = current_entries([address]).get(address) if subject_id else None
+    return None if found is None else (UUID(subject_id), UUID(found.record_id))
 
 
 def dismiss_row(*, row: UnlinkedRow, ground: str, actor: Actor, at: datetime) -> None:

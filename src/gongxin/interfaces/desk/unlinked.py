@@ -1,4 +1,4 @@
-"""A row nobody could link by code: an officer finds the subject by its code, or dismisses the row."""
+"""A row that waits: an officer finds its subject by code, or compares it with the record in its way."""
 
 from uuid import UUID
 
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from gongxin.core.ledger import content_fields
 from gongxin.flows.link import AnotherKind, NotOpen, dismiss_row, link_row
+from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import ground_form
+from gongxin.interfaces.desk.in_the_way import in_the_way
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
@@ -21,16 +23,21 @@ from gongxin.registry.subjects.queries import Profile, profile, subject_of_code
 
 @requires("unlinked.read", signed_out=kept_form.signed_out)
 def unlinked_row(request: HttpRequest, row_id: UUID) -> HttpResponse:
-    """Show one such row; by its code the officer finds the subject it belongs to, or dismisses it."""
+    """Show one such row beside what stands; the officer links it by a code, or dismisses it."""
     row = UnlinkedRow.objects.select_related("submission__agency").filter(id=row_id).first()
     if row is None:
         raise Http404
-    form = ground_form(request)
+    form, standing = ground_form(request), in_the_way(row, at=clock.now())
+    code = request.POST.get("code") or request.GET.get("code", "")
+    found = standing.subject if standing else _subject(code)
     if request.method == "POST":
         permit(request, action="unlinked.decide")
-        if form.is_valid() and _decide_row(request, row, form.cleaned_data["ground"]):
+        if form.is_valid() and _decide_row(request, row, found, form.cleaned_data["ground"]):
             return redirect("desk:unlinked")
-    code = request.POST.get("code") or request.GET.get("code", "")
+    elif standing is not None:
+        # Whoever opens a file that is not public is written down; its subject may see it.
+        subject_id = standing.subject.subject_id
+        note_look(actor=actor_of(request), subject_id=subject_id, purpose="unlinked.read", at=clock.now())
     context = {
         "section": "unlinked",
         "row": row,
@@ -39,15 +46,16 @@ def unlinked_row(request: HttpRequest, row_id: UUID) -> HttpResponse:
         ),
         "form": form,
         "code": code,
-        "found": _subject(code),
+        "found": found,
+        "standing": standing,
+        "may_read_history": allowed(request, action="record.read-history"),
         "may_decide": row.state == "open" and allowed(request, action="unlinked.decide"),
     }
     return desk_page(request, "desk/unlinked_row.html", context, status=422 if form.errors else 200)
 
 
-def _decide_row(request: HttpRequest, row: UnlinkedRow, ground: str) -> bool:
-    """Link or dismiss as the pressed button says; return whether it was done."""
-    found = _subject(request.POST.get("code", ""))
+def _decide_row(request: HttpRequest, row: UnlinkedRow, found: Profile | None, ground: str) -> bool:
+    """Link to the subject found or dismiss, as the pressed button says; return whether it was done."""
     try:
         if request.POST.get("act") == "link":
             if found is None:
