@@ -36,6 +36,7 @@ def test_a_record_carries_its_axes_agency_basis_and_ends(sun, fined):
     }
     assert {"source", "title", "article", "confidence"} == set(record["basis"][0])
     assert datetime.fromisoformat(record["publish_until"]) == datetime.fromisoformat(END)
+    assert record["publish_until"].endswith("Z")  # as the exchange API writes it
     assert record["repairable_from"] == "2027-01-12"
     assert record["fields"]["CF_NR_FK"] == "2"
     assert record["fields"]["CF_FRDB"] == "乔*"
@@ -90,7 +91,7 @@ def test_of_the_past_an_ended_penalty_is_a_tombstone(sun, fined, monkeypatch):
         "publication": "ended",
         "dispute": "none",
         "repair": "none",
-        "ended_at": "2027-10-11T16:00:00+00:00",
+        "ended_at": "2027-10-11T16:00:00Z",
     }
     schemas.RecordsAnswer.model_validate(response.json())
 

@@ -22,7 +22,7 @@ from gongxin.interfaces.api.public_v1.answers import json_answer
 from gongxin.interfaces.api.public_v1.catalogue import class_json, class_summary
 from gongxin.interfaces.api.public_v1.match import router as matching
 from gongxin.interfaces.api.public_v1.newest import newest_json, newest_page
-from gongxin.interfaces.api.public_v1.records import alike, record_json, records_json
+from gongxin.interfaces.api.public_v1.records import alike, moment, record_json, records_json
 from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
 from gongxin.interfaces.api.public_v1.words import WORDS
 from gongxin.interfaces.api.refused import Refused, answer_of, unknown_class
@@ -92,11 +92,11 @@ def records(request: HttpRequest, subject_id: UUID, at: str | None = None) -> Ht
     Of the past, an adverse record that has ended since is a tombstone: which, how, when.
     """
     asked_now = now()
-    moment = _moment(at, asked_now)
+    instant = _moment(at, asked_now)
     classes = classes_by_id(on=legal_day(asked_now))
-    known, views = _public(subject_id, moment, asked_now, classes)
+    known, views = _public(subject_id, instant, asked_now, classes)
     body = {"subject": subject_json(known), "records": records_json(views, classes)}
-    return _answer(request, body, moment, _fresh(known, views, asked_now, moment))
+    return _answer(request, body, instant, _fresh(known, views, asked_now, instant))
 
 
 @api.get(
@@ -213,5 +213,5 @@ def _fresh(known: Profile, views: Sequence[RecordView], asked_now: datetime, at:
 def _answer(
     request: HttpRequest, body: Mapping[str, Any], as_of: datetime, fresh: Freshness
 ) -> HttpResponseBase:
-    dated = {**body, "as_of": as_of.isoformat(), "valid_until": fresh.valid_until.isoformat()}
+    dated = {**body, "as_of": moment(as_of), "valid_until": moment(fresh.valid_until)}
     return unchanged(request, fresh) or not_indexed(stamped(json_answer(dated), fresh))

@@ -1,9 +1,11 @@
 """Records as JSON: what is shown, with its four axes, or the tombstone of what has ended."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from gongxin.core.catalogue import Citation, InformationClass, Label
 from gongxin.core.disclosure import Visibility
@@ -16,7 +18,9 @@ def words(label: Label) -> dict[str, str]:
 
 
 def moment(value: date | datetime | None) -> str | None:
-    return None if value is None else value.isoformat()
+    """Return a day, or an instant in UTC to the millisecond ending in Z, written as the exchange API does."""
+    instant = value.astimezone(UTC) if isinstance(value, datetime) else value
+    return None if instant is None else str(DjangoJSONEncoder().default(instant))
 
 
 def basis(citation: Citation) -> dict[str, Any]:

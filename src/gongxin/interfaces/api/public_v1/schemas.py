@@ -1,4 +1,4 @@
-"""The answers of the public API, as OpenAPI describes them. Dates and instants are ISO; money is as sent."""
+"""The answers of the public API, as OpenAPI describes them. Days are ISO, instants UTC; money is as sent."""
 
 from datetime import date, datetime
 from typing import Literal
