@@ -102,9 +102,9 @@ def print_a_confirmation_sheet(hand: Hand) -> None:
 
 
 def find_a_record_by_its_number(hand: Hand) -> None:
-    hand.click("nav a[href='/desk/find/']", "Find a record")
+    hand.click("nav a[href='/desk/find/']", "Find")
     hand.type("main input[name=q]", "示市监罚〔2026〕7001")
-    hand.click("main form button", "Look up")
+    hand.click("main form button", "Find")
     hand.sees("7001")
 
 
