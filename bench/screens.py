@@ -15,6 +15,8 @@ FOLDER = Path(__file__).parents[1] / "docs/screens"
 WIDTHS = (390, 1280)
 TALLEST = 2400  # pixels of a page that are shown; what stands below looks like what stands above
 COLOURS = "64"
+GONE = 410
+PENALTY_NUMBERS = ("示市监罚", "示环罚", "示交罚", "示建罚")
 FAULTY_ROWS = (
     "CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_FRDB,CF_WSH,CF_WFXW,CF_SY,CF_YJ,CF_CFLB,CF_NR,CF_NR_FK,CF_JDRQ,CF_YXQ,CF_CFJG,CF_CFJGDM,CF_SJLY,CF_SJLYDM",
     "示范乔木机械有限公司,法人及非法人组织,{code},乔某,示市监罚〔2026〕901号,未按规定公示,逾期未公示年度报告。,《企业信息公示暂行条例》第十七条,罚款,罚款人民币贰万元,2,2026年13月1日,2099/12/31,示范市市场监督管理局,{agency},示范市市场监督管理局,{agency}",
@@ -86,6 +88,8 @@ def _pages(browser: Browser, province: Province, only: set[str]) -> Iterator[tup
             answer = page.goto(address) if not only or name in only else None
             if answer is None or (answer.status == 404 and name != "not-found"):
                 continue
+            if name == "history-sheet":
+                _open_sheet(page)
             yield name, page
         context.close()
 
@@ -121,12 +125,37 @@ def _of_a_submission(page: Page, province: Province) -> dict[str, str]:
 
 
 def _of_a_record(page: Page, _province: Province) -> dict[str, str]:
-    page.goto("/desk/find/?q=示市监")
-    history = page.locator("main a[href$='/history/']")
-    page_of = {"history": history.first.get_attribute("href") or ""} if history.count() else {}
+    histories = _histories(page, "示市监")
+    found = {"history": histories[0], "history-sheet": histories[0]} if histories else {}
     page.goto("/desk/held/")
     held = page.locator("main a[href*='/desk/held/']")
-    return page_of | ({"held-case": held.first.get_attribute("href") or ""} if held.count() else {})
+    if held.count():
+        found["held-case"] = held.first.get_attribute("href") or ""
+    gone = next(_ended(page), None)
+    return found | ({"ended": gone} if gone else {})
+
+
+def _histories(page: Page, number: str) -> list[str]:
+    page.goto(f"/desk/find/?q={number}")
+    return [one.get_attribute("href") or "" for one in page.locator("main a[href$='/history/']").all()]
+
+
+def _ended(page: Page) -> Iterator[str]:
+    """Yield where bookmarks lead whose penalty is no longer shown."""
+    for number in PENALTY_NUMBERS:
+        for address in _histories(page, number):
+            *_, subject, record, _, _ = address.split("/")  # …/SUBJECT/RECORD/history/
+            public = f"/subjects/{subject}/records/{record}/"
+            if page.request.get(public).status == GONE:
+                yield public
+
+
+def _open_sheet(page: Page) -> None:
+    """Give a purpose, as whoever reads a history must."""
+    page.locator("#id_purpose").select_option("court")
+    page.locator("#id_case_number").fill("（2026）示01行初12号")
+    page.locator("main form button").first.click()
+    page.locator("#versions").wait_for()
 
 
 def _picture(page: Page, name: str) -> None:
