@@ -3,7 +3,7 @@ import sqlite3
 import pytest
 
 from gongxin.registry.bulk import on_postgresql
-from gongxin.registry.checkpoints import Checkpoints
+from gongxin.registry.checkpoints import Checkpoints, _cut
 
 pytestmark = [
     pytest.mark.django_db,
@@ -43,6 +43,23 @@ def test_a_long_load_does_not_let_the_log_grow_without_end(tmp_path, writer):
     # Without a step it grows to 16 MB.
     assert (tmp_path / "load.sqlite3-wal").stat().st_size < 8_000_000
     assert writer.execute("SELECT COUNT(*) FROM rows").fetchone() == (2000,)
+
+
+def test_what_was_overwritten_is_read_neither_in_the_log_nor_in_the_file(tmp_path, writer):
+    file = tmp_path / "load.sqlite3"
+    writer.executescript("PRAGMA secure_delete=ON; INSERT INTO rows VALUES ('a word to forget')")
+    reader = sqlite3.connect(file, isolation_level=None)
+    reader.executescript("BEGIN; SELECT * FROM rows")
+    writer.execute("UPDATE rows SET text = ''")
+
+    _cut(str(file))  # the reader still needs the log: nothing is broken, and nothing is cut
+    kept = (tmp_path / "load.sqlite3-wal").stat().st_size
+    reader.close()
+    _cut(str(file))
+
+    assert kept > 0
+    assert (tmp_path / "load.sqlite3-wal").stat().st_size == 0
+    assert b"a word to forget" not in file.read_bytes()
 
 
 def test_without_a_write_ahead_log_it_is_idle():

@@ -58,8 +58,12 @@ def empty_log() -> None:
     """
     file = wal_file()
     if file and not connection.in_atomic_block:
-        with connection.wrap_database_errors, closing(sqlite3.connect(file, timeout=1)) as beside:
-            beside.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        _cut(file)
+
+
+def _cut(file: str) -> None:
+    with connection.wrap_database_errors, closing(sqlite3.connect(file, timeout=1)) as beside:
+        beside.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _checkpoint(file: str) -> int:
