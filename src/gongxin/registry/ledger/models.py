@@ -75,9 +75,10 @@ class Entry(models.Model):
                 name="standing_of_submission",
             ),
             # An agency's own sheet: all it answers for, withdrawn records too, which belong to no batch.
-            # By the moment of recording, so that a load adds at one end and does not write all over it.
+            # By the moment of recording, so that a load adds at one end and does not write all over it. Day
+            # and class stand in it, so that a narrowed column reads no record but those it may show.
             models.Index(
-                fields=["agency", "recorded_at"],
+                fields=["agency", "recorded_at", "decided_on", "class_id"],
                 condition=models.Q(superseded_at__isnull=True),
                 name="standing_of_agency",
             ),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from gongxin.core.legal_day import legal_day
+from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.registry import bulk
+from gongxin.registry.accounts.models import Agency
 from gongxin.registry.publication.queries import RecordView, public_views
 from gongxin.registry.publication.visible import moments, visible_sql
 from gongxin.registry.subjects.queries import Profile, profiles
@@ -17,6 +18,8 @@ BEGINNING_OF_TIME = "0001-01-01"
 EARLIEST = date(1949, 10, 1)  # no form takes an earlier decision
 BEFORE_ALL = ("9999-12-31 00:00:00+00:00", "9999-12-31", "f" * 32)
 COUNTED = 1000  # as a search: "1,000+"
+RECENT = timedelta(days=31)
+WIDER = 4  # times as many records in the next time looked at
 FOLLOWED = (
     5000  # of the newest publications a narrowed feed looks at so many: more than a province has in a day
 )
@@ -71,13 +74,9 @@ def newest_published(
 def newest_decided(
     class_id: str, *, at: datetime, narrowing: Narrowing, limit: int = 30, before: Place | None = None
 ) -> Listed:
-    """Return the records a narrowing leaves, last decided first, however rare they are.
-
-    The index of what each agency answers for is asked, a day first, then ever longer times: what is
-    often decided is found in the first, and what is rare costs no walk through all that was published.
-    """
+    """Return the records a narrowing leaves, last decided first, however rare they are."""
     found: list[tuple[UUID, UUID]] = []
-    for first, last in _windows(narrowing, at, before):
+    for first, last in _windows(class_id, narrowing, at, before, limit):
         sql, asked = _decided(class_id, narrowing, first, last, at)
         place, behind = (
             ("", []) if before is None else (" AND (e.decided_on, e.record_id) < (%s, %s)", _behind(before))
@@ -95,7 +94,7 @@ def newest_decided(
 def count_decided(class_id: str, *, at: datetime, narrowing: Narrowing) -> int:
     """Return how many records a narrowing leaves, counted no further than one past COUNTED."""
     counted = 0
-    for first, last in _windows(narrowing, at, None):
+    for first, last in _windows(class_id, narrowing, at, None, COUNTED + 1):
         sql, asked = _decided(class_id, narrowing, first, last, at)
         limit = COUNTED + 1 - counted
         counted += _count(f"SELECT 1 FROM {sql} LIMIT {limit}", *asked)
@@ -139,7 +138,7 @@ def _followed(class_id: str, narrowing: Narrowing, at: datetime) -> tuple[str, s
 
 def _of_agencies(narrowing: Narrowing) -> tuple[str, list[object]]:
     if narrowing.agencies is None:
-        return " AND e.agency_id IN (SELECT id FROM accounts_agency)", []
+        return "", []
     one_of, given = bulk.one_of([agency.hex for agency in narrowing.agencies])
     return f" AND e.agency_id {one_of}", [given]
 
@@ -148,25 +147,70 @@ def _decided(
     class_id: str, narrowing: Narrowing, first: date, last: date, at: datetime
 ) -> tuple[str, list[object]]:
     """Return what shows of what was decided from `first` to before `last`, as a FROM, and what it takes."""
-    agencies, asked = _of_agencies(narrowing)
+    standing, asked = _standing(class_id, narrowing, first, last)
     sql = (
         "ledger_entry e CROSS JOIN publication_decision d WHERE d.subject_id = e.subject_id"
-        " AND d.record_id = e.record_id AND e.superseded_at IS NULL AND e.class_id = %s"
-        f" AND e.decided_on >= %s AND e.decided_on < %s{agencies} AND {visible_sql()}"
+        f" AND d.record_id = e.record_id AND {standing} AND {visible_sql()}"
     )
-    return sql, [class_id, first.isoformat(), last.isoformat(), *asked, *moments(at)]
+    return sql, [*asked, *moments(at)]
 
 
-def _windows(narrowing: Narrowing, at: datetime, before: Place | None) -> Iterator[tuple[date, date]]:
-    """Yield the times to look at, newest first, each twice as long as the one before."""
+def _standing(class_id: str, narrowing: Narrowing, first: date, last: date) -> tuple[str, list[object]]:
+    """Return the condition that entry `e` stands and was decided then: all it asks is in one index."""
+    every = Agency.objects.values_list("id", flat=True)
+    ids = every if narrowing.agencies is None else narrowing.agencies
+    one_of, given = bulk.one_of([agency.hex for agency in ids])
+    # No record was decided on after it was recorded, so the index need not be read from the beginning.
+    sql = (
+        f"e.superseded_at IS NULL AND e.agency_id {one_of} AND e.recorded_at >= %s AND e.decided_on >= %s"
+        " AND e.decided_on < %s AND e.class_id = %s"
+    )
+    return sql, [given, bulk.instant(day_begins(first)), first.isoformat(), last.isoformat(), class_id]
+
+
+def _windows(
+    class_id: str, narrowing: Narrowing, at: datetime, before: Place | None, wanted: int
+) -> Iterator[tuple[date, date]]:
+    """Yield the times to look at, newest first, of which the first may do.
+
+    Each holds many more records than the one before, as it may be that few of them show any longer.
+    """
+    last, held = None, 0
+    for day, decided in _days(class_id, narrowing, at, before):
+        first, last, held = day, last or day + timedelta(days=1), held + decided
+        if held >= wanted:
+            yield first, last
+            last, held, wanted = None, 0, WIDER * wanted
+    if last is not None:
+        yield first, last
+
+
+def _days(
+    class_id: str, narrowing: Narrowing, at: datetime, before: Place | None
+) -> Iterator[tuple[date, int]]:
+    """Yield on which days how much was decided that stands, shown or not; the newest first.
+
+    The last days are asked alone: mostly they do.
+    """
     last = narrowing.decided_until or legal_day(at) + timedelta(days=1)
     if before is not None and before[1] is not None:
         last = min(last, before[1] + timedelta(days=1))
-    earliest, days = narrowing.decided_from or EARLIEST, 1
-    while last > earliest:
-        first = earliest if (last - earliest).days <= days else last - timedelta(days=days)
-        yield first, last
-        last, days = first, days * 2
+    first = max(narrowing.decided_from or EARLIEST, EARLIEST)
+    recent = max(first, last - RECENT)
+    for begins, ends in ((recent, last), (first, recent)):
+        if begins < ends:
+            yield from _decided_daily(class_id, narrowing, begins, ends)
+
+
+def _decided_daily(
+    class_id: str, narrowing: Narrowing, first: date, last: date
+) -> Iterator[tuple[date, int]]:
+    standing, asked = _standing(class_id, narrowing, first, last)
+    sql = f"SELECT e.decided_on, COUNT(*) FROM ledger_entry e WHERE {standing} GROUP BY e.decided_on"
+    for found, decided in bulk.select(f"{sql} ORDER BY e.decided_on DESC", *asked):
+        day = bulk.as_day(found)
+        if day is not None:
+            yield day, int(decided)
 
 
 def _behind(before: Place) -> list[object]:
