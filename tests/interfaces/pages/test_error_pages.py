@@ -1,5 +1,5 @@
 import io
-import logging.config
+import logging
 
 import pytest
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
+from django.utils.module_loading import import_string
 
 from gongxin.interfaces.permissions import requires
 from gongxin.project import urls
@@ -64,19 +65,15 @@ def test_every_error_says_what_it_means_and_what_to_do(address, status, words):
 def written_in_the_log(address, *, filters):
     """Return what the server writes down when `address` is asked for."""
     out = io.StringIO()
-    described = {name: settings.LOGGING[name] for name in ("formatters", "filters")}
-    handler = {**settings.LOGGING["handlers"]["console"], "stream": out, "filters": filters}
-    logger = {"handlers": ["kept"], "propagate": True}
-    logging.config.dictConfig(
-        {
-            "version": 1, "incremental": False, "disable_existing_loggers": False, **described,
-            "handlers": {"kept": handler}, "loggers": {"django.request": logger},
-        }
-    )  # fmt: skip
+    handler = logging.StreamHandler(out)  # by hand: configuring anew would close the handlers there are
+    for name in filters:
+        handler.addFilter(import_string(settings.LOGGING["filters"][name]["()"])())
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
     try:
         Client(raise_request_exception=False).get(address)
     finally:
-        logging.getLogger("django.request").handlers.clear()
+        logger.removeHandler(handler)
     return out.getvalue()
 
 
