@@ -34,8 +34,11 @@ def wire() -> None:
     """This will read the settings and load the apps; the database is not touched yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongxin.project.settings")
     import django
+    from django.apps import apps
     from django.core.exceptions import ImproperlyConfigured
 
+    if apps.ready:  # a second time would lay the log anew, on whatever stderr is then
+        return
     try:
         django.setup()
     except ImproperlyConfigured as refused:
