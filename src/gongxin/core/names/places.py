@@ -6,7 +6,7 @@ may be one, or lie in each other, if one code begins with the other.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from gongxin.core.regions import regions
 
 NATION = ("中国", "中华人民共和国", "中华", "全国", "国家")
 NATIONAL = "CN"
+DIRECTLY, UNDER_THE_PROVINCE = "直辖", "省直辖县级行政区划"  # no city, though it stands where one does
 _ENDINGS = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|县|区|州|盟|旗)$")
 # As they stand in the names of autonomous counties: 澜沧拉祜族自治县 is 澜沧.
 _PEOPLES = re.compile(
@@ -100,27 +101,29 @@ def _places(*, within: bool) -> Mapping[str, tuple[str, ...]]:
     brands = frozenset() if within else frozenset(law["brands_too"])
     for nation in NATION:
         found[nation].add(NATIONAL)
-    for one in regions().values():
-        if one.level == "province":
-            _add(found, one.label.zh, one.code[:2])
-    for code, names in law["places"].items():
-        city, *counties = names.split()
-        if city != "直辖":
-            _add(found, city, code, bare=_bare(city) not in brands)
-        for county in counties:
-            bare = _bare(county)
-            keep_bare = within or (not county.endswith("区") and bare not in brands)
-            _add(found, county, f"{code}{bare}", bare=keep_bare)
+    for name, code in _divisions(law["places"]):
+        short = _bare(name)
+        is_county = len(code) > len("4101")
+        found[name].add(code)
+        if len(short) >= 2 and short not in brands and not (is_county and name.endswith("区") and not within):
+            found[short].add(code)
     # 河南 is the province, whatever county of another bears the name.
     highest = {name: [code for code in codes if len(code) == 2] or codes for name, codes in found.items()}
     return {name: tuple(sorted(codes)) for name, codes in highest.items()}
 
 
-def _add(found: dict[str, set[str]], name: str, code: str, *, bare: bool = True) -> None:
-    found[name].add(code)
-    short = _bare(name)
-    if bare and len(short) >= 2:
-        found[short].add(code)
+def _divisions(elsewhere: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield every division and its code: those of `regions.yaml`, and the cities and counties elsewhere."""
+    for one in regions().values():
+        if one.level == "county":
+            yield one.label.zh, f"{one.code[:4]}{_bare(one.label.zh)}"
+        elif one.label.zh != UNDER_THE_PROVINCE:
+            yield one.label.zh, one.code[: 2 if one.level == "province" else 4]
+    for code, names in elsewhere.items():
+        city, *counties = names.split()
+        if city != DIRECTLY:
+            yield city, code
+        yield from ((county, f"{code}{_bare(county)}") for county in counties)
 
 
 def _bare(name: str) -> str:
