@@ -4,7 +4,7 @@ A checked code decides, and the name only warns. Without one the nearest names a
 bears another valid code is never proposed, however alike its name is (design §1.7).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -16,7 +16,7 @@ from gongxin.core.names import clearly_different, is_person_like
 from gongxin.core.names.reasons import PartLikeness
 from gongxin.registry.publication.showing import subjects_shown
 from gongxin.registry.subjects.candidates import Candidate, candidates
-from gongxin.registry.subjects.queries import Brief, Profile, briefs, profile, profiles, subject_of_code
+from gongxin.registry.subjects.queries import Profile, briefs, profile, profiles, subject_of_code
 
 Outcome = Literal["code", "same", "possibly", "none", "person", "empty"]
 NEAREST, LOOKED_AT = 5, 20
@@ -74,7 +74,8 @@ def _by_name(name: str, given: str, at: datetime, threshold: float) -> Screened:
         if one.likeness.verdict != "different" and one.likeness.score >= threshold
     ]
     known = briefs([one.subject_id for one in near])
-    free = [one for one in near if not _contradicts(known[one.subject_id], given)]
+    codes = _checked([given])
+    free = [one for one in near if not _contradicts(known[one.subject_id].code, codes)]
     if near and not free:
         return Screened("none", warning="blocked-by-code")
     if not free:
@@ -88,9 +89,14 @@ def _by_name(name: str, given: str, at: datetime, threshold: float) -> Screened:
     )  # fmt: skip
 
 
-def _contradicts(brief: Brief, given: str) -> bool:
+def _checked(codes: Iterable[str]) -> frozenset[str]:
+    """Return those of the codes whose check passes, in their normal form."""
+    return frozenset(filter(unified.is_valid, map(normalise_code, codes)))
+
+
+def _contradicts(code: str | None, given: frozenset[str]) -> bool:
     """Return whether two valid codes say that these are two organisations."""
-    return bool(brief.code) and unified.is_valid(given) and brief.code != given
+    return bool(code and given) and code not in given
 
 
 def _tied(found: list[Candidate]) -> bool:
@@ -112,7 +118,7 @@ def nearest_shown(*, names: Sequence[str], codes: Sequence[str], at: datetime, l
 
     Who does not show is as who does not exist. Persons are not looked up.
     """
-    given = frozenset(filter(unified.is_valid, map(normalise_code, codes)))
+    given = _checked(codes)
     scored: dict[str, tuple[float, tuple[PartLikeness, ...]]] = {}
     for name in names:
         if is_person_like(name):
@@ -128,6 +134,6 @@ def nearest_shown(*, names: Sequence[str], codes: Sequence[str], at: datetime, l
     near = [
         Near(one, *scored[one.subject_id.hex])
         for one in known.values()
-        if one.subject_id.hex in by_code or not (given and one.code and one.code not in given)
+        if one.subject_id.hex in by_code or not _contradicts(one.code, given)
     ]
     return sorted(near, key=lambda one: (-one.score, one.profile.subject_id))[:limit]
