@@ -6,6 +6,7 @@ be told stands in the brand. Linear in the length of the name; past LONGEST char
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongxin.core.names.lexicon import (
@@ -24,6 +25,7 @@ _BRACKETED = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{2,12})[)）
 _ORDINAL = re.compile(r"第?([0-9]{1,3})(?=[建分中小人医支厂公水冶机电大校院队区化轻纺运汽])|第([0-9]{1,3})")
 _OF_THE_FORM = frozenset(("普通合伙", "特殊普通合伙", "有限合伙"))
 _PLACE_ENDINGS = frozenset("省市县区州盟旗镇乡道国")
+PARTS = ("region", "brand", "industry", "form", "branch")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -60,9 +62,8 @@ def _with_its_form(normal: str) -> str:
 
 
 def _characters_apart(one: str, other: str) -> int:
-    return sum(first != second for first, second in zip(one, other, strict=False)) + abs(
-        len(one) - len(other)
-    )
+    changed = sum(first != second for first, second in zip(one, other, strict=False))
+    return changed + abs(len(one) - len(other))
 
 
 def _chinese(number: int) -> str:
@@ -85,40 +86,45 @@ def parse_name(name: str, *, without_region: bool = False) -> NameParts:
         return _undivided(whole)
     place = _place_in_brackets(name)
     bare = matching_form(name.replace(place.bracketed, "", 1)) if place else whole
+    found = _divided(bare, NOWHERE if without_region else None)
+    return _with_place(found, whole, place) if place else found
+
+
+def _divided(bare: str, region: Region | None) -> NameParts:
+    """Return the parts of a name without a place in brackets; `region` where it is known already."""
     head = bare[: _where_a_branch_begins(bare)]
-    region = NOWHERE if without_region else region_before(head)
+    region = region or region_before(head)
     form = form_at_end().search(head, region.end)
     form_at = form.start() if form else len(head)
     words = _trades(head[region.end : form_at])
     industry_at = form_at - sum(map(len, words))
     if _is_brand(head[: region.end], head[region.end : industry_at], words):
         region = NOWHERE  # 长春藤教育 is not of 长春
-    ends = {
-        "region": region.end,
-        "brand": industry_at,
-        "industry": form_at,
-        "form": len(head),
-        "branch": len(bare),
+    cuts = pairwise((0, region.end, industry_at, form_at, len(head), len(bare)))
+    spans = dict(zip(PARTS, cuts, strict=True))
+    said = {part: bare[start:end] for part, (start, end) in spans.items()}
+    return NameParts(bare, **said, region_codes=region.codes, trades=words, spans=spans)
+
+
+def _with_place(found: NameParts, whole: str, place: "_Bracketed") -> NameParts:
+    """Return the parts of `whole`, of which `found` are those without the place in brackets."""
+    at, longer = len(matching_form(place.before)), len(place.text)
+    spans = {
+        part: (start + longer * (start >= at), end + longer * (end > at))
+        for part, (start, end) in found.spans.items()
     }
-    starts = (0, *ends.values())
-    said = {part: bare[start:end] for start, (part, end) in zip(starts, ends.items(), strict=False)}
-    spans = {part: (start, end) for start, (part, end) in zip(starts, ends.items(), strict=False)}
-    if place and not set(region.codes) & set(place.codes):
-        at = whole.find(place.text)
-        longer = len(place.text)
-        spans = {
-            part: (start + longer * (start >= at), end + longer * (end > at))
-            for part, (start, end) in spans.items()
-        }
-        if not region.codes:
-            said["region"], spans["region"] = place.text, (at, at + len(place.text))
-        region = Region(region.end, place.codes)
-    return NameParts(whole, **said, region_codes=region.codes, trades=words, spans=spans)
+    if found.region_codes:
+        said_twice = set(found.region_codes) & set(place.codes)
+        codes = found.region_codes if said_twice else place.codes
+        return found._replace(normalised=whole, region_codes=codes, spans=spans)
+    spans["region"] = (at, at + longer)
+    return found._replace(normalised=whole, region=place.text, region_codes=place.codes, spans=spans)
 
 
 class _Bracketed(NamedTuple):
-    """A place in brackets within a name: as written, in normal form, and what it may be."""
+    """A place in brackets within a name: what stands before, as written, in normal form, what it may be."""
 
+    before: str
     bracketed: str
     text: str
     codes: tuple[str, ...]
@@ -137,7 +143,7 @@ def _place_in_brackets(name: str) -> _Bracketed | None:
     for found in _BRACKETED.finditer(name):
         text = normalise_name(found[1])
         if codes := place_named(text):
-            return _Bracketed(found[0], text, codes)
+            return _Bracketed(name[: found.start()], found[0], text, codes)
     return None
 
 
