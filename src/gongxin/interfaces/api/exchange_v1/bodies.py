@@ -47,44 +47,15 @@ SENDING: dict[str, Any] = {
     ],
 }
 
-STATING: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "required": ["class", "month"],
-                    "properties": {
-                        "class": CLASS,
-                        "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
-                    },
-                }
-            }
-        },
-    }
-}
 
-WITHDRAWING: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "required": ["reason"],
-                    "properties": {
-                        "reason": {
-                            "type": "string",
-                            "minLength": SHORTEST_REASON,
-                            "maxLength": LONGEST_REASON,
-                        }
-                    },
-                }
-            }
-        },
-    }
-}
+def _object(**properties: Any) -> dict[str, Any]:
+    """Return the description of a body that is a JSON object with these properties, all of them required."""
+    schema = {"type": "object", "required": list(properties), "properties": properties}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+STATING = _object(**{"class": CLASS, "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}})
+WITHDRAWING = _object(reason={"type": "string", "minLength": SHORTEST_REASON, "maxLength": LONGEST_REASON})
 
 REPORT: dict[str, Any] = {
     "responses": {
