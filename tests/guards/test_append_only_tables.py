@@ -1,6 +1,6 @@
 """The tables that are history refuse every change, and their guards cannot go unnoticed."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from cast import AT, ZHAO
@@ -14,7 +14,7 @@ from gongxin.registry.bulk import on_postgresql
 from gongxin.registry.ledger.models import Fingerprint, StateChange
 from gongxin.registry.letters.models import Letter
 from gongxin.registry.publication import showing
-from gongxin.registry.subjects.models import Subject
+from gongxin.registry.subjects.models import Doubt, Judgement, Merge, Subject, SubjectSuccession
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,27 @@ def _history() -> None:
     Fingerprint.objects.create(
         subject=subject, record_key="0" * 32, record_id=uuid4(), class_id="penalty", reason="withdrawn", at=AT
     )
+    _merged(subject)
+
+
+def _merged(subject: Subject) -> None:
+    other = Subject.objects.create(
+        id=UUID(int=2**128 - 1), kind="organisation", database="legal-person", created_at=AT
+    )
+    doubt = Doubt.objects.create(
+        id=uuid4(), subject=subject, other=other, reason="asked", score=1, found_at=AT
+    )
+    judgement = Judgement.objects.create(
+        id=uuid4(), doubt=doubt, verdict="same", ground="同一企业", at=AT, by="officer:Zhao"
+    )
+    Merge.objects.create(
+        id=uuid4(), judgement=judgement, absorbed=subject, into=other, at=AT, ground="同一企业",
+        proposed_by="officer:Zhao", decided_by="reviewer:Chen",
+    )  # fmt: skip
+    SubjectSuccession.objects.create(
+        id=uuid4(), predecessor=subject, successor=other, kind="absorption", on=AT.date(), ground="吸收合并",
+        recorded_at=AT, recorded_by="officer:Zhao",
+    )  # fmt: skip
 
 
 def refuses(statement: str) -> bool:
@@ -65,7 +86,7 @@ def first_column(table: str) -> str:
 @pytest.mark.parametrize("table", TABLES)
 def test_a_row_of_history_is_neither_changed_nor_deleted(table: str) -> None:
     fixed = next(guard for guard in guards.APPEND_ONLY if guard.table == table).fixed
-    column = "class_id" if "class_id" in fixed else first_column(table) if not fixed else "kind"
+    column = next((name for name in ("class_id", "ground", "kind") if name in fixed), first_column(table))
 
     assert refuses(f"DELETE FROM {table}")
     assert refuses(f"UPDATE {table} SET {column} = {changed(table, column)}")

@@ -50,6 +50,30 @@ APPEND_ONLY = (
     AppendOnly("audit_look"),
     AppendOnly("letters_letter"),
     AppendOnly(
+        "subjects_judgement",
+        filled_once=("ended_at", "ended_by"),
+        fixed=("id", "doubt_id", "verdict", "ground", "at", "by"),
+    ),
+    AppendOnly(
+        "subjects_merge",
+        filled_once=("undone_at", "undone_by", "undo_ground"),
+        fixed=("id", "judgement_id", "absorbed_id", "into_id", "at", "proposed_by", "decided_by", "ground"),
+    ),
+    AppendOnly(
+        "subjects_subjectsuccession",
+        filled_once=("ended_at", "ended_by", "end_ground"),
+        fixed=(
+            "id",
+            "predecessor_id",
+            "successor_id",
+            "kind",
+            "on",
+            "ground",
+            "recorded_at",
+            "recorded_by",
+        ),
+    ),
+    AppendOnly(
         "log_act",
         filled_once=("position", "public_sequence"),
         emptied_once=("salt",),
