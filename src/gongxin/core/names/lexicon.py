@@ -1,13 +1,13 @@
 """The words of which names are made, ready to be looked for: `law/name_parts.yaml`."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from gongxin.core.law_files import read_law
-
-LONGEST_TRADE = 10
+from gongxin.core.names.words import simplified_of
 
 
 @lru_cache(maxsize=1)
@@ -16,35 +16,78 @@ def trades() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def trade_lengths() -> Mapping[str, tuple[int, ...]]:
+    """Return how long the trades are that end in a character, the longest first."""
+    return lengths_by(-1, trades())
+
+
+@lru_cache(maxsize=1)
 def families() -> Mapping[str, str]:
     """Return the family of every legal form."""
     return {form: family for family, forms in _parts()["forms"].items() for form in forms}
 
 
-@lru_cache(maxsize=1)
-def form_at_end() -> re.Pattern[str]:
-    return re.compile(f"(?:{_longest_first(families())})$")
+def form_begins(name: str, *, after: int) -> int:
+    """Return where the legal form at the end of `name` begins, behind `after`; its length if it has none."""
+    known = families()
+    for length in _form_lengths().get(name[-1:], ()):
+        if length <= len(name) - after and name[-length:] in known:
+            return len(name) - length
+    return len(name)
 
 
 @lru_cache(maxsize=1)
-def branches() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a name that goes on behind its own legal form: `head` and `branch`.
+def _form_lengths() -> Mapping[str, tuple[int, ...]]:
+    return lengths_by(-1, families())
 
-    The first is that of companies, behind which anything may follow; the second of those whose branches are
-    known by their endings.
+
+def lengths_by(at: int, words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """Return how long the words are that have a character at `at`, the longest first."""
+    found = defaultdict[str, set[int]](set)
+    for word in words:
+        found[word[at]].add(len(word))
+    return {character: tuple(sorted(lengths, reverse=True)) for character, lengths in found.items()}
+
+
+def branch_begins(name: str) -> int:
+    """Return where in `name` a branch begins, behind a legal form that is not its end; its length if none.
+
+    Behind a company's form anything may follow; other branches are known by their endings.
     """
     parts = _parts()
-    companies = f"(?P<head>.+?(?:{_longest_first(parts['heads_of_any'])}))(?P<branch>.{{2,}})$"
-    others = (
-        f"{re.escape(head)}(?=.*(?:{_longest_first(ends)})$)" for head, ends in parts["heads_of"].items()
-    )
-    return re.compile(companies), re.compile(f"(?P<head>.+?(?:{'|'.join(others)}))(?P<branch>.{{2,}})$")
+    found = [_behind(name, head, ()) for head in parts["heads_of_any"]]
+    if not any(found) and name.endswith(_branch_endings()):
+        found = [_behind(name, head, tuple(ends)) for head, ends in parts["heads_of"].items()]
+    first = min(filter(None, found), default=None, key=lambda one: (one[0], -one[1]))
+    return first[1] if first else len(name)
+
+
+def _behind(name: str, head: str, endings: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return where `head` stands in `name` and where it ends, if a branch may follow it there."""
+    at = name.find(head, 1)
+    end = at + len(head)
+    follows = at > 0 and len(name) - end >= 2 and (not endings or name[end:].endswith(endings))
+    return (at, end) if follows else None
+
+
+@lru_cache(maxsize=1)
+def _branch_endings() -> tuple[str, ...]:
+    return tuple({end for ends in _parts()["heads_of"].values() for end in ends})
 
 
 @lru_cache(maxsize=1)
 def more_simplified() -> Mapping[int, str]:
     """Return a table for `str.translate` of the traditional characters the normal form does not know."""
     return {ord(pair[0]): pair[1] for pair in read_law("traditional.yaml")["traditional"].split()}
+
+
+@lru_cache(maxsize=1)
+def plain() -> re.Pattern[str]:
+    """Return the pattern of a name that stands in its normal form: Han characters, none traditional."""
+    han = map(chr, range(0x4E00, 0xA000))
+    tables = (*simplified_of().items(), *more_simplified().items())
+    odd = {chr(many) for many, one in tables if chr(many) != one}
+    return re.compile(f"[{''.join(one for one in han if one not in odd)}]+")
 
 
 @lru_cache(maxsize=1)

@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gongxin.core.names.lexicon import (
-    LONGEST_TRADE,
-    branches,
-    form_at_end,
+    branch_begins,
+    form_begins,
     more_simplified,
+    plain,
     slips,
+    trade_lengths,
     trades,
 )
 from gongxin.core.names.normal_form import normalise_name
@@ -46,9 +47,14 @@ class NameParts(NamedTuple):
 def matching_form(name: str) -> str:
     """Return `name` as names are matched: its normal form, slips mended, numbers of units in Chinese."""
     pattern, meant = slips()
-    simplified = normalise_name(name).translate(more_simplified())
+    is_plain = plain().fullmatch(name)
+    simplified = name if is_plain else normalise_name(name).translate(more_simplified())
     mended = _with_its_form(pattern.sub(lambda slip: meant[slip.group()], simplified))
-    return _ORDINAL.sub(lambda number: f"第{_chinese(int(number[1] or number[2]))}", mended)
+    return (
+        mended
+        if is_plain
+        else _ORDINAL.sub(lambda number: f"第{_chinese(int(number[1] or number[2]))}", mended)
+    )
 
 
 def _with_its_form(normal: str) -> str:
@@ -94,8 +100,7 @@ def _divided(bare: str, region: Region | None) -> NameParts:
     """Return the parts of a name without a place in brackets; `region` where it is known already."""
     head = bare[: _where_a_branch_begins(bare)]
     region = region or region_before(head)
-    form = form_at_end().search(head, region.end)
-    form_at = form.start() if form else len(head)
+    form_at = form_begins(head, after=region.end)
     words = _trades(head[region.end : form_at])
     industry_at = form_at - sum(map(len, words))
     if _is_brand(head[: region.end], head[region.end : industry_at], words):
@@ -149,17 +154,17 @@ def _place_in_brackets(name: str) -> _Bracketed | None:
 
 def _where_a_branch_begins(bare: str) -> int:
     """Return where in a name its branch begins; its length where it has none."""
-    found = next(filter(None, (pattern.match(bare) for pattern in branches())), None)
-    return len(bare) if found is None or found["branch"] in _OF_THE_FORM else found.start("branch")
+    begins = branch_begins(bare)
+    return len(bare) if bare[begins:] in _OF_THE_FORM else begins
 
 
 def _trades(middle: str) -> tuple[str, ...]:
     """Return the trades at the end of what stands between region and form; some brand is left over."""
-    known, found, end = trades(), list[str](), len(middle)
+    known, lengths, found, end = trades(), trade_lengths(), list[str](), len(middle)
     while end >= 2:
         least = 2 if found else 1
-        lengths = range(min(LONGEST_TRADE, end - least), 1, -1)
-        length = next((length for length in lengths if middle[end - length : end] in known), 0)
+        fitting = (one for one in lengths.get(middle[end - 1], ()) if one <= end - least)
+        length = next((one for one in fitting if middle[end - one : end] in known), 0)
         if not length:
             break
         found.insert(0, middle[end - length : end])

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gongxin.core.law_files import read_law
+from gongxin.core.names.lexicon import lengths_by
 from gongxin.core.regions import regions
 
 NATION = ("中国", "中华人民共和国", "中华", "全国", "国家")
@@ -26,7 +27,6 @@ _PEOPLES = re.compile(
 _BY_ENDING = re.compile(r"[一-龥]{2,3}?(?:自治[州县旗]|地区|(?<![超都城夜门上股集])市(?![场政民区])|县)")
 _BELOW_COUNTY = re.compile(r"[一-龥]{2,4}?(?:街道|镇(?![流定])|乡(?![村镇情])|苏木)")
 _ANOTHER_ENDING = re.compile(r"(?<![省市县区州盟旗])(?:市(?![场政民区])|县|区(?!域))")
-_LONGEST = 14
 
 
 class Region(NamedTuple):
@@ -51,10 +51,10 @@ def region_before(name: str) -> Region:
 
 
 def _place_at(name: str, start: int, within: tuple[str, ...]) -> Region:
-    known = places_within() if within else places()
-    for length in range(min(_LONGEST, len(name) - start), 1, -1):
-        codes = known.get(name[start : start + length], ())
-        fits = tuple(code for code in codes if not within or _lies_in(code, within))
+    known, lengths = _known(within=bool(within))
+    for length in lengths.get(name[start], ()):
+        codes = known.get(name[start : start + length], ()) if length <= len(name) - start else ()
+        fits = tuple(code for code in codes if _lies_in(code, within)) if within else codes
         if fits:
             return Region(_past_its_ending(name, start + length), fits)
     pattern = _BELOW_COUNTY if within and within != (NATIONAL,) else _BY_ENDING
@@ -82,6 +82,13 @@ def may_be_one(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 def place_named(text: str) -> tuple[str, ...]:
     """Return which places a text alone may name: what stands in brackets; empty if it names none."""
     return places().get(text, ())
+
+
+@lru_cache(maxsize=2)
+def _known(*, within: bool) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[int, ...]]]:
+    """Return places, and how long those are that begin with a character, the longest first."""
+    known = places_within() if within else places()
+    return known, lengths_by(0, known)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,32 @@
+"""Columns of names mean what two names mean, row by row."""
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongxin.core.names.likeness import likeness_of_names
+from gongxin.engine.names import likeness_of_columns
+
+names = st.sampled_from(
+    ["郑州大河商贸有限公司", "大河商贸", "洛阳大河商贸有限公司", "", "第一中学"]
+) | st.text(max_size=12)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(names, names), max_size=12))
+def test_a_column_says_of_each_row_what_its_two_names_say(rows: list[tuple[str, str]]) -> None:
+    found = likeness_of_columns(
+        pl.Series([name for name, _ in rows], dtype=pl.String),
+        pl.Series([other for _, other in rows], dtype=pl.String),
+    )
+
+    expected = [likeness_of_names(*row) for row in rows]
+    assert found.rows() == [
+        (one.score, one.verdict, [reason.code for reason in one.reasons]) for one in expected
+    ]
+
+
+def test_an_empty_cell_is_an_empty_name() -> None:
+    found = likeness_of_columns(pl.Series([None, "大河"], dtype=pl.String), pl.Series(["大河", "大河"]))
+
+    assert found["verdict"].to_list() == ["different", "same"]
