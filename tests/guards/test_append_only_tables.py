@@ -60,6 +60,7 @@ def _merged(subject: Subject) -> None:
         id=uuid4(), judgement=judgement, absorbed=subject, into=other, at=AT, ground="同一企业",
         proposed_by="officer:Zhao", decided_by="reviewer:Chen",
     )  # fmt: skip
+    showing.sum_again([subject.id.hex])
     SubjectSuccession.objects.create(
         id=uuid4(), predecessor=subject, successor=other, kind="absorption", on=AT.date(), ground="吸收合并",
         recorded_at=AT, recorded_by="officer:Zhao",

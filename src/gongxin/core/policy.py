@@ -66,6 +66,11 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "template.read": {**_AGENCY, **_CENTRE},
     "unlinked.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "unlinked.decide": _CENTRE,
+    "doubt.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
+    "doubt.judge": _CENTRE,
+    "merge.decide": _CENTRE,  # the second person: not who judged
+    "merge.undo": _CENTRE,
+    "succession.record": _CENTRE,
     "held.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "held.decide": _CENTRE,
     "table.export": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},

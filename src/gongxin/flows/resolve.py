@@ -16,6 +16,7 @@ from gongxin.core.search_tokens import search_tokens
 from gongxin.core.subjects import (
     OTHER_ORGANISATION,
     UNIFIED,
+    Cluster,
     Identity,
     Key,
     database_of,
@@ -26,6 +27,7 @@ from gongxin.core.subjects import (
 from gongxin.registry import bulk
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.subjects import bulk as subjects
+from gongxin.registry.subjects.clusters import clusters_of
 
 NAME_DIFFERS = "name-differs"
 REGISTRATION = "registration"  # the class whose rows are the source of names
@@ -64,6 +66,7 @@ class Resolution:
     subject_of: dict[Key, str] = field(default_factory=dict)
     unified_of: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
+    clusters: dict[str, Cluster] = field(default_factory=dict)
     new_subjects: list[subjects.NewSubject] = field(default_factory=list)
     new_keys: list[tuple[str, str, str]] = field(default_factory=list)
     new_names: list[subjects.NewName] = field(default_factory=list)
@@ -82,15 +85,21 @@ class Resolution:
         }
         self.subject_of |= subjects.subjects_of(derived)
         known = set(self.subject_of.values())
+        self.clusters = _clusters(known)
+        known.update(*(cluster.members for cluster in self.clusters.values()))
         self.unified_of = {
             subject: value for (scheme, value), subject in self.subject_of.items() if scheme == UNIFIED
         }
         self.unified_of |= subjects.unified_codes_of(known - self.unified_of.keys())
+        for cluster in self.clusters.values():
+            self._share_unified_code(cluster)
         self.names = subjects.names_of(known)
 
     def place(self, row: RowToResolve) -> Resolved:
         """Return where `row` belongs, noting what the subject gains by it."""
-        found = link(row.identity, subject_of=self.subject_of, unified_of=self.unified_of)
+        found = link(
+            row.identity, subject_of=self.subject_of, unified_of=self.unified_of, clusters=self.clusters
+        )
         if found.subject_id is None:
             if found.problem:
                 return Resolved(None, reason=found.problem)
@@ -128,6 +137,15 @@ class Resolution:
                 self.new_keys.append((subject_id, scheme, value))
                 if scheme == UNIFIED:
                     self.unified_of[subject_id] = value
+                if (cluster := self.clusters.get(subject_id)) is not None:
+                    cluster.codes.add((scheme, value))
+                    self._share_unified_code(cluster)
+
+    def _share_unified_code(self, cluster: Cluster) -> None:
+        """Let all that are one answer for the unified code one of them bears."""
+        for scheme, value in cluster.codes:
+            if scheme == UNIFIED:
+                self.unified_of |= dict.fromkeys(cluster.members, value)
 
     def _name(self, subject_id: str, row: RowToResolve, *, searchable: bool) -> None:
         tokens = search_tokens(row.normal) if searchable else ()
@@ -143,6 +161,8 @@ class Resolution:
         if self.information_class.id == REGISTRATION:
             self._rename(subject_id, row, borne)
             return ""
+        if (cluster := self.clusters.get(subject_id)) is not None:
+            borne = [name for one in cluster.members for name in self.names.get(one, [])]
         return NAME_DIFFERS if all(clearly_different(normal, row.normal) for normal, _ in borne) else ""
 
     def _rename(self, subject_id: str, row: RowToResolve, borne: list[tuple[str, bool]]) -> None:
@@ -153,6 +173,15 @@ class Resolution:
         self.names[subject_id] = [(normal, False) for normal, _ in borne]
         database = database_of(row.identity, professional=False)
         self._name(subject_id, row, searchable=not _is_a_persons(row, database))
+
+
+def _clusters(subject_ids: set[str]) -> dict[str, Cluster]:
+    """Return with whom each of these is one, and what all of those bear; nothing while nobody is merged."""
+    found = [Cluster(members) for members in {*map(tuple, clusters_of(subject_ids).values())}]
+    cluster_of = {one: cluster for cluster in found for one in cluster.members}
+    for subject_id, key in subjects.keys_of(cluster_of):
+        cluster_of[subject_id].codes.add(key)
+    return cluster_of
 
 
 def _is_a_persons(row: RowToResolve, database: str) -> bool:

@@ -1,3 +1,4 @@
+from gongxin.core.subjects.clusters import Cluster, conflicting
 from gongxin.core.subjects.identity import (
     LEGAL_PERSON,
     LINK_COLUMNS,
@@ -22,9 +23,11 @@ __all__ = [
     "OTHER_ORGANISATION",
     "REGISTRATION",
     "UNIFIED",
+    "Cluster",
     "Identity",
     "Key",
     "Link",
+    "conflicting",
     "database_of",
     "identity_from",
     "link",

@@ -10,7 +10,7 @@ from gongxin.registry.audit.queries import events_of
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.history import PastVersion, Step, steps_of, versions_of
 from gongxin.registry.publication.models import Decision
-from gongxin.registry.subjects.queries import subject_ids_of
+from gongxin.registry.subjects.clusters import subject_ids_of
 
 
 @dataclass(frozen=True, slots=True)

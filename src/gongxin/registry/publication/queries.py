@@ -25,7 +25,8 @@ from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ledger.queries import Version, state_changes_as_of, versions_as_of
 from gongxin.registry.publication.readable import readable_fields
 from gongxin.registry.publication.taken import UNDECIDED, Taken, newest_decisions
-from gongxin.registry.subjects.queries import Profile, profile, subject_ids_of
+from gongxin.registry.subjects.clusters import subject_ids_of
+from gongxin.registry.subjects.queries import Profile, profile
 
 
 class RecordView(NamedTuple):

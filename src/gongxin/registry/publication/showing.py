@@ -3,9 +3,10 @@
 A search must neither find nor count a subject of whom nothing shows, and asking the ledger that of each
 of a thousand names takes longer than finding them. So the answer is kept, and written in the transaction
 that changes it; what ends by itself, and a class that is no longer law, the moment asked still tells.
+Subjects that are one by merges show alike: what shows of one of them is kept of each.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -13,6 +14,7 @@ from django.db import connection
 from gongxin.core.legal_day import legal_day
 from gongxin.registry import bulk
 from gongxin.registry.catalogue.queries import in_force_sql
+from gongxin.registry.subjects.clusters import clusters_of
 
 NEVER = "9999-12-31 00:00:00"
 
@@ -49,7 +51,7 @@ def subjects_shown(subject_ids: Iterable[str], *, at: datetime) -> set[str]:
 
 def extend(shown: Iterable[Shown]) -> None:
     """Let each class of a subject show at least until then: records came, none changed."""
-    rows = _longest(shown)
+    rows = _longest(_of_all_that_are_one(list(shown)))
     if bulk.on_postgresql():
         columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
         given = "SELECT * FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[])"
@@ -67,12 +69,30 @@ def _extending(given: str, *, later: str) -> str:
 
 def sum_again(subject_ids: Iterable[str]) -> None:
     """Work out from their records and decisions what shows of these subjects (ids in hexadecimal)."""
-    one_of, given = bulk.one_of(list(set(subject_ids)))
+    wanted = set(subject_ids)
+    clusters = clusters_of(wanted)
+    wanted.update(*clusters.values())
+    one_of, given = bulk.one_of(list(wanted))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM publication_showing WHERE subject_id {one_of}", [given])
         cursor.execute(
             f"INSERT INTO publication_showing (subject_id, class_id, until) {_sums(one_of)}", [given, given]
         )
+    if clusters:
+        one_of, given = bulk.one_of(list(clusters))
+        rows = bulk.select(
+            f"SELECT subject_id, class_id, until FROM publication_showing WHERE subject_id {one_of}", given
+        )
+        extend((bulk.hexadecimal(subject), *rest) for subject, *rest in rows)
+
+
+def _of_all_that_are_one(shown: Sequence[Shown]) -> list[Shown]:
+    clusters = clusters_of({subject_id for subject_id, *_ in shown})
+    return [
+        (one, class_id, until)
+        for subject_id, class_id, until in shown
+        for one in clusters.get(subject_id, [subject_id])
+    ]
 
 
 def _sums(one_of: str) -> str:

@@ -63,6 +63,16 @@ def unified_codes_of(subject_ids: Iterable[str]) -> dict[str, str]:
     return {bulk.hexadecimal(subject): value for subject, value in rows}
 
 
+def keys_of(subject_ids: Iterable[str]) -> list[tuple[str, Key]]:
+    """Return each current identifier of these subjects, with whose it is."""
+    rows = bulk.select_in(
+        "SELECT subject_id, scheme, value FROM subjects_identifier WHERE until_at IS NULL"
+        f" AND subject_id IN ({bulk.id_set()})",
+        subject_ids,
+    )
+    return [(bulk.hexadecimal(subject), (scheme, value)) for subject, scheme, value in rows]
+
+
 def add(
     *,
     subjects: Sequence[NewSubject],

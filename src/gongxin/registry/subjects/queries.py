@@ -12,6 +12,7 @@ from gongxin.core.masking import mask_name
 from gongxin.core.names import person_named_in
 from gongxin.core.subjects import ORGANISATION, REGISTRATION, UNIFIED
 from gongxin.registry import bulk
+from gongxin.registry.subjects.clusters import MERGED_BY, survivors
 
 UNNAMED_BUSINESS = "个体工商户"
 
@@ -30,25 +31,6 @@ class Profile:
     former_names: tuple[str, ...]
     region: str
     noindex: bool  # its name is, or may be, a person's (R4)
-
-
-def subject_ids_of(subject_id: UUID, *, at: datetime) -> list[UUID]:
-    """Return the subject and all it absorbed by `at`: a merge never rewrites, queries come through here."""
-    found, edge, moment = [subject_id], [subject_id], bulk.instant(at)
-    while edge:
-        standing = bulk.select_of(
-            f"SELECT absorbed_id FROM subjects_merge WHERE into_id {{is_one_of}} AND {MERGED_BY}",
-            edge,
-            moment,
-            moment,
-        )
-        absorbed = {bulk.as_id(absorbed_id) for (absorbed_id,) in standing}
-        edge = [one for one in absorbed if one not in found]
-        found += edge
-    return found
-
-
-MERGED_BY = "at <= %s AND (undone_at IS NULL OR undone_at > %s)"
 
 
 def profile(subject_id: UUID, *, at: datetime) -> Profile | None:
@@ -203,14 +185,5 @@ def subject_of_code(code: str, *, at: datetime) -> UUID | None:
     if not borne:
         return None
     _, _, subject_id, into_id = min(borne)
-    return _survivor(bulk.as_id(into_id), moment) if into_id else bulk.as_id(subject_id)
-
-
-def _survivor(subject_id: UUID, moment: str) -> UUID:
-    rows = bulk.select_of(
-        f"SELECT into_id FROM subjects_merge WHERE absorbed_id {{is_one_of}} AND {MERGED_BY}",
-        [subject_id],
-        moment,
-        moment,
-    )
-    return _survivor(bulk.as_id(rows[0][0]), moment) if rows else subject_id
+    found = bulk.as_id(subject_id)
+    return UUID(survivors([found.hex], at=at).get(found.hex, found.hex)) if into_id else found

@@ -1,0 +1,75 @@
+"""Which subjects are one by the merges that stand. A merge never rewrites: every question comes through here.
+
+The table of merges is tiny and mostly empty, so it is asked first whether it holds anything at all. Ids are
+hexadecimal where they come by the hundred.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from gongxin.registry import bulk
+
+MERGED_BY = "at <= %s AND (undone_at IS NULL OR undone_at > %s)"
+NOT_UNDONE = "undone_at IS NULL"
+
+
+def subject_ids_of(subject_id: UUID, *, at: datetime) -> list[UUID]:
+    """Return all that were one with the subject at `at`, the survivor first, whichever was asked for."""
+    cluster = clusters_of([subject_id.hex], at=at).get(subject_id.hex)
+    return [UUID(one) for one in cluster] if cluster else [subject_id]
+
+
+def survivors(subject_ids: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """Return who stands for each of these that was absorbed at `at`; all others stand for themselves."""
+    clusters = clusters_of(subject_ids, at=at)
+    return {one: cluster[0] for one, cluster in clusters.items() if cluster[0] != one}
+
+
+def clusters_of(subject_ids: Iterable[str], *, at: datetime | None = None) -> dict[str, list[str]]:
+    """Return with whom each of these is one at `at`, the survivor first; whoever stands alone is left out.
+
+    Without `at`, by the merges not undone, whatever the clock of who decided them said: for acts.
+    """
+    if not bulk.select("SELECT 1 FROM subjects_merge LIMIT 1"):
+        return {}
+    wanted = list(subject_ids)
+    into = _edges(wanted, at)
+    members: dict[str, list[str]] = {}
+    for one in sorted({*into, *into.values()}):
+        members.setdefault(_head(one, into), []).append(one)
+    cluster_of = {
+        one: [head, *(other for other in cluster if other != head)]
+        for head, cluster in members.items()
+        for one in cluster
+    }
+    return {one: cluster_of[one] for one in wanted if one in cluster_of}
+
+
+def _edges(subject_ids: Iterable[str], at: datetime | None) -> dict[str, str]:
+    """Return into whom each was absorbed, of these and of all that are one with them."""
+    standing, moments = (NOT_UNDONE, ()) if at is None else (MERGED_BY, (bulk.instant(at), bulk.instant(at)))
+    into: dict[str, str] = {}
+    seen: set[str] = set()
+    edge = set(subject_ids)
+    while edge:
+        seen |= edge
+        one_of, given = bulk.one_of(list(edge))
+        rows = bulk.select(
+            f"SELECT absorbed_id, into_id FROM subjects_merge WHERE absorbed_id {one_of} AND {standing}"
+            f" UNION SELECT absorbed_id, into_id FROM subjects_merge WHERE into_id {one_of} AND {standing}",
+            given,
+            *moments,
+            given,
+            *moments,
+        )
+        found = {bulk.hexadecimal(one): bulk.hexadecimal(other) for one, other in rows}
+        into |= found
+        edge = {*found, *found.values()} - seen
+    return into
+
+
+def _head(one: str, into: Mapping[str, str]) -> str:
+    while one in into:
+        one = into[one]
+    return one

@@ -1,0 +1,70 @@
+"""Firms known by other codes each, and officers who say that two of them are one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from cast import AT, QIAO_NAME, ZHAO
+from sending import an_agency, csv_of, penalty, sent
+
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.identifiers import organisation, registration
+from gongxin.core.identifiers.unified import PLACEHOLDER
+from gongxin.core.legal_day import legal_day
+from gongxin.core.subjects import LINK_COLUMNS
+from gongxin.flows.judge import doubt_pair, judge
+from gongxin.flows.merge import merge
+from gongxin.flows.resolve import Resolution, row_to_resolve
+from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.ledger.models import Entry
+from gongxin.registry.subjects.models import Judgement, Merge
+
+WEI = Actor(ActorKind.USER, "wei")  # the reviewer: the second person
+
+
+def number_of(number: int) -> str:
+    """Return the registration number of the fictional individual business `number`."""
+    first = f"9901006{number:07d}"
+    return first + registration.check_digit(first)
+
+
+def organisation_code(number: int) -> str:
+    """Return an organisation code of the fictional firm `number`."""
+    first = f"MB{number:06d}"
+    return first + organisation.check_character(first)
+
+
+def arrives(*, name: str = QIAO_NAME, at: datetime = AT, **codes: str) -> UUID:
+    """Return whose a row under these codes (of `LINK_COLUMNS`) is, resolved as an arriving one is."""
+    an_agency()
+    part = codes["unified"][8:17] if "unified" in codes else None
+    checked = tuple(part if column == "part" else codes.get(column) for column in LINK_COLUMNS)
+    row = row_to_resolve(checked=checked, name=name, operator="")
+    plan = Resolution(active_class("penalty", on=legal_day(at)), at)
+    plan.learn([row])
+    found = plan.place(row).subject_id
+    assert found is not None
+    plan.save()
+    return UUID(found)
+
+
+def fined(number: int = 1, *, name: str = QIAO_NAME, at: datetime = AT, **codes: str) -> UUID:
+    """Return whose a posted penalty is: of a firm by its `unified` code, or by its `registration`."""
+    kind = "法人及非法人组织" if "unified" in codes else "个体工商户"
+    row = penalty(
+        CF_WSH=f"示环罚〔2026〕{number}号", CF_XDR_MC=name, CF_XDR_LB=kind,
+        CF_XDR_SHXYM=codes.get("unified", PLACEHOLDER), CF_XDR_GSZC=codes.get("registration", ""),
+    )  # fmt: skip
+    batch = sent(csv_of(row), at=at)
+    return Entry.objects.get(submission_id=batch.id).subject_id
+
+
+def judged(
+    one: UUID, other: UUID, verdict: str = "same", *, by: Actor = ZHAO, at: datetime = AT
+) -> Judgement:
+    doubt = doubt_pair(subject_id=one, other_id=other, reason="asked", score=1.0, at=at)
+    return judge(doubt=doubt, verdict=verdict, ground="两码同一企业，见登记档案", actor=by, at=at)
+
+
+def merged(one: UUID, other: UUID, *, at: datetime = AT) -> Merge:
+    """Return the merge of two that Zhao judged to be the same and Wei decided."""
+    return merge(judgement=judged(one, other, at=at), decided_by=WEI, ground="已核对登记档案", at=at)
