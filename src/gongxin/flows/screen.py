@@ -4,9 +4,10 @@ A checked code decides, and the name only warns. Without one the nearest names a
 bears another valid code is never proposed, however alike its name is (design §1.7).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Literal
 from uuid import UUID
 
@@ -16,11 +17,12 @@ from gongxin.core.names import clearly_different, is_person_like
 from gongxin.core.names.reasons import PartLikeness
 from gongxin.registry.publication.showing import subjects_shown
 from gongxin.registry.subjects.candidates import Candidate, candidates
-from gongxin.registry.subjects.queries import Profile, briefs, profile, profiles, subject_of_code
+from gongxin.registry.subjects.queries import Profile, briefs, keys_in, profile, profiles, subject_of_code
 
 Outcome = Literal["code", "same", "possibly", "none", "person", "empty"]
 NEAREST, LOOKED_AT = 5, 20
 LEAST_SCORE = 0.5
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ def _by_code(subject_id: UUID, name: str, at: datetime) -> Screened:
     known = profile(subject_id, at=at)
     if known is None:
         raise LookupError(subject_id.hex)
-    names = (known.name, *known.former_names)
-    differs = bool(name.strip()) and all(clearly_different(name, one) for one in names)
+    differs = _names_differ([name], known)
     return Screened(
         "code", subject_id.hex, known.public_name, known.code or "", 1.0, "name-differs" if differs else ""
     )
@@ -105,35 +106,91 @@ def _tied(found: list[Candidate]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The names and codes that are meant for one subject."""
+
+    names: Sequence[str] = ()
+    codes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
-    """A subject of whom something shows, that names and codes may be meant for; no reasons: by its code."""
+    """A subject of whom something shows, that names and codes may be meant for; no reasons: by its code.
+
+    `decided` says that every checked code given leads to it, and that no name given clearly contradicts.
+    """
 
     profile: Profile
     score: float
     reasons: tuple[PartLikeness, ...] = ()
+    decided: bool = False
 
 
-def nearest_shown(*, names: Sequence[str], codes: Sequence[str], at: datetime, limit: int) -> list[Near]:
-    """Return of whom something shows to everyone and these names or codes may be meant, best first.
+def nearest_shown(asked: Sequence[Asked], *, at: datetime, limit: int) -> list[list[Near]]:
+    """Return for each of the asked of whom something shows to everyone and they may be meant, best first.
 
-    Who does not show is as who does not exist. Persons are not looked up.
+    Who does not show is as who does not exist. Persons are not looked up. Many are asked as one is: names
+    that come again are looked up once, and whoever is met is read in one go.
     """
-    given = _checked(codes)
-    scored: dict[str, tuple[float, tuple[PartLikeness, ...]]] = {}
-    for name in names:
-        if is_person_like(name):
-            continue
-        for one in candidates(name, at=at, limit=LOOKED_AT):
-            if one.likeness.verdict != "different":
-                before = scored.get(one.subject_id, (0.0, ()))
-                scored[one.subject_id] = max(before, (one.likeness.score, one.likeness.reasons))
-    by_code = {found.hex for code in codes if (found := subject_of_code(code, at=at)) is not None}
-    scored |= dict.fromkeys(by_code, (1.0, ()))
-    shown = subjects_shown(scored, at=at)
-    known = profiles([UUID(subject_id) for subject_id in shown], at=at)
-    near = [
-        Near(one, *scored[one.subject_id.hex])
-        for one in known.values()
-        if one.subject_id.hex in by_code or not _contradicts(one.code, given)
+    names = {name for one in asked for name in one.names if not is_person_like(name)}
+    alike = {name: candidates(name, at=at, limit=LOOKED_AT) for name in names}
+    scores = [_scores([alike[name] for name in one.names if name in alike]) for one in asked]
+    leads = [_leads(one.codes, at) for one in asked]
+    met = {subject_id for found in scores for subject_id in found} | {one.hex for to in leads for one in to}
+    known = shown_organisations(map(UUID, sorted(met)), at=at)
+    return [
+        _nearest(one, found, to, known)[:limit] for one, found, to in zip(asked, scores, leads, strict=True)
     ]
-    return sorted(near, key=lambda one: (-one.score, one.profile.subject_id))[:limit]
+
+
+def shown_organisations(subject_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Profile]:
+    """Return those of the subjects of whom something shows to everyone, without the professionals."""
+    shown = subjects_shown([one.hex for one in subject_ids], at=at)
+    known = profiles([UUID(one) for one in shown], at=at)
+    return {one: told for one, told in known.items() if told.kind != "professional"}
+
+
+_Score = tuple[float, tuple[PartLikeness, ...]]
+
+
+def _scores(found: Iterable[Iterable[Candidate]]) -> dict[str, _Score]:
+    """Return for each subject met the best score any of the names has with it."""
+    scored: dict[str, _Score] = {}
+    for one in chain.from_iterable(found):
+        if one.likeness.verdict != "different":
+            before = scored.get(one.subject_id, (0.0, ()))
+            scored[one.subject_id] = max(before, (one.likeness.score, one.likeness.reasons))
+    return scored
+
+
+def _leads(codes: Iterable[str], at: datetime) -> set[UUID]:
+    """Return to whom the codes lead whose check passes; a code nobody bears leads to nobody's id."""
+    return {subject_of_code(code, at=at) or NOBODY for code in codes if keys_in(code)}
+
+
+def _nearest(
+    asked: Asked, scored: Mapping[str, _Score], leads: set[UUID], known: Mapping[UUID, Profile]
+) -> list[Near]:
+    given = _checked(asked.codes)
+    near = [
+        Near(known[one], 1.0, (), leads == {one} and not _said_to_differ(asked.names, known[one]))
+        for one in leads
+        if one in known
+    ]
+    near += [
+        Near(known[UUID(one)], *score)
+        for one, score in scored.items()
+        if UUID(one) in known and UUID(one) not in leads and not _contradicts(known[UUID(one)].code, given)
+    ]
+    return sorted(near, key=lambda one: (-one.score, bool(one.reasons), one.profile.subject_id))
+
+
+def _said_to_differ(names: Iterable[str], known: Profile) -> bool:
+    # Of a name that is a person's nothing is told, not even that another was guessed wrongly.
+    return not known.noindex and _names_differ(names, known)
+
+
+def _names_differ(names: Iterable[str], known: Profile) -> bool:
+    """Return whether each of the names, where any is given, is clearly none the subject bears or bore."""
+    given, borne = [name for name in names if name.strip()], (known.name, *known.former_names)
+    return bool(given) and all(clearly_different(name, one) for name in given for one in borne)

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from gongxin.core.leaks import holds_personal_number
 from gongxin.core.names.reasons import words_of
-from gongxin.flows.screen import Near, nearest_shown
+from gongxin.flows.screen import Asked, Near, nearest_shown
 from gongxin.interfaces.api.public_v1 import refusals, schemas
 from gongxin.interfaces.api.public_v1.answers import json_answer
 from gongxin.interfaces.clock import now
@@ -50,15 +50,20 @@ def match(
     if not 0 < len(body.queries) <= MOST_QUERIES:
         raise refusals.too_many_queries(MOST_QUERIES)
     most = min(max(limit, 1), MOST)
-    answers = {key: _answer(query, most, threshold, cutoff) for key, query in body.queries.items()}
+    asked = [_asked(key, query) for key, query in body.queries.items()]
+    found = nearest_shown(asked, at=now(), limit=most)
+    answers = {key: _answer(near, threshold, cutoff) for key, near in zip(body.queries, found, strict=True)}
     return json_answer({"responses": answers, "limit": most})
 
 
-def _answer(query: Query, limit: int, threshold: float, cutoff: float) -> dict[str, Any]:
+def _asked(key: str, query: Query) -> Asked:
     names, codes = (_values(query.properties, keys) for keys in (NAMES, CODES))
-    if any(map(holds_personal_number, names)):
+    if any(map(holds_personal_number, (key, *names))):  # the key would be repeated
         raise refusals.not_held_here()
-    found = nearest_shown(names=names, codes=codes, at=now(), limit=limit)
+    return Asked(names, codes)
+
+
+def _answer(found: Sequence[Near], threshold: float, cutoff: float) -> dict[str, Any]:
     results = [_result(one, threshold) for one in found if one.score >= cutoff]
     return {"status": 200, "results": results, "total": {"value": len(results), "relation": "eq"}}
 
