@@ -159,6 +159,13 @@ def questions(house: House, share: list[Planted]) -> None:
         house.keep("search by program", sun.get("/api/v1/search", {"q": planted.text}))
         asked = {"queries": {"q": {"properties": {"name": [planted.text], "uscCode": [planted.text]}}}}
         house.keep("match", sun.post("/api/v1/match", asked, content_type="application/json"))
+        batch = {"queries": json.dumps({planted.text: {"query": planted.text}, "q": {"query": planted.text}})}
+        house.keep("reconcile", sun.post("/api/v1/reconcile", batch))
+        house.keep("reconcile", sun.get("/api/v1/reconcile", {"callback": planted.text}))
+        wanted = {"extend": json.dumps({"ids": [planted.text], "properties": [{"id": "code"}]})}
+        house.keep("extend", sun.post("/api/v1/reconcile", wanted))
+        for part in ("suggest/entity?prefix", "flyout?id", "properties?type", "suggest/type?prefix"):
+            house.keep("suggest", sun.get(f"/api/v1/reconcile/{part}={quote(planted.text, safe='')}"))
         house.keep("page of a search", sun.get("/search/", {"q": "示范", "page": planted.text}))
 
 

@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cast import QIAO
@@ -35,6 +36,7 @@ REQUESTS = {
     "withdraw_nil_return.request": {"reason": "漏查一件处罚"},
 }
 MATCH = {"queries": {"q1": {"schema": "Company", "properties": {"name": ["示范乔木机械有限责任公司"]}}}}
+RECONCILE = {"q0": {"query": "示范乔木机械有限责任公司", "properties": [{"pid": "region", "v": "990100"}]}}
 OF_PUBLIC_API = {"match.request": MATCH}
 SEND = {"class": "penalty", "rows": [penalty(), penalty(CF_WSH="示环罚〔2026〕13号", CF_XDR_SHXYM="123")]}
 
@@ -52,6 +54,20 @@ def shape(value: Any) -> Any:
     if isinstance(value, list):
         return [shape(value[0])] if value else []
     return type(value).__name__
+
+
+def _reconciled(sun: Client, subject_id: UUID) -> dict[str, Any]:
+    address = "/api/v1/reconcile"
+    asked = {
+        "reconcile": "",
+        "suggest_entity": "/suggest/entity?prefix=乔木",
+        "suggest_type": "/suggest/type",
+        "suggest_property": "/suggest/property",
+        "flyout": f"/flyout?id={subject_id}",
+        "propose_properties": "/properties?type=organisation",
+    }
+    batch = sun.post(address, {"queries": json.dumps(RECONCILE)})
+    return {name: sun.get(f"{address}{part}") for name, part in asked.items()} | {"reconcile_batch": batch}
 
 
 @pytest.fixture
@@ -84,6 +100,7 @@ def answers(system, fined, monkeypatch) -> dict[str, Any]:
         "information_class": "/api/v1/catalogue/penalty",
     }
     found |= {name: sun.get(address) for name, address in asked.items()}
+    found |= _reconciled(sun, fined.subject_id)
     found |= {
         "submissions": system.get(),
         "follow": system.get(submission),

@@ -92,6 +92,14 @@ def test_ten_minutes_lead_to_the_first_submission(sandbox, tmp_path):
     assert read["firm"]["classes"] == {"penalty": 1}
     assert read["records"]["records"][0]["document_number"].endswith("901号")
     assert read["newest"]["records"][0] != read["page2"]["records"][0]
+    matched = {key: one["results"][0]["score"] for key, one in read["match"]["responses"].items()}
+    assert 0.9 < matched["name"] < matched["code"] == 1
+    assert {key: one["result"][0]["match"] for key, one in read["reconciled"].items()} == {
+        "name": False,
+        "code": True,
+    }
+    (row,) = read["extended"]["rows"].values()
+    assert row["code"] == [{"str": FIRM}]
     assert [read[name]["state"] for name in ("nil", "withdrawn")] == ["standing", "withdrawn"]
     assert (tmp_path / "problems.xlsx").read_bytes().startswith(b"PK")
     assert [line for line in said.stdout.splitlines() if re.fullmatch(r"\d{3}", line)] == [
@@ -130,7 +138,7 @@ def test_every_line_of_the_page_for_programs_can_be_pasted(sandbox, tmp_path, pl
     months = [f"{month:%Y-%m}" for month in ended_months(legal_day(datetime.now(UTC)), 2)]
     stated = json.loads(ask(sandbox, NIL, {"class": "licence", "month": months[1]})[1])
 
-    assert len(lines) == 17
+    assert len(lines) == 24
     for line in lines:
         said = shell(
             line.replace("curl -s ", "curl -fsS "),

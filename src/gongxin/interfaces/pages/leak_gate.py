@@ -19,6 +19,7 @@ TEXTS = (
     "application/problem+json",
     "text/csv",
     "text/plain",
+    "text/javascript",  # JSON for older clients
     "application/xml",
     "application/atom+xml",
 )

@@ -172,6 +172,14 @@ PROBLEMS: Mapping[str, Kind] = {
             "JSON may have 2 MB; send more as a file or as application/x-ndjson, up to 512 MB.",
         ),
     ),
+    "batch-too-large": Kind(
+        413,
+        Label("一次提出的过多", "Too many at once"),
+        Label(
+            "分批提出；服务说明的 batchSize 写明一批至多几个查询。",
+            "Ask in smaller batches; `batchSize` of the manifest says how many queries one may have.",
+        ),
+    ),
     "unknown-content-type": Kind(
         415,
         Label("内容类型不受支持", "The content type is not supported"),
@@ -213,6 +221,22 @@ PROBLEMS: Mapping[str, Kind] = {
         422,
         Label("没有这个目录事项", "No such class"),
         Label("从 /api/v1/catalogue 取事项编号。", "Take the class's id from /api/v1/catalogue."),
+    ),
+    "unknown-type": Kind(
+        422,
+        Label("没有这个类型", "No such type"),
+        Label(
+            "从 /api/v1/reconcile/suggest/type 取类型编号，或不指定类型。",
+            "Take the type's id from /api/v1/reconcile/suggest/type, or name none.",
+        ),
+    ),
+    "unknown-property": Kind(
+        422,
+        Label("没有这个属性", "No such property"),
+        Label(
+            "从 /api/v1/reconcile/suggest/property 取属性编号；有的属性只能取得，不能用于比对。",
+            "Take it from /api/v1/reconcile/suggest/property; some can be fetched and not asked by.",
+        ),
     ),
     "month-not-open": Kind(
         422,

@@ -22,6 +22,7 @@ from gongxin.interfaces.api.public_v1.answers import json_answer
 from gongxin.interfaces.api.public_v1.catalogue import class_json, class_summary
 from gongxin.interfaces.api.public_v1.match import router as matching
 from gongxin.interfaces.api.public_v1.newest import newest_json, newest_page
+from gongxin.interfaces.api.public_v1.reconcile.endpoints import router as reconciliation
 from gongxin.interfaces.api.public_v1.records import alike, moment, record_json, records_json
 from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
 from gongxin.interfaces.api.public_v1.words import WORDS
@@ -47,6 +48,7 @@ api = DescribedAPI(
     urls_namespace="public_v1",
 )
 api.add_router("", matching)
+api.add_router("/reconcile", reconciliation)
 
 
 @api.get("/search", response={200: schemas.SearchAnswer}, url_name="search")

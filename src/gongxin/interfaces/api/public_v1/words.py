@@ -2,6 +2,7 @@
 
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.api.description import Described, Words
+from gongxin.interfaces.api.public_v1.reconcile.words import OPERATIONS as OF_RECONCILIATION
 
 SUBJECT_ID = Label("主体编号，取自查询结果", "The subject's id, from a search")
 CURSOR = Label("上一页 next 中的翻页标记", "The cursor in the `next` of the page before")
@@ -146,5 +147,6 @@ WORDS = Words(
             '"$GONGXIN/api/v1/catalogue/penalty"',
             {"class_id": Label("目录事项编号", "The class's id")},
         ),
+        **OF_RECONCILIATION,
     },
 )
