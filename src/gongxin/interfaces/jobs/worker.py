@@ -21,6 +21,7 @@ from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows import lease
 from gongxin.flows.drafts import erase_expired
+from gongxin.flows.find_doubts import find_some
 from gongxin.flows.heartbeat import beat, rest
 from gongxin.flows.quality import count_due
 from gongxin.flows.staging import read_some
@@ -39,6 +40,8 @@ SWEEP_EVERY_SECONDS = 600.0
 ABANDONED_AFTER_SECONDS = 6 * 3600.0
 COUNT_EVERY_SECONDS = 60.0  # while nothing waits
 COUNT_AT_LEAST_EVERY_SECONDS = 600.0  # however much waits
+FIND_EVERY_SECONDS = 5.0  # doubtful links, while nothing waits
+FIND_AT_LEAST_EVERY_SECONDS = 60.0  # one turn, however much waits
 STAGING_RESTS_SECONDS = 60.0  # after it failed on our side
 
 
@@ -50,22 +53,26 @@ class _Worker:
     beaten_at: datetime | None = None
     swept_at: float = field(default=-SWEEP_EVERY_SECONDS)
     counted_at: float = field(default_factory=lambda: time.monotonic() - COUNT_EVERY_SECONDS)
+    found_at: float = field(default_factory=lambda: time.monotonic() - FIND_EVERY_SECONDS)
+    more_to_find: bool = True
     staging_failed_at: float = field(default=-STAGING_RESTS_SECONDS)
     senders_failed_at: dict[str, float] = field(default_factory=dict)
 
     def work_once(self) -> bool:
         """Give the staging table its turn, then the oldest submission that waits; return whether any did.
 
-        Figures are counted while nothing waits, and where that does not come about, between two turns.
+        Figures are counted and doubtful links looked for while nothing waits, and where that does not come
+        about, between two turns.
         """
         self.show_life()
         self.sweep()
         self.count(every=COUNT_AT_LEAST_EVERY_SECONDS)
         tended = self.tend_staging()
         worked = self.work_on_oldest() or tended
+        found = self.find(idle=not worked)
         if not worked:
             self.count(every=COUNT_EVERY_SECONDS)
-        return worked
+        return worked or found
 
     def work_on_oldest(self) -> bool:
         """Bring the oldest submission that waits to its end; return whether there was one."""
@@ -150,6 +157,26 @@ class _Worker:
         if counted is None:
             self.counted_at = time.monotonic()
 
+    def find(self, *, idle: bool) -> bool:
+        """Look for some doubtful links; return whether there may be more.
+
+        While nothing waits until there are no more, then again a little later; else one turn a while.
+        """
+        due = time.monotonic() - self.found_at >= (
+            FIND_EVERY_SECONDS if idle else FIND_AT_LEAST_EVERY_SECONDS
+        )
+        if not (due or (idle and self.more_to_find)):
+            return False
+        try:
+            self.more_to_find = find_some(at=self.clock(), failed=_log_failed_row)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as failure:  # noqa: BLE001 (files matter more than doubts)
+            _log_failure("the search for doubtful links", failure)
+            self.more_to_find = False
+        self.found_at = time.monotonic()
+        return self.more_to_find
+
 
 def run_worker(*, once: bool, clock: Clock, name: str, stop: threading.Event | None = None) -> None:
     """Work until `stop` is set; with `once` until nothing waits.
@@ -193,6 +220,10 @@ def _log_failure(what: str, failure: Exception) -> None:
     """Say what broke and where, but not the message: it may quote a value of a row."""
     where = "".join(traceback.format_tb(failure.__traceback__))
     log.error("%s failed: %s\n%s", what, type(failure).__name__, where)
+
+
+def _log_failed_row(row_id: UUID, failure: Exception) -> None:
+    _log_failure(f"the search for the subject of row {row_id.hex}", failure)
 
 
 def _log_if_stopped(submission_id: UUID) -> None:

@@ -131,6 +131,7 @@ class UnlinkedRow(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=80, blank=True)
     ground = models.CharField(max_length=200, blank=True)
+    sought_at = models.DateTimeField(null=True)  # when subjects it may be about were last looked for
 
     class Meta:
         constraints = [
@@ -138,7 +139,12 @@ class UnlinkedRow(models.Model):
                 fields=["row_key"], condition=~models.Q(state="recalled"), name="one_unlinked_row_per_content"
             )
         ]
-        indexes = [models.Index(fields=["state", "id"], name="unlinked_queue")]
+        indexes = [
+            models.Index(fields=["state", "id"], name="unlinked_queue"),
+            models.Index(
+                fields=["sought_at"], condition=models.Q(state="open"), name="open_rows_by_last_search"
+            ),
+        ]
 
 
 class SavedMapping(models.Model):

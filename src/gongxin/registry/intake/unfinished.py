@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from gongxin.core.submissions import STOPPED, State
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import Submission, UnlinkedRow
-from gongxin.registry.intake.queries import WORK_STATES
+from gongxin.registry.intake.queries import IN_DOUBT, WORK_STATES
 
 
 def submissions_in(agency_id: UUID | None, state: str, *, since: datetime | None) -> QuerySet[Submission]:
@@ -44,3 +44,15 @@ def unlinked_as_of(at: datetime) -> QuerySet[UnlinkedRow]:
 
 def listed(found: QuerySet[UnlinkedRow], *, limit: int, offset: int) -> Sequence[UnlinkedRow]:
     return list(found[offset : offset + limit])
+
+
+def rows_to_seek(*, not_since: datetime, limit: int) -> Sequence[UnlinkedRow]:
+    """Return open rows without a subject that were not looked for yet, then those longest not looked for.
+
+    A row with a record in its way has its subject.
+    """
+    waiting = UnlinkedRow.objects.filter(state="open").exclude(reason__in=IN_DOUBT)
+    waiting = waiting.select_related("submission__agency")
+    fresh = list(waiting.filter(sought_at=None).order_by("id")[:limit])
+    again = waiting.filter(sought_at__lt=not_since).order_by("sought_at")
+    return fresh or list(again[:limit])

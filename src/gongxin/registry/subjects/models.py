@@ -126,6 +126,13 @@ class Doubt(models.Model):
         indexes = [models.Index(fields=["found_at"], name="doubts_by_age")]
 
 
+class NamesCompared(models.Model):
+    """How far, by the ids of names, subjects of one name were looked for. One row."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    through = models.BigIntegerField()
+
+
 class Judgement(models.Model):
     """What a person said of a doubt. Never edited: another judgement, or taking it back, ends it."""
 

@@ -1,0 +1,57 @@
+"""What is known of a waiting row, or of a subject, beside its name: ready to be compared."""
+
+from collections.abc import Mapping
+
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.identifiers import unified
+from gongxin.core.identifiers.normal_form import normalise_code
+from gongxin.core.ledger import content_fields
+from gongxin.core.subjects import ORGANISATION, REGISTRATION, UNIFIED
+from gongxin.core.subjects.corroboration import Identifiers
+from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.intake.models import UnlinkedRow
+from gongxin.registry.subjects.queries import Profile
+
+
+def class_of_row(row: UnlinkedRow) -> InformationClass:
+    """Return the class of a row, as it was when the row was sent."""
+    return active_class(row.class_id, on=row.submission.on)
+
+
+def identifiers_of_row(row: UnlinkedRow) -> Identifiers:
+    """Return what a row says of its subject beside the name, valid or not, in normal form."""
+    fields, roles = content_fields(row.content), class_of_row(row).roles
+
+    def said(role: str) -> str:
+        return normalise_code(fields.get(roles.get(role, ""), ""))
+
+    taxpayer = said("taxpayer_number") or said("tax_number")
+    code = next(filter(unified.is_valid, (said("unified_code"), taxpayer)), said("unified_code"))
+    return Identifiers(
+        unified=code,
+        organisation=said("organisation_code"),
+        registration=said("registration_number"),
+        taxpayer=taxpayer,
+        region=code[2:8] if unified.is_valid(code) else "",
+        address=fields.get("address", ""),
+    )
+
+
+def identifiers_of_subject(profile: Profile, *, address: str = "") -> Identifiers:
+    """Return what is registered of a subject beside its name."""
+    borne: Mapping[str, str] = dict(profile.identifiers)
+    return Identifiers(
+        unified=borne.get(UNIFIED, ""),
+        organisation=borne.get(ORGANISATION, ""),
+        registration=borne.get(REGISTRATION, ""),
+        region=profile.region,
+        address=address,
+    )
+
+
+def damaged_code(row: UnlinkedRow) -> str:
+    """Return the unified code of a row that fails its check, as it stands; empty if none does."""
+    said = identifiers_of_row(row)
+    if unified.is_valid(said.unified):
+        return ""
+    return said.unified or said.taxpayer
