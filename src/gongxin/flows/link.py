@@ -1,4 +1,7 @@
-"""An officer's word about a row nobody could link by code: it belongs to this subject, or to none."""
+"""An officer's word about a row nobody could link by code: it belongs to this subject, or to none.
+
+What was posted on that word can be taken back, as long as nothing newer stands in its place.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,21 +11,31 @@ from django.db.models import F
 
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
-from gongxin.core.ledger import content_fields
+from gongxin.core.ledger import Kind, content_fields
 from gongxin.engine.accepted import AcceptedRow, accepted_row
 from gongxin.flows.posting import Posting, own_agencies, prepare
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker
+from gongxin.flows.recall import TAKEN_BACK, take_back_versions
 from gongxin.flows.resolve import Resolution, Resolved
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.bulk import current_entries
+from gongxin.registry.ledger.models import Entry
 from gongxin.registry.subjects.queries import profile
 
 
 class NotOpen(Exception):
     """This row has been decided already."""
+
+
+class NotLinked(Exception):
+    """This row is not, or no longer, linked."""
+
+
+class ReplacedSince(Exception):
+    """What was posted of this row stands no more: a newer version replaced it, or its file was recalled."""
 
 
 class AnotherKind(Exception):
@@ -74,6 +87,55 @@ def dismiss_row(*, row: UnlinkedRow, ground: str, actor: Actor, at: datetime) ->
     with transaction.atomic():
         _close(row, "dismissed", ground, actor, at)
         _audit(row, "row.dismissed", actor, at, {"ground": ground})
+
+
+def unlink_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, at: datetime) -> None:
+    """Take back what an officer's word posted as this subject's record, and let the row wait again.
+
+    Its agency, in whose name it was posted, counts as the one who decides, as in a recall. Raises NotLinked,
+    ReplacedSince.
+    """
+    with transaction.atomic():
+        bulk.one_writer()
+        row = UnlinkedRow.objects.select_related("submission__agency").get(id=row.id)
+        posted = _posted_of(row, subject_id)
+        UnlinkedRow.objects.filter(id=row.id).update(state="open", decided_at=None, decided_by="", ground="")
+        if posted is not None:
+            take_back_versions(
+                [posted],
+                ground=ground,
+                proposed_by=f"{actor.kind}:{actor.name}",
+                decided_by=f"agency:{row.submission.agency.code}",
+                at=at,
+            )
+        counted = _counted_as(posted)
+        Submission.objects.filter(id=row.submission_id).update(
+            unlinked=F("unlinked") + 1, **{counted: F(counted) - 1}
+        )
+        _audit(row, "row.unlinked", actor, at, {"subject": subject_id.hex, "ground": ground})
+
+
+def _posted_of(row: UnlinkedRow, subject_id: UUID) -> Entry | None:
+    """Return the version the row became, None where it said nothing new. Raises NotLinked, ReplacedSince."""
+    if row.state != "linked" or row.decided_at is None:
+        raise NotLinked(row.id.hex)
+    if row.submission.state in TAKEN_BACK:
+        raise ReplacedSince(row.id.hex)
+    posted = Entry.objects.filter(
+        subject_id=subject_id, submission_id=row.submission_id, row=row.row, recorded_at=row.decided_at
+    ).first()
+    if posted is not None and posted.superseded_at is not None:
+        raise ReplacedSince(row.id.hex)
+    return posted
+
+
+def _counted_as(posted: Entry | None) -> str:
+    """Return as what a posting counted the row."""
+    if posted is None:
+        return "unchanged"
+    if posted.held_reason:
+        return "held"
+    return "superseded" if posted.kind == Kind.RESEND.value else "posted"
 
 
 def _as_accepted(

@@ -97,14 +97,24 @@ def _take_batch(submission: Submission, worker: str, at: datetime) -> int:
         bulk.one_writer()
         entries = list(Entry.objects.filter(submission=submission, superseded_at=None)[:BATCH])
         if entries:
-            brought, replaced = _by_predecessor(entries)
-            withdraw_entries(
-                brought, ground=reason, proposed_by=_proposer(submission), decided_by=decided_by, at=at
+            take_back_versions(
+                entries, ground=reason, proposed_by=_proposer(submission), decided_by=decided_by, at=at
             )
-            _reinstate(replaced, reason, decided_by, at)
             taken = {"taken_back": F("taken_back") + len(entries)}
             lease.renew(submission_id=submission.id, worker=worker, at=at, **taken)
     return len(entries)
+
+
+def take_back_versions(
+    entries: Sequence[Entry], *, ground: str, proposed_by: str, decided_by: str, at: datetime
+) -> None:
+    """Withdraw the records these current versions began, inside the running transaction.
+
+    Where one had replaced an earlier version, that one stands again.
+    """
+    brought, replaced = _by_predecessor(entries)
+    withdraw_entries(brought, ground=ground, proposed_by=proposed_by, decided_by=decided_by, at=at)
+    _reinstate(replaced, ground, decided_by, at)
 
 
 def _finish(submission: Submission, worker: str, at: datetime) -> None:

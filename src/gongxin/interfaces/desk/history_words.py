@@ -44,6 +44,7 @@ ACTS: Mapping[str, Promise] = {
     "submission.recall-begun": _("Recall asked for"),
     "submission.recalled": _("File recalled"),
     "row.linked": _("Row linked to its subject by an officer"),
+    "row.unlinked": _("Row taken back from its subject; it waits again"),
     "row.dismissed": _("Row dismissed"),
     "publication.decided": _("Publication decided by an officer"),
     "record.withdrawn": _("Record withdrawn"),
