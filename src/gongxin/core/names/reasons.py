@@ -15,8 +15,17 @@ class PartLikeness(NamedTuple):
 
 def words_of(reason: PartLikeness) -> Label:
     """Return in words what a part says."""
-    part, said = _PARTS[reason.part], _SAID[reason.code]
+    part, said = part_in_words(reason.part), said_of(reason)
     return Label(f"{part.zh}：{said.zh}", f"{part.en}: {said.en}")
+
+
+def part_in_words(part: str) -> Label:
+    return _PARTS[part]
+
+
+def said_of(reason: PartLikeness) -> Label:
+    """Return what a part says, without its name."""
+    return _SAID[reason.code]
 
 
 _PARTS = {

@@ -17,6 +17,7 @@ from gongxin.core.submissions import STOPPED, State
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import home
 from gongxin.interfaces.desk.as_of import AsOf
+from gongxin.interfaces.desk.doubts import Asked, doubts_table
 from gongxin.interfaces.desk.held_list import due_table, overdue_table
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.submission_columns import AGENCY, FILE, RECEIVED_AT, REFUSAL, submissions_table
@@ -27,6 +28,7 @@ from gongxin.registry.accounts.rota import on_duty
 from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.intake.unfinished import open_rows, submissions_in
 from gongxin.registry.publication.standing import count_pending, count_suspended
+from gongxin.registry.subjects.doubt_queue import count_standing
 
 FIRST = 5
 REFUSED = State.REFUSED.value
@@ -37,6 +39,8 @@ TITLES: Mapping[str, Promise] = {
     "today": _("Due today"),
     "soon": _("Due within five working days"),
     "unlinked": _("Rows without a subject"),
+    "doubts": _("Doubtful links"),
+    "proposed": _("Merges waiting for a second person"),
     "held": _("Held records"),
     "suspended": _("Suspended"),
 }
@@ -47,6 +51,8 @@ EMPTY: Mapping[str, Promise] = {
     "today": _("Nothing must be decided today."),
     "soon": _("Nothing falls due in the next five working days."),
     "unlinked": _("Every accepted row has its subject."),
+    "doubts": _("No doubtful link waits."),
+    "proposed": _("No merge waits for a second person."),
     "held": _("No record waits for an officer."),
     "suspended": _("No publication is suspended."),
 }
@@ -103,8 +109,15 @@ def _blocks(days: OfficeDays) -> Iterator[Block]:
     yield Block("today", counts.today, _to("held", due="today"), due_table("today", now))
     yield Block("soon", counts.soon, _to("held", due="soon"), due_table("soon", now))
     yield Block("unlinked", open_rows().count(), _to("unlinked"), unlinked_table(now))
+    yield from _doubts()
     yield Block("held", counts.waiting, _to("held"), due_table("all", now))
     yield Block("suspended", count_suspended(at=now.at), _to("suspended"), suspended_table(now))
+
+
+def _doubts() -> Iterator[Block]:
+    for key, standing in (("doubts", "open"), ("proposed", "proposed")):
+        asked = Asked(standing)
+        yield Block(key, count_standing(standing), _to("doubts", **asked.filters), doubts_table(asked))
 
 
 def _submissions(days: OfficeDays) -> Iterator[Block]:

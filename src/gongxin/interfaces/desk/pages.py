@@ -18,6 +18,7 @@ OFFERED = {
     "compare": "reconciliation.compare",
     "state_nil": "nil.state",
     "unlinked": "unlinked.read",
+    "doubts": "doubt.read",
     "held": "held.read",
     "board": "quality.read",
     "describe": "agency.describe",

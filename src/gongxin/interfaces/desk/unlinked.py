@@ -18,6 +18,7 @@ from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.intake.models import UnlinkedRow
+from gongxin.registry.subjects.doubt_queue import case_of_row
 from gongxin.registry.subjects.queries import Profile, profile, subject_of_code
 
 
@@ -48,6 +49,7 @@ def unlinked_row(request: HttpRequest, row_id: UUID) -> HttpResponse:
         "code": code,
         "found": found,
         "standing": standing,
+        "case": case_of_row(row.id),
         "may_read_history": allowed(request, action="record.read-history"),
         "may_decide": row.state == "open" and allowed(request, action="unlinked.decide"),
     }

@@ -1,5 +1,7 @@
 """What else waits for a person: rows nobody could link, records whose publication is suspended."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -21,6 +23,16 @@ from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.intake.unfinished import listed, open_rows, unlinked_as_of
 from gongxin.registry.publication.standing import StandingRecord
 from gongxin.registry.publication.standing import suspended as suspended_records
+from gongxin.registry.subjects.doubt_queue import cases_of_rows
+from gongxin.registry.subjects.models import Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that waits, and by which doubt its case goes, if a subject was found that it may be about."""
+
+    row: UnlinkedRow
+    case: Doubt | None
 
 
 @requires("unlinked.read")
@@ -31,25 +43,32 @@ def unlinked(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, "desk/unlinked.html", unlinked_table(asked), context)
 
 
-def unlinked_table(asked: AsOf) -> Table[UnlinkedRow]:
+def unlinked_table(asked: AsOf) -> Table[Waiting]:
     """Return the rows that waited for a subject on the day asked about."""
     found = unlinked_as_of(asked.at) if asked.past else open_rows()
     columns = (
-        Column[UnlinkedRow](
+        Column[Waiting](
             _("Name as sent"),
-            lambda row: row.name,
-            link=lambda row: reverse("desk:unlinked-row", args=(row.id,)),
-            leaves_as=lambda row: leaving_name(row.name, private=False),
+            lambda one: one.row.name,
+            link=lambda one: reverse("desk:unlinked-row", args=(one.row.id,)),
+            leaves_as=lambda one: leaving_name(one.row.name, private=False),
             lead=True,
         ),
-        Column[UnlinkedRow](_("Class"), lambda row: class_name(row.class_id)),
-        Column[UnlinkedRow](_("Agency"), lambda row: row.submission.agency.name),
-        Column[UnlinkedRow](_("Why"), lambda row: held_reason(row.reason)),
-        Column[UnlinkedRow](_("Received at"), lambda row: row.submission.received_at),
+        Column[Waiting](_("Class"), lambda one: class_name(one.row.class_id)),
+        Column[Waiting](_("Agency"), lambda one: one.row.submission.agency.name),
+        Column[Waiting](_("Why"), lambda one: held_reason(one.row.reason)),
+        Column[Waiting](_("Received at"), lambda one: one.row.submission.received_at),
+        Column[Waiting](
+            _("Candidates"),
+            lambda one: _("to be compared") if one.case else None,
+            link=lambda one: reverse("desk:doubt", args=(one.case.id,)) if one.case else "",
+        ),
     )
 
-    def rows(limit: int, offset: int) -> list[UnlinkedRow]:
-        return list(listed(found, limit=limit, offset=offset))
+    def rows(limit: int, offset: int) -> list[Waiting]:
+        some = listed(found, limit=limit, offset=offset)
+        cases = cases_of_rows([row.id for row in some])
+        return [Waiting(row, cases.get(row.id)) for row in some]
 
     return Table("unlinked", _("Rows without a subject"), columns, rows, {"on": asked.on.isoformat()})
 

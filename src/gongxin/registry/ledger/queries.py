@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from gongxin.core.ledger import content_fields
 from gongxin.registry import bulk
 from gongxin.registry.ledger.models import Entry
 
@@ -81,3 +82,51 @@ def state_changes_as_of(subject_ids: Iterable[UUID], at: datetime) -> dict[tuple
         bulk.instant(at),
     )
     return {(bulk.as_id(record_id), axis): value for record_id, axis, value in rows}
+
+
+class OnRecord(NamedTuple):
+    """How many records of one class stand, and when the newest was decided."""
+
+    class_id: str
+    records: int
+    newest_on: date | None
+
+
+def on_record(subject_ids: Iterable[UUID]) -> list[OnRecord]:
+    """Return what stands of these subjects, class by class, most first."""
+    rows = bulk.select_of(
+        "SELECT class_id, COUNT(*), MAX(decided_on) FROM ledger_entry WHERE subject_id {is_one_of}"
+        " AND superseded_at IS NULL AND kind <> 'withdrawal' GROUP BY class_id ORDER BY 2 DESC, 1",
+        subject_ids,
+    )
+    return [OnRecord(class_id, records, bulk.as_day(newest)) for class_id, records, newest in rows]
+
+
+class CameFrom(NamedTuple):
+    """Who first told of a subject, in which file, when."""
+
+    agency_name: str
+    file_name: str
+    recorded_at: datetime
+
+
+def came_from(subject_ids: Iterable[UUID]) -> CameFrom | None:
+    """Return what first told of these subjects, if anything did."""
+    rows = bulk.select_of(
+        "SELECT a.name, s.file_name, e.recorded_at FROM ledger_entry e"
+        " JOIN accounts_agency a ON a.id = e.agency_id"
+        " LEFT JOIN intake_submission s ON s.id = e.submission_id"
+        " WHERE e.subject_id {is_one_of} ORDER BY e.recorded_at LIMIT 1",
+        subject_ids,
+    )
+    return next((CameFrom(name, file or "", bulk.known_instant(at)) for name, file, at in rows), None)
+
+
+def registered_fields(subject_ids: Iterable[UUID]) -> dict[str, str]:
+    """Return what the standing registration of these subjects says, if there is one."""
+    rows = bulk.select_of(
+        "SELECT content FROM ledger_entry WHERE subject_id {is_one_of} AND class_id = 'registration'"
+        " AND superseded_at IS NULL AND kind <> 'withdrawal' LIMIT 1",
+        subject_ids,
+    )
+    return content_fields(rows[0][0]) if rows else {}

@@ -12,6 +12,7 @@ from gongxin.core.catalogue import Citation
 from gongxin.core.lawbook import UnknownClass
 from gongxin.engine.report.findings import cited
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk.doubt_words import VERDICTS
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
 
@@ -63,6 +64,11 @@ def cited_in_words(citation: Citation) -> str:
 @register.filter
 def row_state(state: str) -> str | Promise:
     return ROW_STATES[state]
+
+
+@register.filter
+def verdict(stored: str) -> str | Promise:
+    return VERDICTS[stored]
 
 
 @register.filter

@@ -1,0 +1,166 @@
+"""The review queue of doubtful links: how many wait and how long, narrowed by reason, sender and standing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gongxin.core.legal_day import day_begins
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk.doubt_words import AGES, REASONS, STANDINGS
+from gongxin.interfaces.desk.just_decided import just_decided
+from gongxin.interfaces.desk.record_columns import leaving_name
+from gongxin.interfaces.desk.tables import Column, Table, list_page
+from gongxin.interfaces.desk.templatetags.desk import class_name
+from gongxin.interfaces.permissions import requires
+from gongxin.registry.accounts.models import Agency
+from gongxin.registry.accounts.queries import UnknownAgency, agencies_of, agency_of_code
+from gongxin.registry.subjects.doubt_queue import (
+    Narrowed,
+    cases,
+    count_by_age,
+    count_by_reason,
+    count_standing,
+)
+from gongxin.registry.subjects.models import Doubt
+from gongxin.registry.subjects.queries import Profile, profiles
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line of the queue."""
+
+    doubt_id: UUID
+    name: str
+    beside: Profile
+    reason: str
+    found_at: datetime
+    class_id: str = ""
+    agency_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the queue is narrowed, as the address says it; empty where it is not."""
+
+    standing: str = "open"
+    reason: str = ""
+    agency: Agency | None = None
+    age: int | None = None
+
+    @property
+    def filters(self) -> dict[str, str]:
+        named = {
+            "standing": self.standing if self.standing != "open" else "",
+            "reason": self.reason,
+            "agency": self.agency.code if self.agency else "",
+            "age": "" if self.age is None else str(self.age),
+        }
+        return {name: value for name, value in named.items() if value}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.filters)
+
+    @property
+    def narrowed(self) -> Narrowed:
+        fresh, at = self.age == 0, clock.now()
+        return Narrowed(
+            standing=self.standing,
+            reason=self.reason,
+            agencies=agencies_of(self.agency) if self.agency else None,
+            found_from=day_begins(clock.today()) if fresh else None,
+            found_before=at - timedelta(days=self.age) if self.age else None,
+        )
+
+
+@requires("doubt.read")
+def doubts(request: HttpRequest) -> HttpResponseBase:
+    """List the cases that wait, the longest waiting first, with counts by reason and by age."""
+    asked = asked_of(request)
+    first = cases(asked.narrowed).first()
+    reasons, ages = count_by_reason(), count_by_age(at=clock.now(), today=day_begins(clock.today()))
+    context = {
+        "section": "doubts",
+        "asked": asked,
+        "just": just_decided(request),
+        "first": case_address(first.id, asked) if first else "",
+        "total": sum(reasons.values()),
+        "reasons": [(key, words, reasons.get(key, 0)) for key, words in REASONS.items()],
+        "ages": [(str(days), words, ages[days]) for days, words in AGES.items()],
+        "standings": [(key, words, count_standing(key)) for key, words in STANDINGS.items()],
+        "agencies": Agency.objects.order_by("name"),
+    }
+    return list_page(request, "desk/doubts.html", doubts_table(asked), context)
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """Return how the address narrows the queue. Raises Http404 for what is no such filter."""
+    standing, reason = request.GET.get("standing") or "open", request.GET.get("reason", "")
+    age, code = request.GET.get("age", ""), request.GET.get("agency", "").strip()
+    if standing not in STANDINGS or (reason and reason not in REASONS) or age not in {"", *map(str, AGES)}:
+        raise Http404
+    try:
+        agency = agency_of_code(code) if code else None
+    except UnknownAgency as unknown:
+        raise Http404 from unknown
+    return Asked(standing, reason, agency, int(age) if age else None)
+
+
+def case_address(doubt_id: UUID, asked: Asked) -> str:
+    """Return the address of a case, which remembers how the queue was narrowed."""
+    address = reverse("desk:doubt", args=(doubt_id,))
+    return f"{address}?{asked.query}" if asked.query else address
+
+
+def doubts_table(asked: Asked) -> Table[Case]:
+    """Return the cases that wait under these filters."""
+
+    columns = (
+        Column[Case](
+            _("Name"),
+            lambda case: case.name,
+            link=lambda case: case_address(case.doubt_id, asked),
+            leaves_as=lambda case: leaving_name(case.name, private=False),
+            lead=True,
+        ),
+        Column[Case](
+            _("Beside"), lambda case: case.beside.name, leaves_as=lambda case: case.beside.public_name
+        ),
+        Column[Case](_("Code"), lambda case: case.beside.code),
+        Column[Case](_("Why"), lambda case: REASONS[case.reason]),
+        Column[Case](_("Class"), lambda case: class_name(case.class_id) if case.class_id else None),
+        Column[Case](_("Agency"), lambda case: case.agency_name),
+        Column[Case](_("Found at"), lambda case: case.found_at),
+    )
+
+    def rows(limit: int, offset: int) -> list[Case]:
+        return _cases(list(cases(asked.narrowed)[offset : offset + limit]))
+
+    return Table("doubts", STANDINGS[asked.standing], columns, rows, asked.filters)
+
+
+def _cases(leads: list[Doubt]) -> list[Case]:
+    ids = {one for lead in leads for one in (lead.subject_id, lead.other_id) if one is not None}
+    known = profiles(ids, at=clock.now())
+    return [_case(lead, known) for lead in leads if lead.other_id in known]
+
+
+def _case(lead: Doubt, known: dict[UUID, Profile]) -> Case:
+    row = lead.row
+    if row is not None:
+        return Case(
+            lead.id, row.name, known[lead.other_id], lead.reason, lead.found_at, row.class_id,
+            row.submission.agency.name,
+        )  # fmt: skip
+    return Case(lead.id, _name(lead, known), known[lead.other_id], lead.reason, lead.found_at)
+
+
+def _name(lead: Doubt, known: dict[UUID, Profile]) -> str:
+    subject = known.get(lead.subject_id) if lead.subject_id else None
+    return subject.name if subject else ""

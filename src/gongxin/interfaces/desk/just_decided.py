@@ -1,0 +1,38 @@
+"""What was decided the moment before, so that it can be undone from wherever one went on to."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk.doubt_history import standing_of
+from gongxin.registry.subjects.models import Doubt
+from gongxin.registry.subjects.queries import profile
+
+
+@dataclass(frozen=True, slots=True)
+class JustDecided:
+    """A case, by the name of what it is about, and the verdict that stands."""
+
+    doubt: Doubt
+    name: str
+    verdict: str
+
+
+def just_decided(request: HttpRequest) -> JustDecided | None:
+    """Return the case named by `?decided=`, if a judgement stands there."""
+    try:
+        decided = UUID(request.GET.get("decided", ""))
+    except ValueError:
+        return None
+    doubt = Doubt.objects.select_related("row").filter(id=decided).first()
+    said = standing_of(doubt) if doubt else None
+    return JustDecided(doubt, _name(doubt), said.verdict) if doubt and said else None
+
+
+def _name(doubt: Doubt) -> str:
+    if doubt.row is not None:
+        return doubt.row.name
+    known = profile(doubt.subject_id or doubt.other_id, at=clock.now())
+    return known.name if known else ""
