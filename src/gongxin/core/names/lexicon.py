@@ -52,27 +52,58 @@ def lengths_by(at: int, words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
 def branch_begins(name: str) -> int:
     """Return where in `name` a branch begins, behind a legal form that is not its end; its length if none.
 
-    Behind a company's form anything may follow; other branches are known by their endings.
+    Behind some forms anything may follow; other branches are known by their endings.
     """
-    parts = _parts()
-    found = [_behind(name, head, ()) for head in parts["heads_of_any"]]
-    if not any(found) and name.endswith(_branch_endings()):
-        found = [_behind(name, head, tuple(ends)) for head, ends in parts["heads_of"].items()]
-    first = min(filter(None, found), default=None, key=lambda one: (one[0], -one[1]))
-    return first[1] if first else len(name)
+    any_head = _heads_of_any().search(name, 1, len(name) - 2)
+    if any_head:
+        return any_head.end()
+    found = _behind_others(name) if name.endswith(_branch_endings()) else []
+    return min(found, default=(0, len(name)))[1]
 
 
-def _behind(name: str, head: str, endings: tuple[str, ...]) -> tuple[int, int] | None:
-    """Return where `head` stands in `name` and where it ends, if a branch may follow it there."""
-    at = name.find(head, 1)
-    end = at + len(head)
-    follows = at > 0 and len(name) - end >= 2 and (not endings or name[end:].endswith(endings))
-    return (at, end) if follows else None
+@lru_cache(maxsize=1)
+def _heads_of_any() -> re.Pattern[str]:
+    return re.compile(_longest_first(_parts()["heads_of_any"]))
+
+
+def _behind_others(name: str) -> list[tuple[int, int]]:
+    """Return where the heads whose branches `name` ends with begin and end in it."""
+    heads = ((head, name.find(head, 1), ends) for head, ends in _parts()["heads_of"].items())
+    found = ((at, at + len(head), tuple(ends)) for head, at, ends in heads if at > 0)
+    return [(at, end) for at, end, ends in found if len(name) - end >= 2 and name[end:].endswith(ends)]
 
 
 @lru_cache(maxsize=1)
 def _branch_endings() -> tuple[str, ...]:
     return tuple({end for ends in _parts()["heads_of"].values() for end in ends})
+
+
+@lru_cache(maxsize=1)
+def shorts() -> tuple[Mapping[str, str], Mapping[str, tuple[int, ...]], Mapping[str, str]]:
+    """Return what ends are short for, their lengths by their last character, and what ends a number."""
+    parts = _parts()
+    return parts["shorts"], lengths_by(-1, parts["shorts"]), parts["numbered_shorts"]
+
+
+@lru_cache(maxsize=1)
+def same_forms() -> Mapping[str, str]:
+    """Return forms that are written otherwise too, each with the other."""
+    found: Mapping[str, str] = _parts()["same_forms"]
+    return found
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Return whether two characters are taken for each other by their shape."""
+    return other in _alike().get(one, ())
+
+
+@lru_cache(maxsize=1)
+def _alike() -> Mapping[str, frozenset[str]]:
+    found = defaultdict[str, set[str]](set)
+    for group in _parts()["alike"].split():
+        for character in group:
+            found[character] |= set(group) - {character}
+    return {character: frozenset(others) for character, others in found.items()}
 
 
 @lru_cache(maxsize=1)

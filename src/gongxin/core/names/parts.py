@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from gongxin.core.names.lexicon import (
     branch_begins,
+    families,
     form_begins,
+    look_alike,
     more_simplified,
     plain,
+    shorts,
     slips,
     trade_lengths,
     trades,
@@ -23,8 +26,14 @@ from gongxin.core.names.places import NOWHERE, Region, place_named, region_befor
 
 LONGEST = 200
 _BRACKETED = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{2,12})[)）\]】〕]")
-_ORDINAL = re.compile(r"第?([0-9]{1,3})(?=[建分中小人医支厂公水冶机电大校院队区化轻纺运汽])|第([0-9]{1,3})")
-_OF_THE_FORM = frozenset(("普通合伙", "特殊普通合伙", "有限合伙"))
+_ORDINAL = re.compile(
+    r"第?([0-9]{1,3})(?=[建分中小人医支厂公水冶机电大校院队区化轻纺运汽]|高级|高中|初级|完全|实验|幼儿|职业|附属|储蓄|营业)|第([0-9]{1,3})"
+)
+_NUMBERED = re.compile(r"(?<=..)第?([一二三四五六七八九十百]{1,4})([院中小])$")
+_ATTACHED = re.compile(r"附属(第[一二三四五六七八九十百]{1,4})(?=医院|中学|小学)")
+_SECOND_NAME = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{4,30})[)）\]】〕]\s*$")
+_CLOSING, _WITH_SECOND_NAMES = frozenset(")）]】〕"), frozenset(("hospital", "school"))
+_OF_THE_FORM = frozenset(("普通合伙", "特殊普通合伙", "有限合伙", "联合社"))
 _PLACE_ENDINGS = frozenset("省市县区州盟旗镇乡道国")
 PARTS = ("region", "brand", "industry", "form", "branch")
 _DIGITS = "零一二三四五六七八九"
@@ -60,10 +69,35 @@ def matching_form(name: str) -> str:
 def _with_its_form(normal: str) -> str:
     """Return a name whose company's form is one character off with that form: 有眼公司 is 有限公司."""
     if normal.endswith("有限公司"):
-        return normal
-    for form in ("股份有限公司", "有限责任公司", "有限公司"):
+        return _with_a_longer_form(normal)
+    if normal[-1:] != "司" and normal[-2:-1] != "公":
+        return normal  # more than one character off
+    for form in ("集团股份有限公司", "股份有限公司", "有限责任公司", "集团有限公司", "有限公司"):
         if _characters_apart(normal[-len(form) :], form) == 1:
             return normal[: -len(form)] + form
+    return normal
+
+
+def _with_a_longer_form(normal: str) -> str:
+    """Mend the word before 有限公司. 集团 only by a character of like shape: 集运 is another word."""
+    word, at = normal[-6:-4], len(normal) - 6
+    for meant in ("股份", "集团"):
+        apart = [pair for pair in zip(word, meant, strict=False) if pair[0] != pair[1]]
+        if len(word) == 2 and len(apart) == 1 and (meant == "股份" or look_alike(*apart[0])):
+            return normal[:at] + meant + normal[-4:]
+    return normal
+
+
+def _in_full(normal: str) -> str:
+    """Return a name with what ends it in full: 人社局, 一中, and the number of an attached hospital first."""
+    meant, lengths, numbered = shorts()
+    for length in lengths.get(normal[-1:], ()):
+        if length < len(normal) and normal[-length:] in meant:
+            return normal[:-length] + meant[normal[-length:]]
+    if "附属第" in normal:
+        return _ATTACHED.sub(r"\1附属", normal)
+    if normal[-1:] in numbered:
+        return _NUMBERED.sub(lambda found: f"第{found[1]}{numbered[found[2]]}", normal)
     return normal
 
 
@@ -87,13 +121,28 @@ def _chinese(number: int) -> str:
 @lru_cache(maxsize=200_000)
 def parse_name(name: str, *, without_region: bool = False) -> NameParts:
     """Return the parts of `name`; `without_region` where the place it begins with is its brand."""
-    whole = matching_form(name)
+    name = _without_second_name(name)
+    whole = _in_full(matching_form(name))
     if len(whole) > LONGEST:
         return _undivided(whole)
     place = _place_in_brackets(name)
-    bare = matching_form(name.replace(place.bracketed, "", 1)) if place else whole
+    bare = _in_full(matching_form(name.replace(place.bracketed, "", 1))) if place else whole
     found = _divided(bare, NOWHERE if without_region else None)
     return _with_place(found, whole, place) if place else found
+
+
+def _without_second_name(name: str) -> str:
+    """Return a name without another one in brackets behind it: 第四医院（骨科医院）."""
+    found = _SECOND_NAME.search(name) if name[-1:] in _CLOSING else None
+    if found is None:
+        return name
+    kinds = {families().get(_form_of(text)) for text in (name[: found.start()], found[1])}
+    return name[: found.start()] if len(kinds) == 1 and kinds <= _WITH_SECOND_NAMES else name
+
+
+def _form_of(name: str) -> str:
+    normal = matching_form(name)
+    return normal[form_begins(normal, after=0) :]
 
 
 def _divided(bare: str, region: Region | None) -> NameParts:
@@ -160,13 +209,25 @@ def _where_a_branch_begins(bare: str) -> int:
 
 def _trades(middle: str) -> tuple[str, ...]:
     """Return the trades at the end of what stands between region and form; some brand is left over."""
-    known, lengths, found, end = trades(), trade_lengths(), list[str](), len(middle)
-    while end >= 2:
-        least = 2 if found else 1
-        fitting = (one for one in lengths.get(middle[end - 1], ()) if one <= end - least)
-        length = next((one for one in fitting if middle[end - one : end] in known), 0)
-        if not length:
-            break
+    found, end = list[str](), len(middle)
+    while length := _trade_length(middle[:end], 2) if found else _last_trade(middle):
         found.insert(0, middle[end - length : end])
         end -= length
     return tuple(found)
+
+
+def _last_trade(middle: str) -> int:
+    """Return the length of the last trade: 天微 电子 rather than 天 微电子, but 藤 教育咨询."""
+    shorter = _trade_length(middle, 2)
+    if shorter and not _trade_length(middle[:-shorter], 1):
+        return shorter
+    return _trade_length(middle, 1)
+
+
+def _trade_length(middle: str, left: int) -> int:
+    """Return the length of the longest trade at the end of `middle` that leaves so many characters, or 0."""
+    known, most = trades(), len(middle) - left
+    for length in trade_lengths().get(middle[-1:], ()):
+        if length <= most and middle[-length:] in known:
+            return length
+    return 0

@@ -84,6 +84,17 @@ def place_named(text: str) -> tuple[str, ...]:
     return places().get(text, ())
 
 
+@lru_cache(maxsize=1)
+def _abbreviated() -> Mapping[str, str]:
+    found: Mapping[str, str] = read_law("places.yaml")["abbreviated"]
+    return found
+
+
+def province_abbreviated(character: str) -> str:
+    """Return the code of the province that one character stands for, or ""."""
+    return _abbreviated().get(character, "")
+
+
 @lru_cache(maxsize=2)
 def _known(*, within: bool) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[int, ...]]]:
     """Return places, and how long those are that begin with a character, the longest first."""

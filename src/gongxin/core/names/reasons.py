@@ -40,6 +40,8 @@ _SAID = {
     "left-out": Label("一方省略", "left out in one"),
     "needed": Label("一方省略，而没有它无法区分", "left out in one, and nothing else tells them apart"),
     "lies-in": Label("一地在另一地之内", "one lies in the other"),
+    "of-a-part": Label("一地在另一地之内，各有其机构", "one lies in the other, and each has its own body"),
+    "slip": Label("只差一个形近字，可能是录入或识别之误", "one character apart, which may be a slip"),
     "another": Label("不同", "another"),
     "narrower": Label("一方包含另一方", "one is part of the other"),
     "other-order": Label("用词相同，次序不同", "the same words in another order"),
@@ -47,6 +49,9 @@ _SAID = {
     "may-have-changed": Label("可能是同一企业变更了组织形式", "a company may have changed its form"),
     "branch-of-it": Label("一方是另一方的分支机构", "one is a branch of the other"),
     "other-branch": Label("同一组织的不同分支机构", "two branches of one organisation"),
+    "of-a-group": Label(
+        "一方是集团，另一方可能是其成员", "one is a group, of which the other may be a member"
+    ),
     "short": Label("一方是另一方的简称", "one is short for the other"),
     "abbreviated": Label("可能是缩写", "may be an abbreviation"),
     "one-character": Label("只差一个字，但属于不同的字号", "one character apart, and so another brand"),
