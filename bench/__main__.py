@@ -1,4 +1,4 @@
-"""`bin/bench ingest|check|workbook|search|page|names|paint --rows N [--database URL] [--json]`."""
+"""`bin/bench ingest|check|workbook|search|match|page|names|paint --rows N [--database URL] [--json]`."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-BENCHES = ("ingest", "check", "workbook", "search", "page", "names", "paint")
+BENCHES = ("ingest", "check", "workbook", "search", "match", "page", "names", "paint")
 
 
 def main() -> int:
@@ -19,13 +19,13 @@ def main() -> int:
     parser.add_argument(
         "--names",
         default="",
-        help="search: names and codes (tab-separated, .gz); names: full and short names (CSV)",
+        help="search, match: names and codes (tab-separated, .gz); names: full and short names (CSV)",
     )
     args = parser.parse_args()
     options = {"rows": args.rows}
-    if args.bench in {"ingest", "workbook", "search", "page"}:
+    if args.bench in {"ingest", "workbook", "search", "match", "page"}:
         options["database"] = args.database
-    if args.bench in {"search", "names"}:
+    if args.bench in {"search", "match", "names"}:
         options["names"] = args.names
     with tempfile.TemporaryDirectory(prefix="gongxin-bench-") as folder:
         found = import_module(f"bench.{args.bench}").measure(**options, folder=Path(folder))

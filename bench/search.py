@@ -24,7 +24,7 @@ COMMON = ("有限公司", "公司", "有限", "科技", "贸易", "建筑", "责
 def measure(*, rows: int, database: str, names: str, folder: Path) -> dict[str, Any]:
     """Return the figures of searching `rows` names."""
     file = folder / "registrations.csv"
-    known = list(islice(_real(names) if names else _fictional(rows), rows))
+    known = list(islice(known_names(names, rows), rows))
     file.write_text(
         "主体名称,统一社会信用代码\n" + "".join(f"{name},{code}\n" for name, code in known), "utf-8"
     )
@@ -40,6 +40,11 @@ def measure(*, rows: int, database: str, names: str, folder: Path) -> dict[str, 
             **{f"code_{key}": value for key, value in _timed(_search, [code for _, code in samples]).items()},
             "common_ms": {query: _timed(_search, [query] * 5)["max_ms"] for query in COMMON},
         }
+
+
+def known_names(path: str, rows: int) -> Iterator[tuple[str, str]]:
+    """Yield names and codes: those of the file at `path`, or fictional ones, about `rows` of them."""
+    return _real(path) if path else _fictional(rows)
 
 
 def _real(path: str) -> Iterator[tuple[str, str]]:
