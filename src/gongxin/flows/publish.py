@@ -271,14 +271,14 @@ def decide_held(
     entry, on = current_entry(subject_id, record_id), legal_day(at)
     with transaction.atomic():
         bulk.one_writer()
-        if not publication.is_pending(subject_id.hex, record_id.hex):
+        if not publication.is_pending(entry.subject_id.hex, record_id.hex):
             raise NotWaiting(record_id.hex)
         decision = _as_the_law_says(entry, on=on) if publish else _held_back(entry, on=on)
         made = fresh_id(at=at).hex
         by = f"{actor.kind}:{actor.name}"
         moment = bulk.instant(at)
         publication.append(
-            [decision.row(subject_id.hex, made, record_id.hex, entry.id.hex, moment)],
+            [decision.row(entry.subject_id.hex, made, record_id.hex, entry.id.hex, moment)],
             same=same(class_id=decision.class_id, audience=decision.audience, actor=by, moment=moment),
         )
         write_event(

@@ -192,5 +192,6 @@ def _said_to_differ(names: Iterable[str], known: Profile) -> bool:
 
 def _names_differ(names: Iterable[str], known: Profile) -> bool:
     """Return whether each of the names, where any is given, is clearly none the subject bears or bore."""
-    given, borne = [name for name in names if name.strip()], (known.name, *known.former_names)
+    given = [name for name in names if name.strip()]
+    borne = (known.name, *known.former_names, *known.other_names)
     return bool(given) and all(clearly_different(name, one) for name in given for one in borne)

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     answer = search(args.text, at=now(), limit=args.limit)
     hits = [
         {"id": str(hit.subject_id), "name": hit.name, "code": hit.code, "kind": hit.kind,
-         "former_name": hit.former_name}
+         "former_name": hit.former_name, "other_name": hit.other_name}
         for hit in answer.hits
     ]  # fmt: skip
     if args.json:

@@ -89,6 +89,8 @@ def _document(
         "code": known.code,
         "kind": known.kind,
         "former_names": list(known.former_names),
+        "other_names": list(known.other_names),
+        "absorbed": [str(one) for one in known.absorbed],
     }
     return {
         "code": args.code,

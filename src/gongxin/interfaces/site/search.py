@@ -33,6 +33,7 @@ class Row:
     hit: Hit
     name: tuple[Piece, ...]
     former_name: tuple[Piece, ...]
+    other_name: tuple[Piece, ...]
     kind: Promise
     region: str
     state: str  # of its registration, as registered
@@ -100,6 +101,7 @@ def _row(hit: Hit, known: Profile, states: Mapping[UUID, str], text: str) -> Row
         hit=hit,
         name=marked(hit.name, text),
         former_name=marked(hit.former_name or "", text),
+        other_name=marked(hit.other_name or "", text),
         kind=DATABASES[known.database],
         region=region_in_words(known.region, language=get_language() or ""),
         state=states.get(hit.subject_id, ""),

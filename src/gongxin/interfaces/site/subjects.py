@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -58,6 +58,8 @@ class Seen:
 def subject_page(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     """Show one subject; the same 404 where there is none and where nothing of it is public."""
     seen = _seen(subject_id)
+    if seen.known.subject_id != subject_id:  # absorbed; for as long as the merge stands
+        return redirect("site:subject", seen.known.subject_id)
     fresh = seen.freshness(is_large(request))
     return unchanged(request, fresh) or _page(request, seen, fresh)
 
@@ -71,6 +73,8 @@ def class_of_subject(request: HttpRequest, subject_id: UUID, class_id: str) -> H
     page = min(page_number(request), pages)
     if not views:
         raise Http404
+    if seen.known.subject_id != subject_id:
+        return redirect("site:subject-class", seen.known.subject_id, class_id)
     fresh = seen.freshness(page, is_large(request))
     if (same := unchanged(request, fresh)) is not None:
         return same

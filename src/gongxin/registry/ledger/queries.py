@@ -8,6 +8,7 @@ from uuid import UUID
 from gongxin.core.ledger import content_fields
 from gongxin.registry import bulk
 from gongxin.registry.ledger.models import Entry
+from gongxin.registry.subjects.clusters import clusters_of
 
 
 class NoSuchRecord(Exception):
@@ -15,8 +16,13 @@ class NoSuchRecord(Exception):
 
 
 def current_entry(subject_id: UUID, record_id: UUID) -> Entry:
-    """Return the current version of a record. Raises NoSuchRecord."""
-    found = Entry.objects.filter(subject_id=subject_id, record_id=record_id, superseded_at=None).first()
+    """Return the current version of a record, to whichever posted of those one with the subject now.
+
+    Raises NoSuchRecord.
+    """
+    among = clusters_of([subject_id.hex]).get(subject_id.hex, [subject_id.hex])
+    posted_to = [UUID(one) for one in among]
+    found = Entry.objects.filter(subject_id__in=posted_to, record_id=record_id, superseded_at=None).first()
     if found is None:
         raise NoSuchRecord(record_id.hex)
     return found

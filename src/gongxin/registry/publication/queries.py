@@ -83,13 +83,13 @@ def records_of(
     classes in force `now` at hand gives them.
     """
     now = now or at
-    subject = known or profile(subject_id, at=now)
+    subject = known or profile(subject_id, at=now, merged_at=at)
     if subject is None:
         return []
     in_force = classes or _readable_classes(now)
     views = _views(subject_ids_of(subject_id, at=at), subject, audience, at, now, in_force)
     shown = [seen for seen in views if _is_listed(seen, past=at < now)]
-    return sorted(shown, key=lambda seen: (seen.decided_on or date.min, seen.recorded_at), reverse=True)
+    return sorted(shown, key=_order, reverse=True)
 
 
 def record(
@@ -97,7 +97,7 @@ def record(
 ) -> RecordView | None:
     """Return one record, perhaps as a tombstone; None both where there is none and where it never showed."""
     now = now or at
-    subject = profile(subject_id, at=now)
+    subject = profile(subject_id, at=now, merged_at=at)
     if subject is None:
         return None
     views = _views(subject_ids_of(subject_id, at=at), subject, audience, at, now, _readable_classes(now))
@@ -117,17 +117,17 @@ def _is_listed(seen: RecordView, *, past: bool) -> bool:
 def public_views(
     subjects: Mapping[UUID, Profile], *, at: datetime, class_id: str = ""
 ) -> dict[UUID, RecordView]:
-    """Return every record of these subjects, or those of one class, as everyone sees it at `at`, by record.
-
-    No merge is followed.
-    """
+    """Return what was posted to these subjects, or of one class, as everyone sees it at `at`, by record."""
     return views_by_record(subjects, audience=Audience.PUBLIC, at=at, class_id=class_id)
 
 
 def views_by_record(
     subjects: Mapping[UUID, Profile], *, audience: Audience, at: datetime, class_id: str = ""
 ) -> dict[UUID, RecordView]:
-    """Return every record of these subjects as `audience` sees it, by record; no merge is followed."""
+    """Return every record posted to these subjects as `audience` sees it, by record.
+
+    No merge is followed; a profile given may be a survivor's, whose the record then reads as.
+    """
     newest = newest_decisions(subjects, at, class_id=class_id)
     classes = classes_by_id(on=legal_day(at))
     changes = state_changes_as_of(subjects, at)
@@ -145,9 +145,14 @@ def public_values(
     """Return what everyone may read in one field of each subject's newest record of a class."""
     if not subjects:
         return {}
-    views = public_views(subjects, at=at, class_id=class_id).values()
-    newest = sorted(views, key=lambda seen: (seen.decided_on or date.min, seen.recorded_at))
+    posted_to = {one: known for known in subjects.values() for one in (known.subject_id, *known.absorbed)}
+    views = public_views(posted_to, at=at, class_id=class_id).values()
+    newest = sorted(views, key=_order)
     return {seen.subject_id: seen.fields[field] for seen in newest if field in seen.fields}
+
+
+def _order(seen: RecordView) -> tuple[date, datetime, UUID]:
+    return seen.decided_on or date.min, seen.recorded_at, seen.record_id
 
 
 def _readable_classes(now: datetime) -> Mapping[str, InformationClass]:

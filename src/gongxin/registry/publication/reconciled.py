@@ -113,9 +113,12 @@ def _reconciled(subject_id: Any, record_id: Any, class_id: str, number: str, *re
 def seen_whole(records: Sequence[Reconciled], *, at: datetime) -> dict[UUID, tuple[RecordView, Profile]]:
     """Return each of these records as its own agency sees it, and whose it is."""
     subjects = profiles({one.subject_id for one in records}, at=at)
-    wanted = {one.record_id for one in records}
     views = views_by_record(subjects, audience=Audience.AUDITOR, at=at)
-    return {found: (view, subjects[view.subject_id]) for found, view in views.items() if found in wanted}
+    return {
+        one.record_id: (views[one.record_id], subjects[one.subject_id])
+        for one in records
+        if one.record_id in views
+    }
 
 
 def rows_without_subject(span: Span, *, at: datetime) -> list[UnlinkedRow]:

@@ -20,6 +20,7 @@ from gongxin.core.search_tokens import search_tokens
 from gongxin.registry import bulk
 from gongxin.registry.bulk import on_postgresql, select
 from gongxin.registry.publication.showing import moments, something_shows, subjects_shown
+from gongxin.registry.subjects.clusters import ANY_MERGE, survivors
 from gongxin.registry.subjects.queries import briefs, subject_of_code
 from gongxin.registry.subjects.rare_pairs import sample
 
@@ -39,6 +40,7 @@ class Hit:
     kind: str
     former_name: str | None  # the name that matched, where it is no longer borne
     region: str
+    other_name: str | None = None  # the name that matched, where it is one it absorbed that bears it
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +201,15 @@ def _shown(found: str, parameters: Sequence[str], order: str, limit: int, at: da
     subject = "replace(n.subject_id::text, '-', '')" if on_postgresql() else "n.subject_id"
     # The database stops looking once it has enough that show: what does not show takes no place.
     rows = select(
-        f"SELECT {subject}, n.normal, n.name, n.until_at IS NULL, n.id FROM {found}"
+        f"SELECT {subject}, n.normal, n.name, n.until_at IS NULL, {ANY_MERGE}, n.id FROM {found}"
         f" AND {something_shows('n.subject_id')} {order} LIMIT {limit if order else limit + ASTRAY}",
         *parameters,
         *moments(at),
     )
     if not order:
         rows.sort(key=itemgetter(-1))
-    return [row[:4] for row in rows[:limit]]
+    absorbed = survivors({subject for subject, *_ in rows}, at=at) if rows and rows[0][4] else {}
+    return [(absorbed.get(subject, subject), *rest[:3]) for subject, *rest in rows[:limit]]
 
 
 def _ranked(candidates: Sequence[_Candidate], wanted: str) -> list[_Candidate]:
@@ -231,6 +234,7 @@ def _hits(page: Sequence[_Candidate]) -> list[Hit]:
             kind=known[subject].kind,
             former_name=None if current else name,
             region=known[subject].region,
+            other_name=name if current and name not in {"", known[subject].public_name} else None,
         )
         for subject, _, name, current in page
         if subject in known

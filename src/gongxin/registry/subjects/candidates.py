@@ -12,6 +12,7 @@ from gongxin.core.names.likeness import Likeness, likeness
 from gongxin.core.names.parts import matching_form, parse_name
 from gongxin.core.search_tokens import search_tokens
 from gongxin.registry import bulk
+from gongxin.registry.subjects.clusters import survivors
 from gongxin.registry.subjects.rare_pairs import sample
 
 PAIRS_ASKED = 7
@@ -29,7 +30,7 @@ class Candidate(NamedTuple):
 
 
 def candidates(name: str, *, at: datetime, limit: int) -> list[Candidate]:
-    """Return the subjects whose names are most like `name`, best first, one name each."""
+    """Return the subjects whose names are most like `name`, best first, one name each; merges followed."""
     wanted = matching_form(name)
     pairs = frozenset(search_tokens(wanted))
     found = _sharing(pairs, at)
@@ -40,9 +41,11 @@ def candidates(name: str, *, at: datetime, limit: int) -> list[Candidate]:
         for one in nearest[:COMPARED]
     ]
     ranked.sort(key=lambda one: (-one.likeness.score, not one.current))
+    absorbed = survivors({one.subject_id for one in ranked}, at=at)
     best: dict[str, Candidate] = {}
     for one in ranked:
-        best.setdefault(one.subject_id, one)
+        subject_id = absorbed.get(one.subject_id, one.subject_id)
+        best.setdefault(subject_id, one._replace(subject_id=subject_id))
     return list(best.values())[:limit]
 
 

@@ -12,6 +12,8 @@ from gongxin.registry import bulk
 
 MERGED_BY = "at <= %s AND (undone_at IS NULL OR undone_at > %s)"
 NOT_UNDONE = "undone_at IS NULL"
+# As a column of a question that is asked anyway: mostly no merge was ever made, and nothing more is asked.
+ANY_MERGE = "EXISTS (SELECT 1 FROM subjects_merge)"
 
 
 def subject_ids_of(subject_id: UUID, *, at: datetime) -> list[UUID]:
@@ -24,6 +26,12 @@ def survivors(subject_ids: Iterable[str], *, at: datetime) -> dict[str, str]:
     """Return who stands for each of these that was absorbed at `at`; all others stand for themselves."""
     clusters = clusters_of(subject_ids, at=at)
     return {one: cluster[0] for one, cluster in clusters.items() if cluster[0] != one}
+
+
+def all_merged() -> set[str]:
+    """Return all (hexadecimal) who were ever part of a merge."""
+    rows = bulk.select("SELECT absorbed_id FROM subjects_merge UNION SELECT into_id FROM subjects_merge")
+    return {bulk.hexadecimal(one) for (one,) in rows}
 
 
 def clusters_of(subject_ids: Iterable[str], *, at: datetime | None = None) -> dict[str, list[str]]:

@@ -1,9 +1,9 @@
 """Questions about subjects: who they are, by which names and codes they are found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from gongxin.core.identifiers import organisation, registration, unified
@@ -12,7 +12,7 @@ from gongxin.core.masking import mask_name
 from gongxin.core.names import person_named_in
 from gongxin.core.subjects import ORGANISATION, REGISTRATION, UNIFIED
 from gongxin.registry import bulk
-from gongxin.registry.subjects.clusters import MERGED_BY, survivors
+from gongxin.registry.subjects.clusters import ANY_MERGE, MERGED_BY, clusters_of, survivors
 
 UNNAMED_BUSINESS = "个体工商户"
 
@@ -31,11 +31,13 @@ class Profile:
     former_names: tuple[str, ...]
     region: str
     noindex: bool  # its name is, or may be, a person's (R4)
+    other_names: tuple[str, ...] = ()  # borne now by those it absorbed
+    absorbed: tuple[UUID, ...] = ()  # by merges that stand
 
 
-def profile(subject_id: UUID, *, at: datetime) -> Profile | None:
-    """Return the subject as known at `at`, or None if there was none."""
-    return profiles([subject_id], at=at).get(subject_id)
+def profile(subject_id: UUID, *, at: datetime, merged_at: datetime | None = None) -> Profile | None:
+    """Return the subject as known at `at`, or None if there was none; see `profiles`."""
+    return profiles([subject_id], at=at, merged_at=merged_at).get(subject_id)
 
 
 class _Name(NamedTuple):
@@ -44,12 +46,54 @@ class _Name(NamedTuple):
     current: bool
 
 
-def profiles(subject_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Profile]:
-    """Return the subjects as known at `at`, in two queries however many they are."""
-    wanted, moment = list(subject_ids), bulk.instant(at)
+class _Told(NamedTuple):
+    """What is recorded of one subject by itself."""
+
+    subject_id: UUID
+    kind: str
+    database: str
+    region: str
+    names: list[_Name]
+    identifiers: list[tuple[str, str]]
+
+    @property
+    def shown(self) -> _Name | None:
+        return next((one for one in reversed(self.names) if one.current), None)
+
+    @property
+    def private(self) -> bool:
+        return self.kind == "professional" or (self.shown is not None and not self.shown.searchable)
+
+
+def profiles(
+    subject_ids: Iterable[UUID], *, at: datetime, merged_at: datetime | None = None
+) -> dict[UUID, Profile]:
+    """Return the subjects as known at `at`, in two queries however many they are.
+
+    One that was absorbed at that time, or at `merged_at`, is answered for by its survivor, and a survivor
+    answers for all that are one with it.
+    """
+    wanted = list(subject_ids)
+    told, any_merge = _told(wanted, at)
+    clusters = clusters_of([one.hex for one in told], at=merged_at or at) if any_merge else {}
+    if not clusters:
+        return {subject_id: _profile([one]) for subject_id, one in told.items()}
+    told, _ = _told({*wanted, *(UUID(one) for cluster in clusters.values() for one in cluster)}, at)
+    return {
+        one: _profile(
+            [told[UUID(found)] for found in clusters.get(one.hex, [one.hex]) if UUID(found) in told]
+        )
+        for one in wanted
+        if one in told
+    }
+
+
+def _told(wanted: Collection[UUID], at: datetime) -> tuple[dict[UUID, _Told], bool]:
+    """Return what is recorded of each of these at `at`, and whether there was ever a merge."""
+    moment = bulk.instant(at)
     named = bulk.select_of(
         "SELECT s.id, s.kind, s.database, s.region, n.name, n.searchable,"
-        " n.until_at IS NULL OR n.until_at > %s FROM subjects_subject s"
+        f" n.until_at IS NULL OR n.until_at > %s, {ANY_MERGE} FROM subjects_subject s"
         " LEFT JOIN subjects_subjectname n ON n.subject_id = s.id AND n.from_at <= %s"
         " WHERE s.id {is_one_of} AND s.created_at <= %s ORDER BY n.id",
         wanted,
@@ -63,45 +107,42 @@ def profiles(subject_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Profile
         moment,
         moment,
     )
-    codes: dict[UUID, list[tuple[str, str]]] = {}
-    for subject_id, scheme, value in borne:
-        codes.setdefault(bulk.as_id(subject_id), []).append((scheme, value))
-    names: dict[UUID, list[_Name]] = {}
-    facts: dict[UUID, tuple[str, str, str]] = {}
-    for found, kind, database, region, name, searchable, current in named:
+    told: dict[UUID, _Told] = {}
+    for found, kind, database, region, name, searchable, current, _ in named:
         subject_id = bulk.as_id(found)
-        facts[subject_id] = (kind, database, region)
+        one = told.setdefault(subject_id, _Told(subject_id, kind, database, region, [], []))
         if name is not None:
-            names.setdefault(subject_id, []).append(_Name(name, bool(searchable), bool(current)))
-    return {
-        subject_id: _profile(subject_id, *told, names.get(subject_id, []), codes.get(subject_id, []))
-        for subject_id, told in facts.items()
-    }
+            one.names.append(_Name(name, bool(searchable), bool(current)))
+    for found, scheme, value in borne:
+        if (bearer := told.get(bulk.as_id(found))) is not None:
+            bearer.identifiers.append((scheme, value))
+    return told, any(any_merge for *_, any_merge in named)
 
 
-def _profile(
-    subject_id: UUID,
-    kind: str,
-    database: str,
-    region: str,
-    names: list[_Name],
-    identifiers: list[tuple[str, str]],
-) -> Profile:
-    shown = next((one for one in reversed(names) if one.current), None)
-    former = tuple(one.name for one in names if not one.current)
-    private = kind == "professional" or (shown is not None and not shown.searchable)
-    name = shown.name if shown else ""
+def _profile(cluster: Sequence[_Told]) -> Profile:
+    """Return what is told of a survivor, who comes first, and of all it absorbed."""
+    survivor, *absorbed = cluster
+    name = survivor.shown.name if survivor.shown else ""
+    # A name that is a person's leads nobody to a subject, least of all from another subject's page (R4).
+    others = [one for found in absorbed for one in found.names if one.searchable and one.name != name]
+    former = [one.name for one in survivor.names if not one.current]
+    former += [one.name for one in others if not one.current]
+    identifiers = [borne for one in cluster for borne in one.identifiers]
     return Profile(
-        subject_id=subject_id,
-        kind=kind,
-        database=database,
+        subject_id=survivor.subject_id,
+        kind=survivor.kind,
+        database=survivor.database,
         name=name,
-        public_name=_public_name(kind, name, private=private),
+        public_name=_public_name(survivor.kind, name, private=survivor.private),
         code=_code(dict(identifiers)),
         identifiers=tuple(identifiers),
-        former_names=() if private else former,
-        region=region,
-        noindex=private,
+        former_names=() if survivor.private else tuple(dict.fromkeys(former)),
+        region=survivor.region,
+        noindex=any(one.private for one in cluster),
+        other_names=()
+        if survivor.private
+        else tuple(dict.fromkeys(one.name for one in others if one.current)),
+        absorbed=tuple(one.subject_id for one in absorbed),
     )
 
 
@@ -134,18 +175,23 @@ class Brief:
 
 
 def briefs(subject_ids: Iterable[str]) -> dict[str, Brief]:
-    """Return the subjects (ids in hexadecimal) as they are called now, in one query."""
-    as_ids = "SELECT CAST(value AS uuid) FROM ({values}) AS given" if bulk.on_postgresql() else "{values}"
-    rows = bulk.select_in(
-        "SELECT s.id, s.kind, s.region, n.name, n.searchable, i.scheme, i.value FROM subjects_subject s"
-        " LEFT JOIN subjects_subjectname n ON n.subject_id = s.id AND n.until_at IS NULL"
-        " LEFT JOIN subjects_identifier i ON i.subject_id = s.id AND i.until_at IS NULL"
-        f" WHERE s.id IN ({as_ids})",
-        subject_ids,
-    )
+    """Return the subjects (ids in hexadecimal) as they are called now, in one query.
+
+    Of survivors: with the codes of those they absorbed too.
+    """
+    wanted = list(subject_ids)
+    rows = _brief_rows(wanted)
+    clusters = clusters_of(wanted) if rows and rows[0][-1] else {}
+    if clusters:
+        rows = _brief_rows({*wanted, *(one for cluster in clusters.values() for one in cluster)})
     codes: dict[str, dict[str, str]] = {}
-    for subject, *_, scheme, value in rows:
+    for subject, *_, scheme, value, _ in rows:
         codes.setdefault(bulk.hexadecimal(subject), {})[scheme] = value
+    of_all = {
+        one: {scheme: value for other in cluster for scheme, value in codes[other].items()}
+        for one, cluster in clusters.items()
+    }
+    codes |= of_all
     return {
         bulk.hexadecimal(subject): Brief(
             public_name=_public_name(kind, name or "", private=kind == "professional" or not searchable),
@@ -155,6 +201,18 @@ def briefs(subject_ids: Iterable[str]) -> dict[str, Brief]:
         )
         for subject, kind, region, name, searchable, *_ in rows
     }
+
+
+def _brief_rows(subject_ids: Iterable[str]) -> list[tuple[Any, ...]]:
+    as_ids = "SELECT CAST(value AS uuid) FROM ({values}) AS given" if bulk.on_postgresql() else "{values}"
+    return bulk.select_in(
+        "SELECT s.id, s.kind, s.region, n.name, n.searchable, i.scheme, i.value,"
+        f" {ANY_MERGE} FROM subjects_subject s"
+        " LEFT JOIN subjects_subjectname n ON n.subject_id = s.id AND n.until_at IS NULL"
+        " LEFT JOIN subjects_identifier i ON i.subject_id = s.id AND i.until_at IS NULL"
+        f" WHERE s.id IN ({as_ids})",
+        subject_ids,
+    )
 
 
 def keys_in(code: str) -> list[tuple[str, str]]:

@@ -183,7 +183,7 @@ def _public(
     classes: Mapping[str, InformationClass] | None = None,
 ) -> tuple[Profile, Sequence[RecordView]]:
     """Return a subject and what shows of it. Refused alike where there is none and where nothing shows."""
-    known = profile(subject_id, at=asked_now)
+    known = profile(subject_id, at=asked_now, merged_at=at)
     if known is None:
         raise refusals.not_found()
     views = records_of(

@@ -76,14 +76,18 @@ def _values(properties: Mapping[str, Sequence[str]], keys: Sequence[str]) -> lis
 def _result(near: Near, threshold: float) -> dict[str, Any]:
     known = near.profile
     properties = {"name": [known.public_name], "previousName": list(known.former_names)}
-    properties |= {"uscCode": [known.code] if known.code else [], "jurisdiction": ["cn"]}
+    properties |= {
+        "alias": list(known.other_names),
+        "uscCode": [known.code] if known.code else [],
+        "jurisdiction": ["cn"],
+    }
     return {
         "id": str(known.subject_id),
         "caption": known.public_name,
         "schema": "Company" if known.database == "legal-person" else "Organization",
         "properties": {key: values for key, values in properties.items() if values},
         "datasets": ["gongxin"],
-        "referents": [],
+        "referents": [str(one) for one in known.absorbed],
         "target": False,
         "score": near.score,
         "match": near.score >= threshold,

@@ -46,6 +46,7 @@ class Result(Schema):
     database: str
     region: Region
     former_name: str | None = Field(description="The name that was met, if it is no longer borne")
+    other_name: str | None = Field(description="The name that was met, if it is one of `other_names`")
     links: SubjectLinks
 
 
@@ -64,6 +65,8 @@ class Subject(Schema):
     code: str | None
     identifiers: list[Identifier]
     former_names: list[str]
+    other_names: list[str] = Field(description="Borne by those that are one with it by a merge")
+    absorbed: list[UUID] = Field(description="The ids of those: answered for by this one")
     region: Region
     links: SubjectLinks
 

@@ -24,6 +24,8 @@ def subject_json(known: Profile) -> dict[str, Any]:
             {"scheme": scheme, "value": value} for scheme, value in known.identifiers if scheme in SCHEMES
         ],
         "former_names": known.former_names,
+        "other_names": known.other_names,
+        "absorbed": known.absorbed,
         "region": region_json(known.region),
         "links": links(known.subject_id),
     }
@@ -37,6 +39,7 @@ def result_json(hit: Hit, known: Profile) -> dict[str, Any]:
         "database": known.database,
         "region": region_json(known.region),
         "former_name": hit.former_name,
+        "other_name": hit.other_name,
         "links": links(known.subject_id),
     }
 
