@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cast import AT, QIAO_NAME, ZHAO
-from sending import an_agency, csv_of, penalty, sent
+from sending import csv_of, penalty, sent
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.identifiers import organisation, registration
@@ -33,18 +33,16 @@ def organisation_code(number: int) -> str:
     return first + organisation.check_character(first)
 
 
-def arrives(*, name: str = QIAO_NAME, at: datetime = AT, **codes: str) -> UUID:
-    """Return whose a row under these codes (of `LINK_COLUMNS`) is, resolved as an arriving one is."""
-    an_agency()
+def arrives(*, name: str = QIAO_NAME, at: datetime = AT, **codes: str) -> UUID | None:
+    """Return whose a row under these codes (of `LINK_COLUMNS`) is; None if it waits. The law is loaded."""
     part = codes["unified"][8:17] if "unified" in codes else None
     checked = tuple(part if column == "part" else codes.get(column) for column in LINK_COLUMNS)
     row = row_to_resolve(checked=checked, name=name, operator="")
     plan = Resolution(active_class("penalty", on=legal_day(at)), at)
     plan.learn([row])
     found = plan.place(row).subject_id
-    assert found is not None
     plan.save()
-    return UUID(found)
+    return UUID(found) if found else None
 
 
 def fined(number: int = 1, *, name: str = QIAO_NAME, at: datetime = AT, **codes: str) -> UUID:

@@ -8,6 +8,7 @@ from cast import AT, QIAO, ZHAO, firm_code
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from identities import WEI, arrives, fined, judged, merged, number_of, organisation_code
+from sending import an_agency
 
 from gongxin.flows.judge import (
     Absorbed,
@@ -31,6 +32,11 @@ from gongxin.registry.subjects.queries import subject_of_code
 pytestmark = pytest.mark.django_db
 
 SOON, LATER = AT + timedelta(hours=1), AT + timedelta(hours=2)
+
+
+@pytest.fixture(autouse=True)
+def _law() -> None:
+    an_agency()
 
 
 def undo(made: Merge, *, at=LATER) -> None:
