@@ -16,7 +16,9 @@ def gate(body, content_type="text/html", path="/"):
     return LeakGateMiddleware(lambda _: HttpResponse(body, content_type=content_type))(request)
 
 
-@pytest.mark.parametrize("content_type", ["text/html; charset=utf-8", "application/json", "text/csv"])
+@pytest.mark.parametrize(
+    "content_type", ["text/html; charset=utf-8", "application/json", "text/csv", "text/javascript"]
+)
 @pytest.mark.parametrize("leak", [NUMBER, "138 0013 8000", "身份证１１０１０１１９９００３０７００１１"])
 def test_a_public_text_with_a_persons_number_does_not_leave(content_type, leak, caplog):
     with caplog.at_level(logging.ERROR):

@@ -1,6 +1,7 @@
 """The reconciliation service: as the published schemas say, and never a link by a name alone."""
 
 import json
+import random
 from urllib.parse import quote
 
 import pytest
@@ -130,7 +131,9 @@ def test_who_does_not_show_is_found_in_no_way(sun):
 
 
 def test_a_person_is_not_looked_up_and_spoils_no_batch(sun, fined):
-    batch = {"q0": {"query": "林甲乙"}, "q1": {"query": "林甲乙 13800138000"}, "q2": {"query": QIAO_NAME}}
+    code = [{"pid": "code", "v": QIAO}]
+    numbered = {"query": "林甲乙 13800138000", "properties": code}
+    batch = {"q0": {"query": "林甲乙"}, "q1": numbered, "q2": {"query": QIAO_NAME}}
     answer = sent_batch(sun, batch)
 
     assert [len(one["result"]) for one in answer.json().values()] == [0, 0, 1]
@@ -333,6 +336,16 @@ def test_a_callback_that_is_no_plain_name_is_refused(sun, fined, callback):
         assert refused(sun.get(address, {"callback": callback})) == (422, "unreadable-question")
 
 
+def test_what_a_script_says_passes_the_gate_on_the_way_out(sun, fined, monkeypatch):
+    """The planted fault: a name with a passport's number in it."""
+    monkeypatch.setattr(
+        "gongxin.interfaces.api.public_v1.reconcile.manifest.full_name", lambda: "护照E12345678"
+    )
+
+    assert sun.get(ADDRESS, {"callback": "f"}).status_code == 500
+    assert sun.get(ADDRESS).status_code == 500
+
+
 def test_every_part_is_open_to_pages_of_any_origin_and_answers_head(sun, fined):
     batch = json.dumps({"q0": {"query": ALIKE}})
     parts = (
@@ -347,6 +360,22 @@ def test_every_part_is_open_to_pages_of_any_origin_and_answers_head(sun, fined):
         assert whole.headers["Access-Control-Allow-Origin"] == "*"
         assert (head.status_code, head.content) == (200, b"")
         assert head.headers["Content-Length"] == str(len(whole.content))
+
+
+def test_no_query_without_the_firms_own_checked_code_links(sun, fined):
+    chosen = random.Random(4)
+    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    for _ in range(5):
+        batch = {}
+        for number in range(20):
+            place = chosen.randrange(18)
+            other = QIAO[:place] + chosen.choice(signs.replace(QIAO[place], "")) + QIAO[place + 1 :]
+            code = chosen.choice([other, QIAO[:17], QIAO[8:16], QIAO_NAME, firm_code(number + 2), ""])
+            name = chosen.choice([QIAO_NAME, ALIKE, QIAO_NAME[2:], other, str(fined.subject_id)])
+            batch[f"q{number}"] = {"query": name, "properties": [{"pid": "code", "v": code}]}
+        answers = sent_batch(sun, batch).json()
+        assert len(answers) == 20
+        assert not [one for answer in answers.values() for one in answer["result"] if one["match"]]
 
 
 def test_a_form_too_large_is_no_fault_of_ours(fined):
