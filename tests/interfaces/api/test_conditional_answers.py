@@ -62,6 +62,17 @@ def test_a_page_of_anybodys_may_ask_what_is_public_and_nothing_of_the_exchange(s
     assert "Access-Control-Allow-Origin" not in sun.get("/")
 
 
+def test_a_page_of_another_site_may_send_json_and_an_etag_to_the_public_api_alone(sun):
+    asks = {"origin": "https://elsewhere.example", "access-control-request-method": "POST"}
+
+    before = sun.options("/api/v1/match", headers=asks)
+    assert (before.status_code, before.content, before["Access-Control-Allow-Origin"]) == (204, b"", "*")
+    assert before["Access-Control-Allow-Headers"] == "Content-Type, If-None-Match"
+    assert "POST" in before["Access-Control-Allow-Methods"]
+    assert sun.options("/api/v1/match").status_code == 405
+    assert "Access-Control-Allow-Origin" not in sun.options("/api/exchange/v1/submissions", headers=asks)
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_what_a_reader_has_stands_until_the_record_ends_and_not_after(sun, fined, monkeypatch, number):
     address = addresses(fined)[number]

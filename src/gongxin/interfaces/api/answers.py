@@ -36,6 +36,12 @@ OPEN_TO_PAGES = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, RateLimit, RateLimit-Policy, Retry-After",
 }
+# What a browser asks before it sends JSON, or an ETag, from a page of another site.
+MAY_BE_SENT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 class ApiAnswersMiddleware:
@@ -50,7 +56,10 @@ class ApiAnswersMiddleware:
         head = request.method == "HEAD"
         if head:
             request.method = "GET"  # ninja knows no HEAD: the same question, and an answer without its body
-        response = limits.stamped(request, self._answer(request))
+        if _asks_what_may_be_sent(request):
+            response: HttpResponseBase = HttpResponse(status=204, headers=MAY_BE_SENT)
+        else:
+            response = limits.stamped(request, self._answer(request))
         if request.path.startswith(FOR_EVERYONE):
             for name, value in OPEN_TO_PAGES.items():
                 response.headers[name] = value
@@ -67,6 +76,11 @@ class ApiAnswersMiddleware:
         if response.status_code >= 400:
             return _as_problem(request, response)
         return _kept(request, response)
+
+
+def _asks_what_may_be_sent(request: HttpRequest) -> bool:
+    asked = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+    return asked and request.path.startswith(FOR_EVERYONE)
 
 
 def _without_body(response: HttpResponseBase) -> HttpResponseBase:
