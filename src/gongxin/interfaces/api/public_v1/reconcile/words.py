@@ -40,8 +40,7 @@ OPERATIONS: Mapping[str, Described] = {
             " public page of at most 100 organisations.",
         ),
         _REFUSALS,
-        '"$GONGXIN/api/v1/reconcile" --data-urlencode'
-        ' \'queries={"q0": {"query": "示范机械", "properties": [{"pid": "region", "v": "990000"}]}}\'',
+        '"$GONGXIN/api/v1/reconcile" --data-urlencode "queries={\\"q0\\": {\\"query\\": \\"$CODE\\"}}"',
     ),
     "suggest_entity": Described(
         Label("OpenRefine 比对服务：提示组织", "Reconciliation for OpenRefine: suggest organisations"),
