@@ -3,6 +3,7 @@
 Source: Henan credit regulation article 11; law-decisions 23.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,8 @@ from gongxin.core.catalogue import Label
 from gongxin.core.document_parts import CatalogueRefused, Part
 
 NOT_YET_APPROVED = ("draft", "expert-review", "public-comment")
-STATUSES = ("packaged", *NOT_YET_APPROVED, "approved")
+PACKAGED = "packaged"
+STATUSES = (PACKAGED, *NOT_YET_APPROVED, "approved")
 CHANGES = ("added", "removed", "changed")
 EDITION_KEYS = (
     "id",
@@ -28,6 +30,9 @@ EDITION_KEYS = (
     "classes",
     "changes",
 )
+LONGEST_APPROVAL = 120
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,47}")
+_ID_IN_ENGLISH = "Letters, digits, points and hyphens only, at most 48 characters."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ def parse_edition(document: Mapping[str, Any]) -> Edition:
     for one that may reduce rights without expert review and public comment.
     """
     part = Part(document, "edition", EDITION_KEYS)
+    if not _ID.fullmatch(part.text("id")):
+        raise part.refused("id", Label("只能用字母、数字、点和连字符，最多 48 个字符。", _ID_IN_ENGLISH))
     edition = Edition(
         id=part.text("id"),
         label=part.label("label"),
@@ -82,7 +89,7 @@ def parse_edition(document: Mapping[str, Any]) -> Edition:
         note=part.optional_label("note"),
         classes=part.texts("classes"),
         changes=tuple(
-            _change(content, f"edition.changes[{at}]") for at, content in enumerate(part.get("changes"))
+            _change(content, f"edition.changes[{at}]") for at, content in enumerate(part.entries("changes"))
         ),
     )
     _refuse_unapproved(edition)
@@ -108,6 +115,11 @@ def _refuse_unapproved(edition: Edition) -> None:
             Label(
                 "已批准的目录须有批准机关和文号。", "An approved edition has an approving body and a number."
             ),
+        )
+    if len(edition.approval_number) > LONGEST_APPROVAL:
+        raise CatalogueRefused(
+            "edition.approval_number",
+            Label(f"文号最多 {LONGEST_APPROVAL} 个字符。", f"At most {LONGEST_APPROVAL} characters."),
         )
     reduces = any(change.may_reduce_rights for change in edition.changes)
     if reduces and not (edition.expert_review and edition.public_comment):

@@ -102,7 +102,7 @@ def parse_class(
     that would hold what the rights line excludes.
     Source: Henan credit regulation article 11; law-decisions 23, R15.
     """
-    part = Part(document, str(document.get("id", "?")), CLASS_KEYS)
+    part = Part(document, str(document.get("id", "?")) if isinstance(document, Mapping) else "?", CLASS_KEYS)
     parsed = list(_fields(part, lists or {}))
     fields = tuple(field for field, _ in parsed)
     bare = InformationClass(
@@ -155,9 +155,11 @@ def _fields(part: Part, lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[Fi
     for at, content in enumerate(groups):
         group = Part(content, f"{part.path}.fields[{at}]", ("group", "citation", "fields"))
         default = group.citation() if group.has("citation") else None
-        members = Part(group.get("fields"), group.path, tuple(group.get("fields")))
-        for key in members.content:
-            own = Part(members.content[key], f"{part.path}.{key}", FIELD_KEYS)
+        members = group.get("fields")
+        if not isinstance(members, Mapping):
+            raise group.refused("fields", Label("这里应为键值表。", "A mapping is expected here."))
+        for key, content_of in members.items():
+            own = Part(content_of, f"{part.path}.{key}", FIELD_KEYS)
             seen.append(str(key))
             yield replace(_field(str(key), own, default, lists), group=group.text("group", "")), own
     _refuse_doubled(seen, part, "fields")
@@ -228,7 +230,7 @@ def _refuse_doubled(names: Sequence[str], part: Part, where: str) -> None:
 
 def _rules(part: Part, information_class: InformationClass) -> Iterator[Rule]:
     known = tuple(field.key for field in information_class.fields)
-    for at, content in enumerate(part.content.get("rules", ())):
+    for at, content in enumerate(part.entries("rules")):
         own = Part(content, f"{part.path}.rules[{at}]", RULE_KEYS)
         fields = own.texts("fields")
         for key in fields:
@@ -294,13 +296,14 @@ def _own_layout(part: Part, parsed: Sequence[tuple[Field, Part]]) -> Layout:
 
 def _layouts(part: Part, information_class: InformationClass) -> Iterator[Layout]:
     known = tuple(field.key for field in information_class.fields)
-    for at, content in enumerate(part.content.get("layouts", ())):
+    for at, content in enumerate(part.entries("layouts")):
         own = Part(content, f"{part.path}.layouts[{at}]", LAYOUT_KEYS)
         columns = own.pairs("columns")
-        joins = {
-            str(key): tuple(str(header) for header in headers)
-            for key, headers in own.content.get("joins", {}).items()
-        }
+        joined = own.get("joins") if own.has("joins") else {}
+        if not isinstance(joined, Mapping):
+            raise own.refused("joins", Label("这里应为键值表。", "A mapping is expected here."))
+        parts = Part(joined, f"{own.path}.joins", tuple(joined))
+        joins = {str(key): parts.texts(key) for key in joined}
         for key in (*columns.values(), *joins, *own.texts("required")):
             _refuse_unknown_field(own, "columns", key, known)
         yield Layout(

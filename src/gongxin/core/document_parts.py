@@ -63,6 +63,13 @@ class Part:
             raise self.refused(key, Label("这里应为文字列表。", "A list of texts is expected here."))
         return tuple(str(item) for item in value)
 
+    def entries(self, key: str) -> Sequence[Any]:
+        """Return a list of whatever, empty where the key is not there."""
+        value = self.content.get(key, ())
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise self.refused(key, Label("这里应为列表。", "A list is expected here."))
+        return value
+
     def flag(self, key: str) -> bool:
         value = self.content.get(key, False)
         if not isinstance(value, bool):

@@ -3,8 +3,11 @@
 Findings are values; a law file that cannot be read at all is one finding and not a crash.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
@@ -13,13 +16,17 @@ from gongxin.core.catalogue import Citation, InformationClass, Label
 from gongxin.core.catalogue_edition import parse_edition
 from gongxin.core.catalogue_text import FIELD_LIST, STATUTORY_ELEMENTS, parse_class
 from gongxin.core.document_parts import CatalogueRefused
-from gongxin.core.law_files import law_documents, parse_law
+from gongxin.core.law_files import law_documents, parse_law, read_law
 from gongxin.core.lawbook import EDITION_FILE, NamedLists
+from gongxin.core.leaks import holds_personal_number
 from gongxin.core.prohibited import ProhibitedMeaning
 from gongxin.core.quality import QualityRefused, parse_quality
 from gongxin.core.sources import sources
 
 Documents = Mapping[str, Any]
+OF_AN_EDITION = "edition.yaml"  # what describes an edition, beside the files of its classes
+_CLASS_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
+MOST_PARTS = 200_000  # the whole packaged catalogue has some 6,000; a text that repeats itself has billions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,14 @@ class Finding:
 
     where: str
     problem: Label
+
+
+class EditionRefused(Exception):
+    """Documents are no edition that may be used; `findings` says everything that is wrong with them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("; ".join(f"{one.where}: {one.problem.en}" for one in findings))
+        self.findings = findings
 
 
 def check_packaged_law() -> list[Finding]:
@@ -54,10 +69,36 @@ def check_law(texts: Mapping[str, str]) -> list[Finding]:
         *refusals,
         *_unknown_sources(documents),
         *(finding for one in classes for finding in class_findings(one)),
-        *_edition_findings(documents, classes),
+        *_edition_findings(EDITION_FILE, documents.get(EDITION_FILE), catalogue),
+        *_misnamed(catalogue),
         *_term_findings(documents, classes),
         *_calendar_findings(documents),
         *_quality_findings(documents, classes),
+    ]
+
+
+def check_edition(texts: Mapping[str, str]) -> list[Finding]:
+    """Return everything wrong with an edition an office brings: its documents by their file names.
+
+    Each of its classes needs the limits and terms this release has; those are no part of an edition.
+    """
+    documents, findings = _read(texts)
+    catalogue = {name: document for name, document in documents.items() if name != OF_AN_EDITION}
+    classes, refusals = _parsed(catalogue)
+    described = documents.get(OF_AN_EDITION)
+    named = {name: None for name in texts if name != OF_AN_EDITION}  # also what could not be read
+    unread = OF_AN_EDITION in texts and OF_AN_EDITION not in documents
+    terms = {name: read_law(name) for name in ("deadlines.yaml", "disclosure.yaml")}
+    return [
+        *findings,
+        *refusals,
+        *_unknown_sources(documents),
+        *(finding for one in classes for finding in class_findings(one)),
+        *(_edition_findings(OF_AN_EDITION, described, named) if not unread else ()),
+        *_not_the_products_own(described),
+        *_personal_numbers(texts),
+        *_misnamed(catalogue),
+        *_term_findings(terms, classes),
     ]
 
 
@@ -123,7 +164,24 @@ def _read(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[Finding]]:
             documents[name] = parse_law(text)
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that does not exist
             findings.append(_finding(name, f"不是有效的 YAML：{error}", f"This is not YAML: {error}"))
+            continue
+        if _parts_of(documents[name], {}) > MOST_PARTS:
+            del documents[name]
+            findings.append(
+                _finding(name, "内容反复引用自身，过大。", "It repeats itself by reference and is too large.")
+            )
     return documents, findings
+
+
+def _parts_of(node: Any, known: dict[int, float]) -> float:
+    """Return how many parts a document has once its references are followed; each is counted only once."""
+    if not isinstance(node, Mapping | list):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = float("inf")  # what it is if it holds itself
+        inner = chain(node.keys(), node.values()) if isinstance(node, Mapping) else node
+        known[id(node)] = 1 + sum(_parts_of(one, known) for one in inner)
+    return known[id(node)]
 
 
 def _parsed(documents: Documents) -> tuple[list[InformationClass], list[Finding]]:
@@ -170,22 +228,60 @@ def _sources_in(node: Any, where: str) -> Iterator[tuple[str, str]]:
             yield from _sources_in(value, f"{where}[{at}]")
 
 
-def _edition_findings(documents: Documents, classes: Sequence[InformationClass]) -> Iterator[Finding]:
+def _edition_findings(where: str, document: Any, files: Documents) -> Iterator[Finding]:
     """An edition and the files beside it say the same."""
-    document = documents.get(EDITION_FILE)
     if document is None:
-        yield _finding(EDITION_FILE, "缺少版次文件。", "The edition document is missing.")
+        yield _finding(where, "缺少版次文件。", "The edition document is missing.")
         return
-    refusals = list(_refused_edition(EDITION_FILE, document))
+    refusals = list(_refused_edition(where, document))
     yield from refusals
     if not refusals:
-        here = {one.id for one in classes}
+        here = {_stem(name) for name in files}
         for name in sorted(here.symmetric_difference(parse_edition(document).classes)):
             yield _finding(
-                EDITION_FILE,
+                where,
                 f"版次与事项文件不一致：{name}。",
                 f"The edition and the class files differ about {name}.",
             )
+
+
+def _personal_numbers(texts: Mapping[str, str]) -> Iterator[Finding]:
+    for name, text in texts.items():
+        if holds_personal_number(text):
+            yield _finding(
+                name,
+                "含有个人证件号码、电话等；请删去，举例须用虚构的机构。",
+                "It holds a person's number; leave it out, and give a fictional body as an example.",
+            )
+
+
+def _misnamed(files: Documents) -> Iterator[Finding]:
+    """A class goes by its file's name: in the edition, in addresses and in the ledger."""
+    for name, document in files.items():
+        class_id = document.get("id") if isinstance(document, Mapping) else None
+        if class_id is not None and (class_id != _stem(name) or not _CLASS_ID.fullmatch(_stem(name))):
+            yield _finding(
+                name,
+                f"事项标识 {class_id} 应与文件名相同，以小写字母开头，"
+                "只含小写字母、数字和连字符，不超过 40 个字符。",
+                f"The id {class_id} must be the file's name: small letters, digits and hyphens, a letter "
+                "first, at most 40 characters.",
+            )
+
+
+def _stem(name: str) -> str:
+    return PurePosixPath(name).stem
+
+
+def _not_the_products_own(document: Any) -> Iterator[Finding]:
+    """Only what comes with the product serves without an approval."""
+    if isinstance(document, Mapping) and document.get("status") == "packaged":
+        yield _finding(
+            f"{OF_AN_EDITION}: edition.status",
+            "只有随软件提供的版次可为 packaged；请写 draft、expert-review、public-comment 或 approved。",
+            "Only the edition that comes with the product is `packaged`; write draft, expert-review, "
+            "public-comment or approved.",
+        )
 
 
 def _term_findings(documents: Documents, classes: Sequence[InformationClass]) -> Iterator[Finding]:
