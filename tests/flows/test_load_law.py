@@ -1,36 +1,177 @@
-"""An office's own edition of the catalogue comes into force only once it is approved."""
+"""An office's own edition of the catalogue comes into force once it is approved, on a day to come."""
+
+from datetime import date, timedelta
 
 import pytest
-import yaml
-from cast import AT, OPERATOR
+from cast import AT, OPERATOR, ZHAO
+from django.db import DatabaseError, transaction
+from own_edition import own_edition, shorter_offices, text_of
 
-from gongxin.core.law_files import law_documents
-from gongxin.flows.load_law import EDITION_FILE, NotApproved, activate_edition, load_edition
+from gongxin.core.law_check import EditionRefused
+from gongxin.core.legal_day import legal_day
+from gongxin.flows.load_law import (
+    AlreadyActivated,
+    NotApproved,
+    ReachesBack,
+    activate_edition,
+    load_edition,
+    load_packaged_law,
+)
+from gongxin.registry.audit.models import AuditEvent
+from gongxin.registry.catalogue.editions import Standing, UnknownEdition, editions
+from gongxin.registry.catalogue.models import ClassDocument, Edition
+from gongxin.registry.catalogue.queries import active_edition
 
 pytestmark = pytest.mark.django_db
 
+AWARD = text_of("honour").replace("id: honour", "id: award")
+TODAY = legal_day(AT)
+TOMORROW = TODAY + timedelta(days=1)
 
-def documents(**changed: str) -> dict[str, str]:
-    """The packaged catalogue, described as an edition of the province's own."""
-    packaged = dict(law_documents("catalogue"))
-    described = yaml.safe_load(packaged[EDITION_FILE]) | {
-        "id": "henan-2027",
-        "approval_number": "豫示例文第一号",
-        "approved_by": "示例省人民政府",
-        **changed,
-    }
-    return packaged | {EDITION_FILE: yaml.safe_dump(described, allow_unicode=True)}
+
+def loaded(**described: object) -> Edition:
+    return load_edition(documents=own_edition(**described), actor=ZHAO, at=AT)  # type: ignore[arg-type]
+
+
+def activated(edition: Edition) -> Edition:
+    return activate_edition(number=edition.number, ground="按豫示例〔2026〕1号", actor=ZHAO, at=AT)
 
 
 @pytest.mark.parametrize("status", ["draft", "expert-review", "public-comment"])
 def test_what_is_not_yet_approved_stays_out_of_force_even_under_a_number(status: str) -> None:
-    edition = load_edition(documents=documents(status=status, approval_number="1"), actor=OPERATOR, at=AT)
+    edition = loaded(status=status, approval_number="1")
 
     with pytest.raises(NotApproved):
-        activate_edition(number=edition.number, actor=OPERATOR, at=AT)
+        activated(edition)
 
 
 def test_an_approved_edition_comes_into_force_whatever_its_number_is_made_of() -> None:
-    edition = load_edition(documents=documents(status="approved"), actor=OPERATOR, at=AT)
+    edition = loaded(approval_number="豫示例文第一号")
 
-    assert activate_edition(number=edition.number, actor=OPERATOR, at=AT).activated_at == AT
+    assert activated(edition).activated_at == AT
+    event = AuditEvent.objects.get(action="edition.activated")
+    assert event.detail == {"number": edition.number, "ground": "按豫示例〔2026〕1号"}
+
+
+def test_it_holds_from_its_day_on_and_not_before() -> None:
+    packaged = load_packaged_law(actor=OPERATOR, at=AT)
+    edition = activated(loaded(in_force_from=TOMORROW))
+
+    assert active_edition(on=TODAY).number == packaged.number
+    assert active_edition(on=TOMORROW).number == edition.number
+    assert {one.edition.number: one.standing for one in editions(on=TODAY)} == {
+        packaged.number: Standing.IN_FORCE,
+        edition.number: Standing.TO_COME,
+    }
+    assert editions(on=TOMORROW)[1].standing is Standing.REPLACED
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2026, 4, 1)])
+def test_an_edition_reaches_neither_into_today_nor_further_back(day: date) -> None:
+    edition = loaded(in_force_from=day)
+
+    with pytest.raises(ReachesBack) as refused:
+        activated(edition)
+
+    assert TOMORROW.isoformat() in refused.value.message.zh
+
+
+def test_a_later_packaged_edition_gives_way_to_the_offices_own() -> None:
+    load_packaged_law(actor=OPERATOR, at=AT)
+    edition = activated(loaded(in_force_from=TOMORROW))
+    later = {"approval": "packaged", "in_force_on": date(2028, 1, 1), "loaded_at": AT, "activated_at": AT}
+    Edition.objects.create(id="0" * 31 + "1", number="packaged-2028", loaded_by="tests", **later)
+
+    assert active_edition(on=date(2028, 6, 1)).number == edition.number
+
+
+def test_an_edition_is_activated_once() -> None:
+    edition = activated(loaded())
+
+    with pytest.raises(AlreadyActivated):
+        activated(edition)
+
+
+def test_an_edition_nobody_loaded_is_not_activated() -> None:
+    with pytest.raises(UnknownEdition):
+        activate_edition(number="henan-2030", actor=ZHAO, at=AT)
+
+
+def test_the_same_documents_again_are_the_same_edition() -> None:
+    assert loaded().id == loaded().id
+    assert AuditEvent.objects.filter(action="edition.loaded").count() == 1
+
+
+def test_one_name_never_stands_for_two_approved_texts() -> None:
+    loaded()
+
+    with pytest.raises(EditionRefused, match="with another text was loaded before"):
+        loaded(approval_number="豫示例〔2026〕2号")
+
+
+def test_a_draft_is_followed_by_the_text_that_was_approved() -> None:
+    draft, approved = loaded(status="public-comment"), loaded()
+
+    assert draft.number != approved.number
+    assert activated(approved).in_force_on.isoformat() == "2026-12-01"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"status": "packaged"}, "Only the edition that comes with the product"),
+        ({"approval_number": ""}, "approving body and a number"),
+        ({"id": "河南"}, "Letters, digits"),
+        ({"classes": {"inspection": "id: inspection\n"}}, "inspection.yaml"),
+        ({"classes": {"honour": "id: [honour\n"}}, "not YAML"),
+        ({"classes": {"honour": "- honour\n"}}, "A mapping is expected"),
+        ({"classes": {"honour": AWARD}}, "must be the file's name"),
+        ({"classes": {"honour": text_of("honour").replace("zh: 荣誉名称,", "zh: 宗教荣誉,")}}, "(religion)"),
+        ({"classes": {"penalty": text_of("penalty").replace("S-CFF", "S-NO", 1)}}, "S-NO"),
+        ({"classes": {"award": AWARD}}, "no limit to publish award"),
+        ({"classes": {"award": AWARD}}, "no end for award"),
+        ({"classes": {"honour": text_of("honour") + "# 110101199003074514\n"}}, "person's number"),
+    ],
+)  # fmt: skip
+def test_a_faulty_edition_is_refused_and_nothing_is_kept(given: dict[str, object], words: str) -> None:
+    with pytest.raises(EditionRefused) as refused:
+        loaded(**given)
+
+    assert words in str(refused.value)
+    assert not Edition.objects.exists()
+
+
+def test_every_fault_is_told_at_once() -> None:
+    faulty = {"honour": "id: [honour\n", "tax-a-level": "- x\n"}
+
+    with pytest.raises(EditionRefused) as refused:
+        loaded(classes=faulty, status="packaged")
+
+    assert {one.where.split(":")[0] for one in refused.value.findings} == {
+        "honour.yaml",
+        "tax-a-level.yaml",
+        "edition.yaml",
+    }
+
+
+def test_a_class_and_the_edition_must_name_each_other() -> None:
+    documents = own_edition()
+    del documents["honour.yaml"]
+
+    with pytest.raises(EditionRefused, match="differ about honour"):
+        load_edition(documents=documents, actor=ZHAO, at=AT)
+
+
+def test_an_edition_needs_its_document() -> None:
+    documents = own_edition()
+    del documents["edition.yaml"]
+
+    with pytest.raises(EditionRefused, match="edition document is missing"):
+        load_edition(documents=documents, actor=ZHAO, at=AT)
+
+
+def test_the_text_of_a_class_never_changes_once_loaded() -> None:
+    loaded(classes={"tax-a-level": shorter_offices()})
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        ClassDocument.objects.filter(class_id="tax-a-level").update(text="")

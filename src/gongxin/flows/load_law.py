@@ -5,38 +5,63 @@ Source: Henan credit regulation article 11; law-decisions 23.
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from gongxin.core.actors import Actor
+from gongxin.core.catalogue import InformationClass, Label
 from gongxin.core.catalogue_edition import NOT_YET_APPROVED, parse_edition
 from gongxin.core.catalogue_edition import Edition as EditionDocument
 from gongxin.core.catalogue_text import parse_class
+from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, Finding, check_edition
 from gongxin.core.law_files import law_documents, parse_law
 from gongxin.core.lawbook import NamedLists
-from gongxin.core.prohibited import refuse_prohibited
+from gongxin.core.legal_day import legal_day
 from gongxin.registry.audit.events import write_event
+from gongxin.registry.catalogue.editions import edition_numbered
 from gongxin.registry.catalogue.models import ClassDocument, Edition
 from gongxin.registry.ids import fresh_id
 
-EDITION_FILE = "edition.yaml"
+
+class NotActivated(Exception):
+    """An edition cannot be activated; `message` says why and what would be right, `code` is for programs."""
+
+    code = "not-activated"
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.message = Label(zh, en)
 
 
-class NotApproved(Exception):
+class NotApproved(NotActivated):
     """This edition is not approved, so it cannot come into force."""
 
+    code = "not-approved"
 
-class IncompleteEdition(Exception):
-    """The edition names a class whose document is missing, or brings one it does not name."""
+
+class AlreadyActivated(NotActivated):
+    """This edition was activated before."""
+
+    code = "already-activated"
+
+
+class ReachesBack(NotActivated):
+    """The day in force has begun: what was checked today or before would be judged again by another text."""
+
+    code = "reaches-back"
 
 
 def load_packaged_law(*, actor: Actor, at: datetime) -> Edition:
-    """Load and activate the edition the product ships with; loading it again changes nothing."""
-    documents = dict(law_documents("catalogue"))
-    edition = load_edition(documents=documents, actor=actor, at=at)
-    if edition.activated_at is None:
-        activate_edition(number=edition.number, actor=actor, at=at)
+    """Load and activate the edition the product ships with; loading it again changes nothing.
+
+    It may reach back: it stands behind every edition an office activates, and `gongxin law check` has
+    judged it before the release.
+    """
+    with transaction.atomic():
+        edition = _kept(dict(law_documents("catalogue")), actor=actor, at=at)
+        if edition.activated_at is None:
+            _activate(edition, ground="", actor=actor, at=at)
     return Edition.objects.get(id=edition.id)
 
 
@@ -44,11 +69,77 @@ def load_packaged_law(*, actor: Actor, at: datetime) -> Edition:
 def load_edition(*, documents: Mapping[str, str], actor: Actor, at: datetime) -> Edition:
     """Load an edition from its documents (file name -> YAML text), not yet in force.
 
-    Raises CatalogueRefused, ProhibitedMeaning or IncompleteEdition for one that may not be used.
+    The same documents again are the edition they made. Raises EditionRefused for one that may not be used.
     """
-    described = parse_edition(parse_law(documents[EDITION_FILE]))
-    texts = _class_texts(described, documents)
-    number = _number(described, texts)
+    refuse_edition(documents)
+    return _kept(documents, actor=actor, at=at)
+
+
+def refuse_edition(documents: Mapping[str, str]) -> None:
+    """Raise EditionRefused, with everything that is wrong, for documents that could not be loaded."""
+    findings = check_edition(documents) or _number_taken(documents)
+    if findings:
+        raise EditionRefused(findings)
+
+
+def classes_in(documents: Mapping[str, str]) -> dict[str, InformationClass]:
+    """Return the classes of an edition that was not refused, by their ids, before anything is kept."""
+    texts = {name: text for name, text in documents.items() if name != OF_AN_EDITION}
+    parsed = (parse_class(parse_law(text), lists=NamedLists()) for text in texts.values())
+    return {one.id: one for one in parsed}
+
+
+@transaction.atomic
+def activate_edition(*, number: str, ground: str = "", actor: Actor, at: datetime) -> Edition:
+    """Let a loaded edition come into force on its day, which must still be to come.
+
+    A day belongs to one edition as a whole: whatever was checked under the one before stays as it was
+    checked. Raises UnknownEdition, NotApproved, AlreadyActivated, ReachesBack.
+    """
+    edition = edition_numbered(number)
+    if edition.approval in NOT_YET_APPROVED:
+        raise NotApproved(
+            f"版次 {number} 尚未批准（{edition.approval}）：请装载写明批准机关和文号、"
+            "status 为 approved 的版次",
+            f"Edition {number} is not approved ({edition.approval}): load one whose status is approved, with "
+            "the approving body and the number of its approval",
+        )
+    if edition.activated_at is not None:
+        raise _activated_before(number)
+    earliest = legal_day(at) + timedelta(days=1)
+    if edition.in_force_on < earliest:
+        raise ReachesBack(
+            f"版次 {number} 的施行日期 {edition.in_force_on} 不晚于今天，此前报送的数据已按当时的目录校验；"
+            f"请装载施行日期（in_force_from）不早于 {earliest} 的版次",
+            f"Edition {number} would be in force from {edition.in_force_on}, which is not after today: what "
+            f"arrived since was checked under another. Load one in force (in_force_from) from {earliest} on",
+        )
+    _activate(edition, ground=ground, actor=actor, at=at)
+    return Edition.objects.get(id=edition.id)
+
+
+def _number_taken(documents: Mapping[str, str]) -> list[Finding]:
+    """One name never stands for two approved texts; a draft may be followed by its next."""
+    described = _described(documents)
+    same_name = Edition.objects.filter(number__startswith=f"{described.id}+")
+    others = same_name.exclude(number=_number(described, documents)).exclude(approval__in=NOT_YET_APPROVED)
+    return [
+        Finding(
+            f"{OF_AN_EDITION}: edition.id",
+            Label(
+                f"已装载过同名而内容不同的版次 {other.number}；请另取标识。",
+                f"An edition of this id with another text was loaded before ({other.number}); "
+                "take another id.",
+            ),
+        )
+        for other in others[:1]
+    ]
+
+
+def _kept(documents: Mapping[str, str], *, actor: Actor, at: datetime) -> Edition:
+    """Return the edition of these documents, written down if it is new."""
+    described = _described(documents)
+    number = _number(described, documents)
     known = Edition.objects.filter(number=number).first()
     if known is not None:
         return known
@@ -60,40 +151,35 @@ def load_edition(*, documents: Mapping[str, str], actor: Actor, at: datetime) ->
         loaded_at=at,
         loaded_by=f"{actor.kind}:{actor.name}",
         changes="\n".join(f"{change.change} {change.information_class}" for change in described.changes),
+        document=documents[OF_AN_EDITION],
     )
     ClassDocument.objects.bulk_create(
-        ClassDocument(edition=edition, class_id=class_id, text=text, text_hash=_hash(text))
-        for class_id, text in texts.items()
+        ClassDocument(edition=edition, class_id=name.removesuffix(".yaml"), text=text, text_hash=_hash(text))
+        for name, text in documents.items()
+        if name != OF_AN_EDITION
     )
     _audit(actor, "edition.loaded", edition, at)
     return edition
 
 
-@transaction.atomic
-def activate_edition(*, number: str, actor: Actor, at: datetime) -> Edition:
-    """Let a loaded edition come into force on its day. Raises NotApproved."""
-    edition = Edition.objects.get(number=number)
-    if edition.approval in NOT_YET_APPROVED:
-        raise NotApproved(edition.approval)
-    Edition.objects.filter(id=edition.id, activated_at=None).update(
-        activated_at=at, activated_by=f"{actor.kind}:{actor.name}"
-    )
-    _audit(actor, "edition.activated", edition, at)
-    return Edition.objects.get(id=edition.id)
+def _activate(edition: Edition, *, ground: str, actor: Actor, at: datetime) -> None:
+    waiting = Edition.objects.filter(id=edition.id, activated_at=None)
+    if waiting.update(activated_at=at, activated_by=f"{actor.kind}:{actor.name}") != 1:
+        raise _activated_before(edition.number)
+    _audit(actor, "edition.activated", edition, at, ground=ground)
 
 
-def _class_texts(described: EditionDocument, documents: Mapping[str, str]) -> dict[str, str]:
-    texts = {name.removesuffix(".yaml"): text for name, text in documents.items() if name != EDITION_FILE}
-    if set(texts) != set(described.classes):
-        raise IncompleteEdition(", ".join(sorted(set(texts) ^ set(described.classes))))
-    for text in texts.values():
-        refuse_prohibited(parse_class(parse_law(text), lists=NamedLists()))
-    return texts
+def _activated_before(number: str) -> AlreadyActivated:
+    return AlreadyActivated(f"版次 {number} 已启用", f"Edition {number} was activated before")
 
 
-def _number(described: EditionDocument, texts: Mapping[str, str]) -> str:
+def _described(documents: Mapping[str, str]) -> EditionDocument:
+    return parse_edition(parse_law(documents[OF_AN_EDITION]))
+
+
+def _number(described: EditionDocument, documents: Mapping[str, str]) -> str:
     """Return the edition's number with the mark of its text: one number never stands for two texts."""
-    whole = _hash("\x1f".join(texts[class_id] for class_id in sorted(texts)))
+    whole = _hash("\x1f".join(f"{name}\x1f{documents[name]}" for name in sorted(documents)))
     return f"{described.id}+{whole[:8]}"
 
 
@@ -101,12 +187,12 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _audit(actor: Actor, action: str, edition: Edition, at: datetime) -> None:
+def _audit(actor: Actor, action: str, edition: Edition, at: datetime, *, ground: str = "") -> None:
     write_event(
         actor=actor,
         action=action,
         object_kind="edition",
         object_id=edition.id.hex,
         at=at,
-        detail={"number": edition.number},
+        detail={"number": edition.number} | ({"ground": ground} if ground else {}),
     )

@@ -46,6 +46,7 @@ APPEND_ONLY = (
     AppendOnly("publication_decision"),
     AppendOnly("ledger_fingerprint"),
     AppendOnly("ledger_statechange"),
+    AppendOnly("catalogue_classdocument", fixed=("id", "edition_id", "class_id", "text", "text_hash")),
     AppendOnly("audit_auditevent"),
     AppendOnly("audit_look"),
     AppendOnly("letters_letter"),

@@ -15,6 +15,7 @@ class Edition(models.Model):
     activated_at = models.DateTimeField(null=True)
     activated_by = models.CharField(max_length=80, blank=True)
     changes = models.TextField(blank=True)  # the diff to the last edition, as loaded
+    document = models.TextField(blank=True, default="", db_default="")  # edition.yaml, as approved
 
 
 class ClassDocument(models.Model):

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from gongxin.core.catalogue import InformationClass
+from gongxin.core.catalogue_edition import PACKAGED
 from gongxin.core.catalogue_text import parse_class
 from gongxin.core.law_files import parse_law
 from gongxin.core.lawbook import NamedLists, UnknownClass
 from gongxin.core.working_days import Calendar, packaged_calendar, parse_calendar
 from gongxin.registry import bulk
-from gongxin.registry.catalogue.models import CalendarDocument, ClassDocument
+from gongxin.registry.catalogue.models import CalendarDocument, ClassDocument, LawConfirmation
 
 
 class NoEditionInForce(Exception):
@@ -27,9 +28,11 @@ class EditionInForce(NamedTuple):
     number: str
 
 
-# Asked of the database every time, so that an activation holds at once, in every process.
+# Asked of the database every time, so that an activation holds at once, in every process. The packaged
+# edition gives way to any that an office activated, also when a later release brings one with a later day.
 NEWEST_FIRST = (
-    " WHERE activated_at IS NOT NULL AND in_force_on <= %s ORDER BY in_force_on DESC, activated_at DESC"
+    " WHERE activated_at IS NOT NULL AND in_force_on <= %s"
+    f" ORDER BY CASE approval WHEN '{PACKAGED}' THEN 1 ELSE 0 END, in_force_on DESC, activated_at DESC"
 )
 
 
@@ -69,13 +72,35 @@ def active_classes(*, on: date) -> list[InformationClass]:
     return list(_classes_in_order(active_edition(on=on)))
 
 
+def class_checked_by(class_id: str, *, edition: str) -> InformationClass:
+    """Return the class as the edition of this number has it: what was checked under it stays so.
+
+    Raises UnknownClass.
+    """
+    texts = _class_texts(_numbered(edition))
+    if class_id not in texts:
+        raise UnknownClass(class_id, tuple(sorted(texts)))
+    return _parsed(texts[class_id])
+
+
+def classes_checked_by(edition: str) -> tuple[InformationClass, ...]:
+    """Return every class of the edition of this number, in the order of their data codes."""
+    return _classes_in_order(_numbered(edition))
+
+
+def _numbered(number: str) -> EditionInForce:
+    [(edition_id,)] = bulk.select("SELECT id FROM catalogue_edition WHERE number = %s", number)
+    return EditionInForce(bulk.as_id(edition_id), number)
+
+
 def classes_by_id(*, on: date) -> Mapping[str, InformationClass]:
     """Return every class of the edition in force on `on` by its id."""
-    return _classes_by_id(active_edition(on=on))
+    return classes_of(active_edition(on=on))
 
 
 @lru_cache(maxsize=8)
-def _classes_by_id(edition: EditionInForce) -> Mapping[str, InformationClass]:
+def classes_of(edition: EditionInForce) -> Mapping[str, InformationClass]:
+    """Return every class of an edition by its id, in the order of their data codes."""
     return MappingProxyType({found.id: found for found in _classes_in_order(edition)})
 
 
@@ -94,6 +119,11 @@ def _class_texts(edition: EditionInForce) -> dict[str, str]:
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> InformationClass:
     return parse_class(parse_law(text), lists=NamedLists())
+
+
+def confirmed_sources() -> frozenset[str]:
+    """Return the keys of the sources an officer has read in their full text since the release."""
+    return frozenset(LawConfirmation.objects.values_list("key", flat=True))
 
 
 def working_calendar() -> Calendar:
