@@ -3,12 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from gongxin.core.catalogue import InformationClass, Label, Layout
 from gongxin.core.column_mapping import ColumnMapping
 from gongxin.core.headers import header_forms, normal_header
-from gongxin.core.lawbook import information_classes
 from gongxin.engine.readers.table import FileRefused
 
 
@@ -107,18 +105,6 @@ def _meaning(header: str, known: Mapping[str, str]) -> str | None:
     whole, *parts = header_forms(header) or ("",)
     meant = {known[part] for part in parts if part in known}
     return known.get(whole) or (meant.pop() if len(meant) == 1 else None)
-
-
-def is_header_of_any(*, cells: Sequence[str], own: frozenset[str]) -> bool:
-    """Return whether a row is a header by `own`, the asked class's headers, or else of any class at all."""
-    if looks_like_header(cells=cells, known=own):
-        return True
-    return any(looks_like_header(cells=cells, known=known) for known in _headers_of_all())
-
-
-@lru_cache(maxsize=1)
-def _headers_of_all() -> tuple[frozenset[str], ...]:
-    return tuple(map(known_headers, information_classes()))
 
 
 def known_headers(information_class: InformationClass) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Checks one file against one class of the catalogue, chunk by chunk, and keeps what may be kept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +17,7 @@ from gongxin.core.headers import normal_header, normal_row
 from gongxin.core.lawbook import information_classes
 from gongxin.core.own_marks import ROW_COLUMN, TemplateMark, batch_in, template_mark_in
 from gongxin.engine import left_aside
-from gongxin.engine.arrangement import Arrangement, arrange, is_header_of_any, known_headers
+from gongxin.engine.arrangement import Arrangement, arrange, known_headers, looks_like_header
 from gongxin.engine.identity import Identities
 from gongxin.engine.keep import Keep
 from gongxin.engine.layout import layout_document
@@ -50,9 +50,11 @@ def check_file(
     on: date,
     keep: Path | None,
     progress: Callable[[int], None] | None = None,
+    others: Callable[[], Iterable[InformationClass]] = information_classes,
 ) -> CheckOutcome:
     """Return the counts of checking every row of `source` as the law stands on the day `on`.
 
+    `others` are the classes a file may have been meant for instead: those of the same edition.
     With `keep`, a folder, what may be kept is written there; without, nothing is written anywhere.
     Raises FileRefused for a file that cannot be read as the class at all.
     """
@@ -61,7 +63,7 @@ def check_file(
         kept = Keep(keep, kept_fields(information_class)) if keep is not None else None
         if kept is not None:
             stack.enter_context(kept)
-        check = _Check(information_class, mapping, on, kept, progress)
+        check = _Check(information_class, mapping, on, kept, progress, others)
         # Closed at once when the file is refused half-way: a parser in a process of its own ends with it.
         tables = stack.enter_context(
             closing(
@@ -97,6 +99,7 @@ class _Check:
     on: date
     keep: Keep | None
     progress: Callable[[int], None] | None
+    others: Callable[[], Iterable[InformationClass]]
     tally: Tally = field(default_factory=Tally)
     identities: Identities = field(default_factory=Identities)
     tables: list[TableFacts] = field(default_factory=list)
@@ -111,6 +114,7 @@ class _Check:
     origin: int | None = None  # the column of the table being read that says which row a row was before
     plan: Plan | None = None  # of the table read last
     own_headers: frozenset[str] = field(init=False)
+    other_headers: tuple[frozenset[str], ...] | None = None  # of every class, once they are asked for
 
     def __post_init__(self) -> None:
         self.own_headers = known_headers(self.information_class)
@@ -124,7 +128,12 @@ class _Check:
             return all(normal_header(c.label) in known for c in self.mapping.columns if c.label)
         if self.mapping is not None:
             return sum(bool(cell and cell.strip()) for cell in cells) >= len(self.mapping.columns)
-        return is_header_of_any(cells=cells, own=self.own_headers)
+        return looks_like_header(cells=cells, known=self.own_headers) or self._is_header_of_another(cells)
+
+    def _is_header_of_another(self, cells: Sequence[str]) -> bool:
+        if self.other_headers is None:
+            self.other_headers = tuple(map(known_headers, self.others()))
+        return any(looks_like_header(cells=cells, known=known) for known in self.other_headers)
 
     def read(self, table: Table) -> None:
         """This will check every row of `table`, or leave its sheet aside if it does not fit the class."""
@@ -142,7 +151,7 @@ class _Check:
                 header=header,
                 information_class=self.information_class,
                 mapping=self.mapping,
-                others=information_classes,
+                others=self.others,
             )
         except FileRefused as refused:
             self.refused[table.sheet] = refused

@@ -7,7 +7,7 @@ from gongxin.core.submissions import State
 from gongxin.engine.corrected import Corrected, corrected_rows, origins_of
 from gongxin.engine.report import CopyOf
 from gongxin.registry.accounts.queries import agencies_under
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import kept_folder
 
@@ -62,7 +62,7 @@ def _rows_of(original: Submission) -> Corrected:
     return corrected_rows(
         kept_folder(original.id),
         corrections=[kept_folder(one.id) for one in counted],
-        information_class=active_class(original.class_id, on=original.on),
+        information_class=class_checked_by(original.class_id, edition=original.edition),
     )
 
 

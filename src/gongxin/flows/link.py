@@ -19,7 +19,7 @@ from gongxin.flows.recall import TAKEN_BACK, take_back_versions
 from gongxin.flows.resolve import Resolution, Resolved
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.bulk import current_entries
 from gongxin.registry.ledger.models import Entry
@@ -48,7 +48,7 @@ def link_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, a
     Raises NotOpen if someone was faster, AnotherKind for a subject this class cannot be about.
     """
     submission = Submission.objects.select_related("agency").get(id=row.submission_id)
-    information_class = active_class(row.class_id, on=submission.on)
+    information_class = class_checked_by(row.class_id, edition=submission.edition)
     subject = profile(subject_id, at=at)
     if subject is None or subject.kind != information_class.subject_kind:
         raise AnotherKind(subject_id.hex)
@@ -72,7 +72,7 @@ def record_in_the_way(*, row: UnlinkedRow, at: datetime) -> tuple[UUID, UUID] | 
     Asks as a posting does, and writes nothing.
     """
     submission = Submission.objects.select_related("agency").get(id=row.submission_id)
-    information_class = active_class(row.class_id, on=submission.on)
+    information_class = class_checked_by(row.class_id, edition=submission.edition)
     (ready,) = prepare([_as_accepted(row, submission, information_class, at)])
     resolution = Resolution(information_class, at)
     resolution.learn([ready.who])

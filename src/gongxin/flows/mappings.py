@@ -19,7 +19,7 @@ from gongxin.core.column_mapping import (
 from gongxin.core.headers import normal_row
 from gongxin.core.law_files import parse_law
 from gongxin.core.own_marks import template_mark
-from gongxin.engine.arrangement import arrange, is_header_of_any, known_headers
+from gongxin.engine.arrangement import arrange, known_headers, looks_like_header
 from gongxin.engine.likely_header import LikelyHeader, likely_header
 from gongxin.engine.readers.table import FileRefused
 from gongxin.flows.inherited_mapping import inherited_mapping
@@ -205,7 +205,8 @@ def _is_unknown(header: Sequence[str], information_class: InformationClass, othe
         arrange(header=header, information_class=information_class, mapping=None, others=others)
     except FileRefused as refused:
         return refused.code != "wrong-class"
-    return not is_header_of_any(cells=header, own=known_headers(information_class))
+    known = (known_headers(one) for one in (information_class, *others()))
+    return not any(looks_like_header(cells=header, known=headers) for headers in known)
 
 
 def _is_old_template(header: LikelyHeader, information_class: InformationClass) -> bool:

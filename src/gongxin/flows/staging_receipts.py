@@ -9,7 +9,7 @@ from gongxin.core.catalogue import Severity
 from gongxin.core.staging import Outcome
 from gongxin.core.submissions import State
 from gongxin.engine.report.findings import Finding, findings, open_kept
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import StagingReceipt, Submission
 from gongxin.registry.intake.spool import kept_folder
 
@@ -52,7 +52,7 @@ def _refuse(submission: Submission, receipts: list[StagingReceipt]) -> None:
 def _say(submission: Submission, receipts: list[StagingReceipt]) -> None:
     check = open_kept(
         kept_folder(submission.id),
-        information_class=active_class(submission.class_id, on=submission.on),
+        information_class=class_checked_by(submission.class_id, edition=submission.edition),
         language="zh-hans",
     )
     found: dict[int, list[Finding]] = defaultdict(list)

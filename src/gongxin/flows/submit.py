@@ -31,7 +31,12 @@ from gongxin.flows.recall import take_back
 from gongxin.flows.submission_audit import sender, write_audit
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import agencies_of, succeeded_codes, successor_of
-from gongxin.registry.catalogue.queries import active_class, active_edition_number
+from gongxin.registry.catalogue.queries import (
+    active_class,
+    active_edition_number,
+    class_checked_by,
+    classes_checked_by,
+)
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake import spool as spools
 from gongxin.registry.intake.models import SavedMapping, Submission
@@ -168,7 +173,7 @@ def _advance(submission: Submission, worker: str, clock: Clock, progress: Progre
     elif submission.state == State.CHECKED and submission.check_first:
         lease.release(submission_id=submission.id, worker=worker, until=None)
     elif submission.state in {State.CHECKED, State.POSTING}:
-        information_class = active_class(submission.class_id, on=submission.on)
+        information_class = class_checked_by(submission.class_id, edition=submission.edition)
         post_submission(
             submission=submission,
             information_class=information_class,
@@ -200,7 +205,7 @@ def _check(submission: Submission, worker: str, clock: Clock, progress: Progress
         if progress is not None:
             progress("check", rows, 0)
 
-    information_class = active_class(submission.class_id, on=submission.on)
+    information_class = class_checked_by(submission.class_id, edition=submission.edition)
     try:
         outcome, saved = _check_rows(submission, information_class, noted)
     except FileRefused as refused:
@@ -225,6 +230,7 @@ def _check_rows(
             on=submission.on,
             keep=folder,
             progress=noted,
+            others=lambda: classes_checked_by(submission.edition),
         )
     noted(outcome.rows)  # still ours: the folder below may be another worker's otherwise
     spools.keep(submission.id, folder)
@@ -282,7 +288,7 @@ def _mark_checked(
 def _predecessors_named(submission: Submission) -> list[dict[str, Any]]:
     """Return, for the sender, the deciding bodies the accepted rows name that another succeeded since."""
     gone = succeeded_codes()
-    field = active_class(submission.class_id, on=submission.on).role("deciding_body_code")
+    field = class_checked_by(submission.class_id, edition=submission.edition).role("deciding_body_code")
     if not gone or field is None:
         return []
     named = counted_in(spools.kept_folder(submission.id), field=field, among=gone)

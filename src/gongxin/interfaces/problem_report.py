@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 
 from gongxin.engine.report import open_report, page_of_problems
 from gongxin.flows.corrections import copy_of
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import kept_folder
 
@@ -22,7 +22,7 @@ def report_of(submission: Submission, *, file_format: str, left_only: bool = Fal
     """
     return open_report(
         kept_folder(submission.id),
-        information_class=active_class(submission.class_id, on=submission.on),
+        information_class=class_checked_by(submission.class_id, edition=submission.edition),
         file_format=file_format,
         language=get_language() or "zh",
         copy=copy_of(submission, left_only=left_only) if file_format == "xlsx" else None,
@@ -33,7 +33,7 @@ def problems_from(submission: Submission, *, start: int, limit: int) -> dict[str
     """Return some problems of a checked submission, from the one at `start`, and how many there are."""
     return page_of_problems(
         kept_folder(submission.id),
-        information_class=active_class(submission.class_id, on=submission.on),
+        information_class=class_checked_by(submission.class_id, edition=submission.edition),
         language=get_language() or "zh",
         start=start,
         limit=limit,

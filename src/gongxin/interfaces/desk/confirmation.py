@@ -22,7 +22,7 @@ from gongxin.interfaces.desk.record_columns import leaving_name
 from gongxin.interfaces.desk.record_fate import fate_of
 from gongxin.interfaces.desk.templatetags.desk import held_reason, row_state
 from gongxin.interfaces.permissions import requires
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import kept_folder
 from gongxin.registry.publication.brought import Brought, brought_by
@@ -56,7 +56,7 @@ def confirmation(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "section": "submissions",
         "submission": found,
         "successions": successions(found.successions),
-        "information_class": active_class(found.class_id, on=found.on),
+        "information_class": class_checked_by(found.class_id, edition=found.edition),
         "lines": list(_lines(found, check, at)) if check else [],
         "kept": count_sent(check) if check else 0,
         "several_sheets": check is not None and not has_one_table(check),
@@ -71,7 +71,7 @@ def _check(submission: Submission) -> KeptCheck | None:
         return None
     return open_kept(
         kept_folder(submission.id),
-        information_class=active_class(submission.class_id, on=submission.on),
+        information_class=class_checked_by(submission.class_id, edition=submission.edition),
         language=get_language() or "zh",
     )
 

@@ -13,7 +13,7 @@ from gongxin.engine.report.findings import PRODUCT
 from gongxin.interfaces.desk.reach import submission_in_reach
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.problem_report import CONTENT_TYPES, report_of
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import Submission
 
 _ORDER = (Severity.ERROR, Severity.OUT_OF_SCOPE, Severity.WARNING)
@@ -41,7 +41,8 @@ class ProblemLine:
 
 def problem_lines(submission: Submission, layout: Mapping[str, Any]) -> list[ProblemLine]:
     """Return the rules broken, errors first, then the most frequent first."""
-    rules = {rule.code: rule for rule in active_class(submission.class_id, on=submission.on).rules}
+    information_class = class_checked_by(submission.class_id, edition=submission.edition)
+    rules = {rule.code: rule for rule in information_class.rules}
     lines = [_line(rules.get(code), layout, code, count) for code, count in submission.problems.items()]
     return sorted(lines, key=lambda line: (_ORDER.index(line.severity), -line.count, line.code))
 

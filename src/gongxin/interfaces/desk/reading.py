@@ -8,7 +8,7 @@ from typing import Any
 from gongxin.core.catalogue import Label
 from gongxin.core.own_marks import template_mark
 from gongxin.engine.keep import LAYOUT
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import SavedMapping, Submission
 from gongxin.registry.intake.spool import kept_folder
 
@@ -91,5 +91,5 @@ def _sheet(table: Mapping[str, Any]) -> SheetRead:
 
 def _old_template(submission: Submission, edition: str) -> str:
     """Return the edition of the template the file was made from, if it is not the one of its day."""
-    current = template_mark(active_class(submission.class_id, on=submission.on)).edition
+    current = template_mark(class_checked_by(submission.class_id, edition=submission.edition)).edition
     return edition if edition not in ("", current) else ""

@@ -28,7 +28,7 @@ from gongxin.interfaces.desk.reach import submission_in_reach
 from gongxin.interfaces.desk.reading import kept_layout, reading_of
 from gongxin.interfaces.desk.waits_of_batch import waits_of
 from gongxin.interfaces.permissions import actor_of, allowed, requires
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.drafts import was_filled_in
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.queries import unlinked_of
@@ -135,7 +135,7 @@ def _shown(request: HttpRequest, found: Submission) -> dict[str, object]:
         "moving": is_moving(found),
         "waits_for_sender": waits_for_sender(found),
         "tried_often": is_moving(found) and found.failures >= OFTEN,
-        "information_class": active_class(found.class_id, on=found.on),
+        "information_class": class_checked_by(found.class_id, edition=found.edition),
         "problems": problem_lines(found, layout),
         "queue": queue_of(found),
         "reading": reading_of(found, layout),
