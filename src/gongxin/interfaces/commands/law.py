@@ -6,6 +6,7 @@ from gongxin.core.catalogue import Citation, Field, InformationClass, Label, Rul
 from gongxin.core.law_check import Finding, check_document, check_packaged_law
 from gongxin.core.lawbook import UnknownClass, edition, information_class, information_classes
 from gongxin.core.sources import sources
+from gongxin.interfaces.commands import editions
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 
 ONLY_JSON = "只输出 JSON / print JSON only"
@@ -21,13 +22,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "files", nargs="*", metavar="FILE", type=Path, help="事项或版次文件 / class or edition"
     )
     check.add_argument("--json", action="store_true", help=ONLY_JSON)
+    editions.configure(acts)
     confirm = acts.add_parser("confirm", help="以全文确认出处 / confirm a source against its full text")
     confirm.add_argument("key", metavar="KEY", help="sources.yaml 的键 / a key of sources.yaml")
     confirm.add_argument("--text", required=True, metavar="FILE", type=Path, help="全文 / its full text")
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"show": _show, "check": _check, "confirm": _confirm}[args.act](args)
+    return {"show": _show, "check": _check, "confirm": _confirm, **editions.ACTS}[args.act](args)
 
 
 def _show(args: argparse.Namespace) -> int:

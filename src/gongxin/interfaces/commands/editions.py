@@ -1,0 +1,200 @@
+"""`gongxin law load|activate|editions`: an edition of the catalogue comes as documents, without a release."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongxin.core.catalogue import Label
+from gongxin.core.edition_changes import ClassChange
+from gongxin.core.law_check import EditionRefused, Finding
+from gongxin.interfaces.commands.output import CommandRefused, both, print_json
+
+if TYPE_CHECKING:
+    from gongxin.registry.catalogue.editions import KnownEdition
+
+STANDINGS: Mapping[str, Label] = {
+    "unapproved": Label("未批准", "not approved"),
+    "loaded": Label("已装载，未启用", "loaded, not activated"),
+    "to-come": Label("已启用，待施行", "activated, its day is to come"),
+    "in-force": Label("现行", "in force"),
+    "replaced": Label("已被替代", "replaced"),
+}
+CHANGES: Mapping[str, Label] = {
+    "added": Label("新增", "added"),
+    "removed": Label("删除", "removed"),
+    "changed": Label("修改", "changed"),
+}
+PARTS: Mapping[str, Label] = {"field": Label("字段", "field"), "rule": Label("规则", "rule")}
+
+
+def configure(acts: "argparse._SubParsersAction[Any]") -> None:
+    load = acts.add_parser("load", help="装载一个版次（尚不施行）/ load an edition, not yet in force")
+    load.add_argument("folder", metavar="FOLDER", type=Path, help="edition.yaml 及各事项 / and its classes")
+    activate = acts.add_parser(
+        "activate", help="启用已装载的版次 / let an edition come into force on its day"
+    )
+    activate.add_argument("number", metavar="NUMBER", help="版次编号 / as `law editions` lists it")
+    activate.add_argument("--ground", default="", metavar="TEXT", help="理由，记入审计 / why, for the audit")
+    listed = acts.add_parser("editions", help="列出已装载的版次 / list the editions loaded")
+    for parser in (load, activate, listed):
+        parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
+
+
+def _load(args: argparse.Namespace) -> int:
+    documents = _documents_in(args.folder)
+    from gongxin.interfaces import clock
+    from gongxin.interfaces.commands.database import operator, ready
+
+    ready()
+    from gongxin.core.edition_changes import edition_changes
+    from gongxin.flows.load_law import load_edition
+    from gongxin.registry.catalogue.editions import classes_of_edition, standing_of
+    from gongxin.registry.catalogue.queries import classes_by_id
+
+    try:
+        edition = load_edition(documents=documents, actor=operator(), at=clock.now())
+    except EditionRefused as refused:
+        raise _refusal(refused.findings) from refused
+    today = clock.today()
+    changes = edition_changes(classes_by_id(on=today), classes_of_edition(edition))
+    standing = standing_of(edition, on=today).value
+    if args.json:
+        told = {"number": edition.number, "approval": edition.approval, "standing": standing}
+        day = edition.in_force_on.isoformat()
+        print_json({**told, "in_force_from": day, "changes": [_change(one) for one in changes]})
+    else:
+        print(f"{edition.number}  {edition.approval}  {edition.in_force_on}  {both(STANDINGS[standing])}")
+        print("\n".join(_change_lines(changes)) or both(Label("与现行版次相同", "as the edition in force")))
+    return 0
+
+
+def _activate(args: argparse.Namespace) -> int:
+    from gongxin.interfaces import clock
+    from gongxin.interfaces.commands.database import operator, ready
+
+    ready()
+    from gongxin.flows.load_law import NotActivated, activate_edition
+    from gongxin.registry.catalogue.editions import UnknownEdition, standing_of
+
+    try:
+        edition = activate_edition(
+            number=args.number, ground=args.ground.strip(), actor=operator(), at=clock.now()
+        )
+    except UnknownEdition as unknown:
+        raise CommandRefused(_no_such(args.number), "unknown-edition") from unknown
+    except NotActivated as refused:
+        raise CommandRefused(refused.message, refused.code) from refused
+    day, standing = edition.in_force_on.isoformat(), standing_of(edition, on=clock.today()).value
+    if args.json:
+        print_json({"number": edition.number, "in_force_from": day, "standing": standing})
+    else:
+        print(both(Label(f"{edition.number} 自 {day} 起施行", f"{edition.number} is in force from {day}")))
+    return 0
+
+
+def _editions(args: argparse.Namespace) -> int:
+    from gongxin.interfaces import clock
+    from gongxin.interfaces.commands.database import ready
+
+    ready()
+    from gongxin.registry.catalogue.editions import Standing, editions
+
+    today = clock.today()
+    known = editions(on=today)
+    if args.json:
+        in_force = next((one.edition.number for one in known if one.standing is Standing.IN_FORCE), None)
+        listed = [_edition(one) for one in known]
+        print_json({"on": today.isoformat(), "in_force": in_force, "editions": listed})
+    else:
+        print("\n".join(_edition_line(one) for one in known))
+    return 0
+
+
+ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "load": _load,
+    "activate": _activate,
+    "editions": _editions,
+}
+
+
+def _documents_in(folder: Path) -> dict[str, str]:
+    """Return the YAML files of a folder. Refuses one that is not there or cannot be read."""
+    from gongxin.engine.readers.law_documents import is_yaml, read_documents
+
+    try:
+        paths = sorted(path for path in folder.iterdir() if is_yaml(path.name))
+        with ExitStack() as opened:
+            return read_documents([(path.name, opened.enter_context(path.open("rb"))) for path in paths])
+    except OSError as error:
+        message = Label(
+            f"无法读取文件夹 {folder}：应为含 edition.yaml 和各事项文件的文件夹",
+            f"The folder {folder} cannot be read: name one with edition.yaml and a file for each class",
+        )
+        raise CommandRefused(message, "unreadable-folder") from error
+    except EditionRefused as refused:
+        raise _refusal(refused.findings) from refused
+
+
+def _refusal(findings: Sequence[Finding]) -> CommandRefused:
+    zh = "\n".join(f"  {one.where}：{one.problem.zh}" for one in findings)
+    en = "\n".join(f"  {one.where}: {one.problem.en}" for one in findings)
+    return CommandRefused(
+        Label(f"版次未装载，有 {len(findings)} 处不符：\n{zh}", f"The edition was not loaded:\n{en}"),
+        "edition-refused",
+        beside={
+            "findings": [{"where": one.where, "zh": one.problem.zh, "en": one.problem.en} for one in findings]
+        },
+    )
+
+
+def _no_such(number: str) -> Label:
+    return Label(
+        f"没有装载过版次 {number}；用 gongxin law editions 查看编号",
+        f"No edition {number} was loaded; `gongxin law editions` lists the numbers",
+    )
+
+
+def _change(one: ClassChange) -> dict[str, Any]:
+    parts = [{"part": part.part, "key": part.key, "change": part.change} for part in one.parts]
+    return {
+        "class": one.class_id,
+        "zh": one.label.zh,
+        "en": one.label.en,
+        "change": one.change,
+        "parts": parts,
+        "others": list(one.others),
+    }
+
+
+def _change_lines(changes: Sequence[ClassChange]) -> list[str]:
+    lines = []
+    for one in changes:
+        lines.append(f"{both(CHANGES[one.change])}  {one.class_id}  {both(one.label)}")
+        lines += [
+            f"    {both(CHANGES[part.change])}  {both(PARTS[part.part])} {part.key}  {both(part.label)}"
+            for part in one.parts
+        ]
+        lines += [f"    {both(CHANGES['changed'])}  {name}" for name in one.others]
+    return lines
+
+
+def _edition(one: "KnownEdition") -> dict[str, Any]:
+    edition, activated_at = one.edition, one.edition.activated_at
+    return {
+        "number": edition.number,
+        "approval": edition.approval,
+        "in_force_from": edition.in_force_on.isoformat(),
+        "standing": one.standing.value,
+        "loaded_at": edition.loaded_at.isoformat(),
+        "loaded_by": edition.loaded_by,
+        "activated_at": activated_at.isoformat() if activated_at else None,
+        "activated_by": edition.activated_by or None,
+    }
+
+
+def _edition_line(one: "KnownEdition") -> str:
+    edition = one.edition
+    day, standing = edition.in_force_on.isoformat(), both(STANDINGS[one.standing.value])
+    return f"{edition.number}  {edition.approval}  {day}  {standing}"
