@@ -81,6 +81,8 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "record.find": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "record.read-history": {Role.AUDITOR: Scope.ALL, Role.REVIEWER: Scope.ALL, Role.OFFICER: Scope.ALL},
     "record.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    "edition.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
+    "edition.load": {Role.OFFICER: Scope.ALL},
     "edition.activate": {Role.OFFICER: Scope.ALL},
     "law.confirm": {Role.OFFICER: Scope.ALL},
     "calendar.import": {Role.OFFICER: Scope.ALL},

@@ -1,0 +1,214 @@
+"""Editions of the catalogue at the desk: which are loaded, what one changes, and its coming into force."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from gongxin.core.catalogue_edition import parse_edition
+from gongxin.core.edition_changes import ClassChange, edition_changes
+from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, Finding
+from gongxin.core.law_files import parse_law
+from gongxin.engine.readers.law_documents import read_documents
+from gongxin.flows.load_law import (
+    NotActivated,
+    activate_edition,
+    classes_in,
+    load_edition,
+    refuse_edition,
+)
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk import kept_form
+from gongxin.interfaces.desk.ground import ground_form
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.who import Who
+from gongxin.interfaces.pages.states import ATTENTION, ENDED, FORCE, PLAIN
+from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
+from gongxin.interfaces.sealed_upload import SealedFile
+from gongxin.interfaces.upload_problems import problem_with_upload
+from gongxin.registry.catalogue.editions import Standing, classes_of_edition, editions, standing_of
+from gongxin.registry.catalogue.models import Edition
+from gongxin.registry.catalogue.queries import active_edition, classes_by_id
+from gongxin.registry.intake.spool import home
+from gongxin.registry.sealing import open_sealed
+
+STANDINGS: Mapping[Standing, tuple[Promise, str]] = {
+    Standing.UNAPPROVED: (_("Not approved"), PLAIN),
+    Standing.LOADED: (_("Loaded, not activated"), ATTENTION),
+    Standing.TO_COME: (_("Activated, its day is to come"), ATTENTION),
+    Standing.IN_FORCE: (_("In force"), FORCE),
+    Standing.REPLACED: (_("Replaced"), ENDED),
+}
+APPROVALS: Mapping[str, Promise] = {
+    "packaged": _("comes with the product, not approved"),
+    "draft": _("draft"),
+    "expert-review": _("under expert review"),
+    "public-comment": _("out for public comment"),
+}
+CHANGES: Mapping[str, Promise] = {
+    "added": _("Added"),
+    "removed": _("Dropped"),
+    "changed": _("Changed"),
+}
+PARTS: Mapping[str, Promise] = {"field": _("Field"), "rule": _("Rule")}
+OTHERS: Mapping[str, Promise] = {
+    "label": _("name"),
+    "edition": _("edition of its form"),
+    "statutory": _("statutory elements"),
+    "basis": _("legal basis"),
+    "adverse": _("whether it is adverse"),
+    "audience": _("to whom it is shown"),
+    "subject_kind": _("kind of subject"),
+    "key": _("what makes a record one"),
+    "roles": _("roles of the fields"),
+    "layouts": _("accepted forms"),
+    "list_of": _("list it belongs to"),
+    "publication_decision": _("whether its publication is decided"),
+    "exit": _("how a subject leaves the list"),
+    "remedy": _("how to contest it"),
+}
+_SALT, _LASTS = "gongxin.desk.edition", 3600
+
+
+@requires("edition.read", signed_out=kept_form.signed_out)
+def overview(request: HttpRequest) -> HttpResponse:
+    """List the editions; take the files of a new one and show what it would change. Nothing is kept yet."""
+    if request.method != "POST":
+        return _overview(request)
+    permit(request, action="edition.load")
+    problem = problem_with_upload(request)
+    if problem:
+        return _overview(request, problem=problem)
+    try:
+        documents = _documents(request)
+        refuse_edition(documents)
+    except EditionRefused as refused:
+        return _overview(request, findings=refused.findings)
+    described = parse_edition(parse_law(documents[OF_AN_EDITION]))
+    changes = edition_changes(classes_by_id(on=clock.today()), classes_in(documents))
+    named = {change.information_class for change in described.changes}
+    context = {
+        "section": "editions",
+        "described": described,
+        "unapproved": APPROVALS.get(described.status),
+        "in_force": active_edition(on=clock.today()).number,
+        "changes": changes_told(changes),
+        "unnamed": [one.label for one in changes if one.class_id not in named],
+        "documents": signing.dumps(documents, salt=_SALT, compress=True),
+    }
+    return desk_page(request, "desk/edition_preview.html", context)
+
+
+@requires("edition.load")
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Load the edition whose changes were shown."""
+    try:
+        documents = signing.loads(request.POST.get("documents", ""), salt=_SALT, max_age=_LASTS)
+        edition = load_edition(documents=documents, actor=actor_of(request), at=clock.now())
+    except signing.BadSignature:
+        messages.error(request, gettext("What was shown is older than an hour. Choose the files again."))
+        return redirect("desk:editions")
+    except EditionRefused as refused:
+        return _overview(request, findings=refused.findings)
+    messages.success(request, gettext("Loaded. It is not in force before an officer activates it."))
+    return redirect("desk:edition", edition.id)
+
+
+@requires("edition.read", signed_out=kept_form.signed_out)
+def edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Show an edition with what it changes; an officer activates it with the ground."""
+    found = get_object_or_404(Edition, id=edition_id)
+    form = ground_form(request)
+    if request.method == "POST":
+        permit(request, action="edition.activate")
+        if form.is_valid() and _activated(request, found, form.cleaned_data["ground"]):
+            return redirect("desk:edition", found.id)
+    today = clock.today()
+    standing = standing_of(found, on=today)
+    who = Who([found.loaded_by, found.activated_by])
+    described = parse_edition(parse_law(found.document)) if found.document else None
+    changes = edition_changes(classes_by_id(on=today), classes_of_edition(found))
+    context = {
+        "section": "editions",
+        "edition": found,
+        "described": described,
+        "standing": STANDINGS[standing],
+        "approval": APPROVALS.get(found.approval, found.approval),
+        "loaded_by": who.in_words(found.loaded_by),
+        "activated_by": who.in_words(found.activated_by) if found.activated_by else "",
+        "in_force": active_edition(on=today).number,
+        "changes": changes_told(changes) if standing is not Standing.REPLACED else (),
+        "may_activate": standing is Standing.LOADED and allowed(request, action="edition.activate"),
+        "form": form,
+    }
+    return desk_page(request, "desk/edition.html", context, status=422 if form.errors else 200)
+
+
+def changes_told(changes: Sequence[ClassChange]) -> list[dict[str, Any]]:
+    """Return the changes as a page tells them."""
+    language = get_language() or "zh-hans"
+    return [
+        {
+            "class_id": one.class_id,
+            "name": one.label.in_language(language),
+            "change": CHANGES[one.change],
+            "parts": [
+                (CHANGES[part.change], PARTS[part.part], part.key, part.label.in_language(language))
+                for part in one.parts
+            ],
+            "others": [OTHERS[name] for name in one.others],
+        }
+        for one in changes
+    ]
+
+
+def _overview(request: HttpRequest, *, problem: str = "", findings: Sequence[Finding] = ()) -> HttpResponse:
+    known = editions(on=clock.today())
+    who = Who([one.edition.loaded_by for one in known])
+    lines = [
+        {
+            "edition": one.edition,
+            "approval": APPROVALS.get(one.edition.approval, one.edition.approval),
+            "standing": STANDINGS[one.standing],
+            "loaded_by": who.in_words(one.edition.loaded_by),
+        }
+        for one in known
+    ]
+    context = {
+        "section": "editions",
+        "lines": lines,
+        "problem": problem,
+        "findings": findings,
+        "may_load": allowed(request, action="edition.load"),
+    }
+    return desk_page(request, "desk/editions.html", context, status=422 if problem or findings else 200)
+
+
+def _documents(request: HttpRequest) -> dict[str, str]:
+    with ExitStack() as opened:
+        files = [one for one in request.FILES.getlist("file") if isinstance(one, SealedFile)]
+        return read_documents([(one.name or "", opened.enter_context(_clear(one))) for one in files])
+
+
+def _clear(file: SealedFile) -> BinaryIO:
+    return open_sealed(file.spool.path, home=home(), wrapped_key=file.spool.wrapped_key)
+
+
+def _activated(request: HttpRequest, found: Edition, ground: str) -> bool:
+    try:
+        activate_edition(number=found.number, ground=ground, actor=actor_of(request), at=clock.now())
+    except NotActivated as refused:
+        messages.error(request, refused.message.in_language(get_language() or "zh-hans"))
+        return False
+    messages.success(request, gettext("Activated. It comes into force on its day, without a restart."))
+    return True
