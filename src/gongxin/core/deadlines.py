@@ -41,13 +41,20 @@ def publish_by(class_id: str, decided_on: date, calendar: Calendar) -> Due:
 
     Source: deadlines.yaml#publish_by. Raises UnknownClass.
     """
+    limit = limit_of(class_id, decided_on)
+    return _due(limit["rule"], limit, decided_on, calendar) if limit else Due(None, False, NO_LIMIT, "")
+
+
+def limit_of(class_id: str, decided_on: date) -> dict[str, Any] | None:
+    """Return the limit to publish for a decision of that day, None where the law gives none.
+
+    Raises UnknownClass.
+    """
     rules = _deadlines()["publish_by"]
     if class_id not in rules:
         raise UnknownClass(class_id)
-    for rule in rules[class_id]:  # newest first
-        if rule["in_force_from"] is None or rule["in_force_from"] <= decided_on:
-            return _due(rule["rule"], rule, decided_on, calendar)
-    return Due(None, False, NO_LIMIT, "")
+    newest_first = (one for one in rules[class_id] if (one["in_force_from"] or date.min) <= decided_on)
+    return next(newest_first, None)
 
 
 def classes_with_deadlines() -> tuple[str, ...]:

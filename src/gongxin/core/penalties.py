@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from gongxin.core.catalogue import Label
 from gongxin.core.law_files import read_law
 from gongxin.core.periods import Period
 
@@ -122,6 +123,21 @@ def publication_of_penalty(
     return _shortened(_under_ceiling(terms, decided_on), decided_on, shorten_to)
 
 
+def unconfirmed_penalty_rule(rule: str) -> tuple[str, Label] | None:
+    """Return the source of a rule `publication_of_penalty` gave and what of it is unconfirmed, if any is."""
+    instrument_id, _, penalty_class = rule.partition("/")
+    found = next((one for one in _law()["instruments"] if one["id"] == instrument_id), None)
+    if found is None:
+        return None
+    start = found["terms"].get(penalty_class, {}).get("note") == START_NOT_CONFIRMED
+    note = RULE_NOT_CONFIRMED if _unconfirmed(found) else START_NOT_CONFIRMED if start else None
+    return None if note is None else (str(found["source"]), Label(**_law()["notes"][note]))
+
+
+def _unconfirmed(instrument: dict[str, Any]) -> bool:
+    return instrument["confidence"] != "V" and not instrument.get("confirmed", False)
+
+
 def _kinds_in(texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parts = [part for text in texts for part in _BETWEEN_KINDS.split(text) if part]
     found = [kind for part in parts for kind in _kinds_in_part(part)] or [OTHER]
@@ -135,6 +151,7 @@ def _kinds_in_part(part: str) -> list[str]:
 
 
 OTHER = "other"
+RULE_NOT_CONFIRMED, START_NOT_CONFIRMED = "rule-not-confirmed", "start-not-confirmed"  # keys of `notes`
 _BETWEEN_KINDS = re.compile(r"[\s;；,，]+")
 
 
@@ -173,7 +190,7 @@ def _terms_by(
     stated = _terms_stated(instrument, classified)
     publication = stated["publication"]
     withheld = publication == "never" or (publication == "if-necessary" and not reason.strip())
-    unconfirmed = instrument["confidence"] != "V" and not instrument.get("confirmed", False)
+    unconfirmed = _unconfirmed(instrument)
     end = Period(**stated["most"]).after(decided_on)
     notes = [*classified.notes, *([stated["note"]] if "note" in stated else [])]
     return PenaltyTerms(
@@ -186,8 +203,8 @@ def _terms_by(
         rule=f"{instrument['id']}/{classified.penalty_class}",
         source=instrument["source"],
         article=str(instrument["article"]),
-        unconfirmed=unconfirmed or "start-not-confirmed" in notes,
-        notes=(*notes, *(["rule-not-confirmed"] if unconfirmed else [])),
+        unconfirmed=unconfirmed or START_NOT_CONFIRMED in notes,
+        notes=(*notes, *([RULE_NOT_CONFIRMED] if unconfirmed else [])),
     )
 
 

@@ -53,8 +53,18 @@ def terms_of(
         rule=f"{class_id}/{_rule_name(terms['ends'])}",
         source=terms["source"],
         article=str(terms["article"]),
-        unconfirmed=terms["confidence"] not in ("V", "P") and not terms.get("confirmed", False),
+        unconfirmed=_unconfirmed(terms),
     )
+
+
+def unconfirmed_source(rule: str) -> str | None:
+    """Return the source of a rule `terms_of` gave that was not read in full text, None for any other."""
+    terms = _law()["classes"].get(rule.partition("/")[0])
+    return terms["source"] if terms and _unconfirmed(terms) else None
+
+
+def _unconfirmed(terms: dict[str, Any]) -> bool:
+    return terms["confidence"] not in ("V", "P") and not terms.get("confirmed", False)
 
 
 def _own_end(ends: Any, decided_on: date, valid_until: date | None) -> date | None:

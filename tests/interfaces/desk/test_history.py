@@ -1,16 +1,18 @@
 """The whole history of a record on one sheet, and a subject's file as it stood; each look is written down."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
-from cast import AT, QIAO, QIAO_NAME
+from cast import AT, QIAO, QIAO_NAME, ZHAO
 from desk_cast import Cast
 from django.test import Client
 from sending import csv_of, penalty, recalled, sent
 
 from gongxin.core.differences import Difference, differences
 from gongxin.core.disclosure import Audience
+from gongxin.flows.confirm_law import confirm
 from gongxin.registry.audit.models import Look
 from gongxin.registry.publication.queries import records_of
 from gongxin.registry.subjects.queries import subject_of_code
@@ -72,6 +74,19 @@ def test_the_sheet_holds_every_version_decision_and_act(
     assert "予以公示" in page
     assert "（2026）示01行初12号" in page
     assert "账号 zhao（信用中心经办人）" in page
+
+
+def test_what_rests_on_an_unconfirmed_value_says_so_until_an_officer_confirms_it(
+    zhao: Client, cast: Cast, record: str, tmp_path: Path
+) -> None:
+    before = zhao.post(record, FOR_A_COURT).content.decode()
+    text = tmp_path / "424.txt"
+    text.write_text("全文", encoding="utf-8")
+
+    confirm(key="S-424", text=text, actor=ZHAO, at=AT)
+
+    assert "gongxin law confirm S-424" in before
+    assert "S-424" not in zhao.post(record, FOR_A_COURT).content.decode()
 
 
 def test_each_look_is_written_down_with_purpose_and_case_number(

@@ -14,6 +14,7 @@ from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.unconfirmed import Unconfirmed
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.held import held_record
@@ -39,6 +40,9 @@ def held_case(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpRe
         "held": found,
         "fields": labelled_fields(class_id=found.view.class_id, fields=found.view.fields, on=clock.today()),
         "form": form,
+        "unconfirmed": Unconfirmed().in_words(
+            rule=found.view.rule, class_id=found.view.class_id, decided_on=found.view.decided_on
+        ),
         "may_decide": allowed(request, action="held.decide"),
         "basis_in_force": found.view.class_id in classes_by_id(on=clock.today()),
     }

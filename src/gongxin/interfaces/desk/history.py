@@ -24,6 +24,7 @@ from gongxin.interfaces.desk.labelled import Labels
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.purpose import PurposeForm, opened
 from gongxin.interfaces.desk.templatetags.desk import held_reason
+from gongxin.interfaces.desk.unconfirmed import Unconfirmed
 from gongxin.interfaces.desk.who import Who
 from gongxin.interfaces.pages.states import DISPUTE, REPAIR, State, states_of
 from gongxin.interfaces.pages.wording import written_day
@@ -62,6 +63,7 @@ class DecisionTold:
     penalty_class: str
     source: str
     by: str
+    unconfirmed: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _told(request: HttpRequest, found: History) -> dict[str, object]:
     return {
         "reader": who.in_words(reader),
         "versions": list(_versions(found, who)),
-        "decisions": [_decision(one, who) for one in found.decisions],
+        "decisions": list(_decisions(found, who)),
         "steps": list(_steps(found, who)),
         "submissions": found.submissions,
         "events": list(_events(found, who)),
@@ -142,7 +144,14 @@ def _day(value: str) -> str:
     return written_day(value, language=get_language())
 
 
-def _decision(one: PastDecision, who: Who) -> DecisionTold:
+def _decisions(found: History, who: Who) -> Iterator[DecisionTold]:
+    newest, unconfirmed = found.versions[-1], Unconfirmed()
+    for one in found.decisions:
+        told = unconfirmed.in_words(rule=one.rule, class_id=newest.class_id, decided_on=newest.decided_on)
+        yield _decision(one, who, told)
+
+
+def _decision(one: PastDecision, who: Who, unconfirmed: Sequence[str]) -> DecisionTold:
     reason = in_words(REASONS, one.reason) if one.reason in REASONS else str(held_reason(one.reason))
     source = sources().get(one.source)
     return DecisionTold(
@@ -152,6 +161,7 @@ def _decision(one: PastDecision, who: Who) -> DecisionTold:
         penalty_class=in_words(PENALTY_CLASSES, one.penalty_class),
         source=source.title.in_language(get_language() or "zh-hans") if source else one.source,
         by=who.in_words(one.decided_by),
+        unconfirmed=unconfirmed,
     )
 
 

@@ -1,6 +1,6 @@
 """The catalogue: what is collected, on what basis, and what a row must look like."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from gongxin.interfaces.clock import today
 from gongxin.interfaces.pages.confidence import Confidence, confidence_of
 from gongxin.interfaces.pages.subject_words import SCHEMES
 from gongxin.interfaces.permissions import requires
-from gongxin.registry.catalogue.queries import active_class, active_classes
+from gongxin.registry.catalogue.queries import active_class, active_classes, confirmed_sources
 
 TYPES: dict[str, Promise] = {
     "text": gettext_lazy("Text"),
@@ -66,7 +66,8 @@ class LayoutTable:
 
 @requires("catalogue.read")
 def catalogue_page(request: HttpRequest) -> HttpResponse:
-    classes = [(one, [cited(basis) for basis in one.basis]) for one in active_classes(on=today())]
+    confirmed = confirmed_sources()
+    classes = [(one, [cited(basis, confirmed) for basis in one.basis]) for one in active_classes(on=today())]
     shown = {"classes": classes, "section": "catalogue"}
     return render(request, "site/catalogue.html", shown)
 
@@ -78,22 +79,25 @@ def class_page(request: HttpRequest, class_id: str) -> HttpResponse:
         found = active_class(class_id, on=today())
     except UnknownClass as unknown:
         raise Http404 from unknown
+    confirmed = confirmed_sources()
     shown = {
         "information_class": found,
         "statutory": found.statutory.items(),
-        "basis": [cited(one) for one in found.basis],
+        "basis": [cited(one, confirmed) for one in found.basis],
         "fields": [_field_row(field, found) for field in found.fields],
-        "rules": [RuleRow(rule, cited(rule.citation)) for rule in found.rules],
+        "rules": [RuleRow(rule, cited(rule.citation, confirmed)) for rule in found.rules],
         "layouts": [_layout_table(layout, found.fields) for layout in found.layouts],
         "section": "catalogue",
     }
     return render(request, "site/class.html", shown)
 
 
-def cited(citation: Citation | None) -> Cited | None:
+def cited(citation: Citation | None, confirmed: Collection[str]) -> Cited | None:
+    """Return a citation with how sure it is; `confirmed` are the sources an officer has confirmed since."""
     if citation is None:
         return None
-    return Cited(citation, sources().get(citation.source), confidence_of(citation.confidence))
+    confidence = confidence_of(citation.confidence, confirmed=citation.source in confirmed)
+    return Cited(citation, sources().get(citation.source), confidence)
 
 
 def _field_row(field: Field, information_class: InformationClass) -> FieldRow:

@@ -12,7 +12,7 @@ from gongxin.core.options import options_of
 from gongxin.interfaces.clock import today
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.catalogue import cited
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import active_class, confirmed_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def rule_page(request: HttpRequest, class_id: str, code: str) -> HttpResponse:
         "rule": rule,
         "fields": list(_fields(rule, found)),
         "example": _example(rule, found),
-        "cited": cited(rule.citation),
+        "cited": cited(rule.citation, confirmed_sources()),
         "section": "catalogue",
     }
     return render(request, "site/rule.html", shown)
