@@ -8,14 +8,14 @@ from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.ledger import content_fields
 from gongxin.core.subjects import ORGANISATION, REGISTRATION, UNIFIED
 from gongxin.core.subjects.corroboration import Identifiers
-from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.queries import Profile
 
 
 def class_of_row(row: UnlinkedRow) -> InformationClass:
     """Return the class of a row, as it was when the row was sent."""
-    return active_class(row.class_id, on=row.submission.on)
+    return class_checked_by(row.class_id, edition=row.submission.edition)
 
 
 def identifiers_of_row(row: UnlinkedRow) -> Identifiers:
