@@ -7,6 +7,8 @@ from urllib.parse import quote
 import pytest
 from cast import QIAO, QIAO_NAME, firm_code
 from django.test import Client
+from identities import fined as fined_firm
+from identities import merged, number_of
 from published_schemas import FOLDER, judge
 from sending import csv_of, penalty, sent
 
@@ -235,7 +237,7 @@ def test_a_limit_is_kept_within_bounds(sun, fined):
 def test_a_batch_reads_the_register_once_and_not_name_by_name(sun, fined, django_assert_max_num_queries):
     batch = {f"q{number}": {"query": f"示范乔木{number}机械有限公司"} for number in range(10)}
     sent_batch(sun, batch)  # what is kept in memory is read before
-    alone = 1  # candidates of one name
+    alone = 2  # the candidates of one name, and whether anybody was ever merged
 
     with django_assert_max_num_queries(10 * alone + 5):
         assert sent_batch(sun, batch).status_code == 200
@@ -376,6 +378,27 @@ def test_no_query_without_the_firms_own_checked_code_links(sun, fined):
         answers = sent_batch(sun, batch).json()
         assert len(answers) == 20
         assert not [one for answer in answers.values() for one in answer["result"] if one["match"]]
+
+
+def test_those_that_are_one_by_a_merge_are_answered_for_by_one(sun):
+    """The absorbed keeps its address, and what was fetched of it before the merge is fetched still."""
+    other = "示范乔木机械经营部"
+    numbered, coded = fined_firm(1, name=other, registration=number_of(1)), fined_firm(2, unified=QIAO)
+    merged(numbered, coded)
+
+    (by_name,) = found(sun, QIAO_NAME)
+    (by_number,) = found(sun, number_of(1))
+    extend = {
+        "ids": [str(numbered), str(coded)],
+        "properties": [{"id": one} for one in ("code", "page", "other_names")],
+    }
+    rows = sun.get(ADDRESS, {"extend": json.dumps(extend)}).json()["rows"]
+
+    assert (by_name["id"], by_name["match"]) == (str(coded), False)
+    assert (by_number["id"], by_number["match"]) == (str(coded), True)
+    assert rows[str(numbered)] == rows[str(coded)]
+    assert rows[str(coded)]["code"] == [{"str": QIAO}]
+    assert rows[str(coded)]["other_names"] == [{"str": other}]
 
 
 def test_a_form_too_large_is_no_fault_of_ours(fined):

@@ -13,7 +13,7 @@ from gongxin.core.leaks import holds_personal_number
 from gongxin.core.regions import is_within
 from gongxin.flows.screen import LEAST_SCORE, LOOKED_AT, Asked, Near, nearest_shown, shown_organisations
 from gongxin.interfaces.api.public_v1.reconcile.questions import Query, in_one_line
-from gongxin.interfaces.api.public_v1.reconcile.vocabulary import ANY, described, type_json
+from gongxin.interfaces.api.public_v1.reconcile.vocabulary import ANY, NAMES, described, type_json
 from gongxin.interfaces.pages.subject_words import region_in_words
 from gongxin.registry.subjects.queries import Profile, keys_in
 
@@ -43,7 +43,7 @@ def subject_id_in(text: str) -> UUID | None:
 def _asked(query: Query) -> Asked:
     """Return by which names and codes to look; nothing where a person's number is among them."""
     given, codes = in_one_line(query.query), query.values("code")
-    names = query.values("name", "former_names")
+    names = query.values(*NAMES)
     if keys_in(given):
         codes = [given, *codes]
     elif given and subject_id_in(given) is None:

@@ -52,6 +52,11 @@ PROPERTIES: Mapping[str, Property] = {
         Label("除查询内容外，再按此名称查找", "Looked for beside what is asked"),
         lambda known, _origin: list(known.former_names),
     ),
+    "other_names": Property(
+        Label("其他名称", "Other names"),
+        Label("与其合并的各主体所用名称", "Borne by those that are one with it by a merge"),
+        lambda known, _origin: list(known.other_names),
+    ),
     "region": Property(
         Label("所在地区", "Region"),
         Label(
@@ -72,7 +77,8 @@ PROPERTIES: Mapping[str, Property] = {
     ),
 }
 # What a query may be narrowed by; the others are told only.
-ASKED_BY = ("code", "name", "former_names", "region")
+NAMES = ("name", "former_names", "other_names")
+ASKED_BY = ("code", *NAMES, "region")
 
 
 def language() -> str:
