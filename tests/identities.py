@@ -4,18 +4,27 @@ from datetime import datetime
 from uuid import UUID
 
 from cast import AT, QIAO_NAME, ZHAO
+from django.db.models import F
 from sending import csv_of, penalty, sent
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.identifiers import organisation, registration
 from gongxin.core.identifiers.unified import PLACEHOLDER
+from gongxin.core.ledger import canonical_content, content_fields
 from gongxin.core.legal_day import legal_day
+from gongxin.core.names import normalise_name
+from gongxin.core.search_tokens import search_tokens
 from gongxin.core.subjects import LINK_COLUMNS
 from gongxin.flows.judge import doubt_pair, judge
+from gongxin.flows.link import link_row
 from gongxin.flows.merge import merge
 from gongxin.flows.resolve import Resolution, row_to_resolve
+from gongxin.registry import bulk
 from gongxin.registry.catalogue.queries import active_class
+from gongxin.registry.ids import fresh_id
+from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.models import Entry
+from gongxin.registry.subjects import bulk as subjects
 from gongxin.registry.subjects.models import Judgement, Merge
 
 WEI = Actor(ActorKind.USER, "wei")  # the reviewer: the second person
@@ -66,3 +75,28 @@ def judged(
 def merged(one: UUID, other: UUID, *, at: datetime = AT) -> Merge:
     """Return the merge of two that Zhao judged to be the same and Wei decided."""
     return merge(judgement=judged(one, other, at=at), decided_by=WEI, ground="已核对登记档案", at=at)
+
+
+def known_as(name: str, *keys: tuple[str, str], at: datetime = AT) -> UUID:
+    """Return a subject that bears these keys alone, without what follows from them."""
+    subject_id = fresh_id(at=at).hex
+    normal = normalise_name(name)
+    subjects.add(
+        subjects=[subjects.NewSubject(subject_id, "organisation", "legal-person", "990100")],
+        identifiers=[(subject_id, *key) for key in keys],
+        names=[subjects.NewName(subject_id, name, normal, True, search_tokens(normal))],
+        at=bulk.instant(at),
+    )
+    return UUID(subject_id)
+
+
+def fined_by_word(subject_id: UUID, number: int, *, at: datetime = AT) -> None:
+    """Post a penalty to a subject on an officer's word, as a row without a code is."""
+    like = Entry.objects.filter(class_id="penalty").earliest("recorded_at")
+    content = canonical_content({**content_fields(like.content), "CF_WSH": f"示环罚〔2026〕{number}号"})
+    row = UnlinkedRow.objects.create(
+        id=fresh_id(at=at), submission_id=like.submission_id, row=number, row_key=f"{number}",
+        class_id="penalty", name=QIAO_NAME, content=content, reason="no-code",
+    )  # fmt: skip
+    Submission.objects.filter(id=like.submission_id).update(unlinked=F("unlinked") + 1)
+    link_row(row=row, subject_id=subject_id, ground="核对登记档案", actor=ZHAO, at=at)
