@@ -22,6 +22,7 @@ EXCUSED = {
     "desk:duty-cancel": "answers a sent form of a day on the rota",
     "desk:substitution-end": "answers a sent form of a substitute",
     "desk:edition-keep": "answers a sent form: the edition whose changes were just shown",
+    "desk:succession-end": "a ground, once a succession was recorded",
     "desk:letter": "a letter as a file, once one was made",
     "desk:set-going": "answers a sent form of a submission that our fault has stopped",
 }

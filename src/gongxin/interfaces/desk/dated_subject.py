@@ -18,10 +18,12 @@ from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.purpose import PurposeForm, opened
 from gongxin.interfaces.desk.templatetags.desk import class_name
-from gongxin.interfaces.permissions import requires
+from gongxin.interfaces.pages.subject_words import DEREGISTERED, registration_state, told_succession
+from gongxin.interfaces.permissions import allowed, requires
 from gongxin.registry.catalogue.queries import NoEditionInForce
 from gongxin.registry.publication.queries import RecordView, records_of
 from gongxin.registry.subjects.queries import profile
+from gongxin.registry.subjects.successions import successions_of
 
 _LENGTH_OF_A_DAY = len("2026-11-20")
 
@@ -84,6 +86,7 @@ def subject(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     asked = {"at": request.GET.get("at", "")}
     form = FileForm(request.POST if request.method == "POST" else None, initial=asked)
     context: dict[str, Any] = {"section": "find", "subject": known, "form": form}
+    context["may_record_succession"] = allowed(request, action="succession.record")
     if not form.is_valid():
         return desk_page(request, "desk/subject_ask.html", context, status=422 if form.errors else 200)
     opened(request, form, subject_id, what="record.read-history")
@@ -91,8 +94,12 @@ def subject(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     public = _public_then(subject_id, at)
     seen = public or {}
     records = list(_records(subject_id, at, now, seen))
+    then = profile(subject_id, at=at) or known
+    state = registration_state([one.view for one in records])
     context |= {
-        "subject": profile(subject_id, at=at) or known,
+        "subject": then,
+        "gone": state if state in DEREGISTERED else "",
+        "successions": [told_succession(one, at=now) for one in successions_of(then, at=at)],
         "at": at,
         "past": at < now,
         "records": records,

@@ -1,14 +1,20 @@
 """What a subject is, in words: its database, and the schemes of its identifiers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.demonstration.places import fictional_region
+from gongxin.core.disclosure import Audience
 from gongxin.core.regions import Region, region
 from gongxin.interfaces.pages.wording import is_english
+from gongxin.registry.publication.queries import RecordView, records_of
+from gongxin.registry.subjects.successions import Succession
 
 DATABASES: dict[str, Promise] = {
     "legal-person": _("Legal person"),
@@ -20,6 +26,43 @@ SCHEMES: dict[str, Promise] = {
     "registration": _("Registration number"),
     "organisation": _("Organisation code"),
 }
+
+# States of the registration in which it is no more.
+DEREGISTERED = frozenset({"注销", "吊销", "撤销", "迁出"})
+SUCCESSIONS: dict[str, Promise] = {
+    "absorption": _("absorption"),
+    "consolidation": _("consolidation into a new one"),
+    "division": _("division"),
+    "split-off": _("split-off"),
+    "conversion": _("change of form"),
+}
+
+
+def registration_state(views: Sequence[RecordView]) -> str:
+    """Return the state its newest registration gives, of records newest first; nothing where none says."""
+    states = (view.fields.get("registration_state", "") for view in views if view.class_id == "registration")
+    return next(states, "")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSuccession:
+    """A succession as a page tells it; `address` is empty where nothing of the other is public."""
+
+    is_successor: bool
+    name: str
+    code: str
+    kind: Promise
+    on: date
+    address: str
+
+
+def told_succession(one: Succession, *, at: datetime) -> ToldSuccession:
+    """Return a succession as everyone may read it at `at`."""
+    other = one.other
+    shows = records_of(other.subject_id, audience=Audience.PUBLIC, at=at, known=other)
+    address = reverse("site:subject", args=(other.subject_id,)) if shows else ""
+    kind = SUCCESSIONS[one.kind]
+    return ToldSuccession(one.is_successor, other.public_name, other.code or "", kind, one.on, address)
 
 
 def identifiers_in_words(identifiers: Iterable[tuple[str, str]]) -> Iterator[tuple[Promise, str]]:

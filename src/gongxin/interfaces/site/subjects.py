@@ -18,7 +18,14 @@ from gongxin.interfaces.clock import now
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
 from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.pages.seen import seen_of
-from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_words, region_in_words
+from gongxin.interfaces.pages.subject_words import (
+    DATABASES,
+    DEREGISTERED,
+    identifiers_in_words,
+    region_in_words,
+    registration_state,
+    told_succession,
+)
 from gongxin.interfaces.pages.type_size import is_large
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.groups import CLIPPED, by_class, groups_of
@@ -27,6 +34,7 @@ from gongxin.interfaces.site.timeline import drawings_of
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.queries import RecordView, next_end, records_of
 from gongxin.registry.subjects.queries import Profile, profile
+from gongxin.registry.subjects.successions import Succession, successions_of
 
 REGISTRATION = "registration"
 PAGE = 20
@@ -40,6 +48,7 @@ class Seen:
     views: Sequence[RecordView]
     classes: Mapping[str, InformationClass]
     at: datetime
+    successions: Sequence[Succession]
 
     @property
     def today(self) -> date:
@@ -50,7 +59,8 @@ class Seen:
         return self.known.noindex or any(view.adverse for view in self.views)
 
     def freshness(self, *more: object) -> Freshness:
-        seen, adverse = seen_of(self.known, self.views), any(view.adverse for view in self.views)
+        seen = (*seen_of(self.known, self.views), *self.successions)
+        adverse = any(view.adverse for view in self.views)
         return freshness(seen=[*seen, *more], at=self.at, next_end=next_end(self.views), adverse=adverse)
 
 
@@ -101,7 +111,7 @@ def _seen(subject_id: UUID) -> Seen:
     views = records_of(subject_id, audience=Audience.PUBLIC, at=at, known=known, classes=classes)
     if not views:
         raise Http404
-    return Seen(known, views, classes, at)
+    return Seen(known, views, classes, at, successions_of(known, at=at))
 
 
 def _page(request: HttpRequest, seen: Seen, fresh: Freshness) -> HttpResponseBase:
@@ -113,6 +123,8 @@ def _page(request: HttpRequest, seen: Seen, fresh: Freshness) -> HttpResponseBas
         "region": region_in_words(seen.known.region, language=get_language() or ""),
         "identifiers": list(identifiers_in_words(seen.known.identifiers)),
         "registration": _registration(seen.views, seen.classes),
+        "gone": state if (state := registration_state(seen.views)) in DEREGISTERED else "",
+        "successions": [told_succession(one, at=seen.at) for one in seen.successions],
         "groups": groups,
         "drawings": drawings_of(groups, today=seen.today),
         "noindex": seen.noindex,

@@ -24,18 +24,20 @@ from gongxin.interfaces.api.public_v1.match import router as matching
 from gongxin.interfaces.api.public_v1.newest import newest_json, newest_page
 from gongxin.interfaces.api.public_v1.reconcile.endpoints import router as reconciliation
 from gongxin.interfaces.api.public_v1.records import alike, moment, record_json, records_json
-from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json
+from gongxin.interfaces.api.public_v1.subjects import counted, result_json, subject_json, successions_json
 from gongxin.interfaces.api.public_v1.words import WORDS
 from gongxin.interfaces.api.refused import Refused, answer_of, unknown_class
 from gongxin.interfaces.clock import UnreadableNow, instant, now, today
 from gongxin.interfaces.pages.freshness import Freshness, freshness, not_indexed, stamped, unchanged
 from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.pages.seen import marks_of, seen_of
+from gongxin.interfaces.pages.subject_words import registration_state
 from gongxin.interfaces.permissions import names_action, requires
 from gongxin.registry.catalogue.queries import active_class, active_classes, classes_by_id
 from gongxin.registry.publication.queries import RecordView, next_end, record, records_of
 from gongxin.registry.publication.search import search
 from gongxin.registry.subjects.queries import Profile, profile, profiles, subject_of_code
+from gongxin.registry.subjects.successions import successions_of
 
 PAGE, LAST_PAGE = 20, 50
 NEWEST, MOST_NEWEST = 30, 100
@@ -172,8 +174,14 @@ def _unreadable(request: HttpRequest, _invalid: ValidationError) -> HttpResponse
 def _subject(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     at = now()
     known, views = _public(subject_id, at, at)
-    body = {"subject": subject_json(known), "classes": counted(views)}
-    return _answer(request, body, at, _fresh(known, views, at, at))
+    successions = successions_of(known, at=at)
+    body = {
+        "subject": subject_json(known),
+        "registration_state": registration_state(views),
+        "successions": successions_json(successions),
+        "classes": counted(views),
+    }
+    return _answer(request, body, at, _fresh(known, views, at, at, *successions))
 
 
 def _public(
@@ -206,9 +214,11 @@ def _moment(asked: str | None, asked_now: datetime) -> datetime:
     return at
 
 
-def _fresh(known: Profile, views: Sequence[RecordView], asked_now: datetime, at: datetime) -> Freshness:
+def _fresh(
+    known: Profile, views: Sequence[RecordView], asked_now: datetime, at: datetime, *more: object
+) -> Freshness:
     adverse = any(view.adverse for view in views)
-    seen = (*seen_of(known, views), None if at == asked_now else at)
+    seen = (*seen_of(known, views), *more, None if at == asked_now else at)
     return freshness(seen=seen, at=asked_now, next_end=next_end(views), adverse=adverse)
 
 

@@ -6,6 +6,7 @@ asked for: a proposal, on which nobody is linked or judged.
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
@@ -18,6 +19,7 @@ from gongxin.interfaces.api.public_v1 import refusals, schemas
 from gongxin.interfaces.api.public_v1.answers import json_answer
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.permissions import names_action
+from gongxin.registry.publication.queries import public_values
 
 MOST_QUERIES, MOST_VALUES, LONGEST = 20, 5, 200
 LIMIT, MOST = 5, 20
@@ -51,8 +53,13 @@ def match(
         raise refusals.too_many_queries(MOST_QUERIES)
     most = min(max(limit, 1), MOST)
     asked = [_asked(key, query) for key, query in body.queries.items()]
-    found = nearest_shown(asked, at=now(), limit=most)
-    answers = {key: _answer(near, threshold, cutoff) for key, near in zip(body.queries, found, strict=True)}
+    at = now()
+    found = nearest_shown(asked, at=at, limit=most)
+    known = {one.profile.subject_id: one.profile for near in found for one in near}
+    states = public_values(known, class_id="registration", field="registration_state", at=at)
+    answers = {
+        key: _answer(near, threshold, cutoff, states) for key, near in zip(body.queries, found, strict=True)
+    }
     return json_answer({"responses": answers, "limit": most})
 
 
@@ -63,8 +70,14 @@ def _asked(key: str, query: Query) -> Asked:
     return Asked(names, codes)
 
 
-def _answer(found: Sequence[Near], threshold: float, cutoff: float) -> dict[str, Any]:
-    results = [_result(one, threshold) for one in found if one.score >= cutoff]
+def _answer(
+    found: Sequence[Near], threshold: float, cutoff: float, states: Mapping[UUID, str]
+) -> dict[str, Any]:
+    results = [
+        _result(one, threshold, states.get(one.profile.subject_id, ""))
+        for one in found
+        if one.score >= cutoff
+    ]
     return {"status": 200, "results": results, "total": {"value": len(results), "relation": "eq"}}
 
 
@@ -73,11 +86,12 @@ def _values(properties: Mapping[str, Sequence[str]], keys: Sequence[str]) -> lis
     return list(dict.fromkeys(found))[:MOST_VALUES]
 
 
-def _result(near: Near, threshold: float) -> dict[str, Any]:
+def _result(near: Near, threshold: float, state: str) -> dict[str, Any]:
     known = near.profile
     properties = {"name": [known.public_name], "previousName": list(known.former_names)}
     properties |= {
         "alias": list(known.other_names),
+        "status": [state] if state else [],
         "uscCode": [known.code] if known.code else [],
         "jurisdiction": ["cn"],
     }

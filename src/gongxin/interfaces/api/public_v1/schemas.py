@@ -71,8 +71,19 @@ class Subject(Schema):
     links: SubjectLinks
 
 
+class Succession(Schema):
+    role: Literal["successor", "predecessor"] = Field(description="What the other is to the subject")
+    id: UUID
+    name: str
+    code: str | None
+    kind: str
+    on: date
+
+
 class SubjectAnswer(Dated):
     subject: Subject
+    registration_state: str = Field(description="As its newest registration says; empty where none does")
+    successions: list[Succession] = Field(description="From and to whom rights and duties passed by law")
     classes: dict[str, int] = Field(description="How many records of each class show")
 
 

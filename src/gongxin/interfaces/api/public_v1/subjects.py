@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from gongxin.interfaces.api.public_v1.records import subject_address
+from gongxin.interfaces.api.public_v1.records import moment, subject_address
 from gongxin.interfaces.pages.subject_words import SCHEMES, region_in_words
 from gongxin.registry.publication.queries import RecordView
 from gongxin.registry.publication.search import Hit
 from gongxin.registry.subjects.queries import Profile
+from gongxin.registry.subjects.successions import Succession
 
 
 def subject_json(known: Profile) -> dict[str, Any]:
@@ -46,6 +47,21 @@ def result_json(hit: Hit, known: Profile) -> dict[str, Any]:
 
 def region_json(code: str) -> dict[str, str]:
     return {"code": code, "name": region_in_words(code, language="zh-hans")}
+
+
+def successions_json(successions: Iterable[Succession]) -> list[dict[str, Any]]:
+    """Return both ways from whom and to whom rights and duties passed by law."""
+    return [
+        {
+            "role": "successor" if one.is_successor else "predecessor",
+            "id": one.other.subject_id,
+            "name": one.other.public_name,
+            "code": one.other.code,
+            "kind": one.kind,
+            "on": moment(one.on),
+        }
+        for one in successions
+    ]
 
 
 def counted(views: Iterable[RecordView]) -> dict[str, int]:
