@@ -35,7 +35,7 @@ SAMPLE_OF = {
 def known_of_the_names(request, monkeypatch):
     names = SAMPLE_OF[request.param]
     met = Counter(token for name in names for token in set(search_tokens(name)))
-    monkeypatch.setattr(searching, "sample", lambda at: Sample(names, met))
+    monkeypatch.setattr(searching, "sample", lambda at: Sample(names, met, len(names)))
 
 
 def firms(*names, first=1, **changes):

@@ -1,23 +1,29 @@
 """Subjects a name may be meant for: found by its rarest pairs of characters, ranked part by part.
 
-A damaged character spoils two pairs and leaves the others, so several are asked, each by itself; the rarest
-bring the fewest names. What is found is a proposal: a name alone never links (design §1.7).
+A damaged character spoils two pairs and leaves the others: of any four, two are left. So names are found that
+hold two of the four rarest, and of more where few names hold those: then two damaged characters do no harm
+either. Names of the very same form are found by it, however many bear it. What is found is a proposal: a name
+alone never links (design §1.7).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from gongxin.core.names import normalise_name
 from gongxin.core.names.likeness import Likeness, likeness
 from gongxin.core.names.parts import matching_form, parse_name
 from gongxin.core.search_tokens import search_tokens
 from gongxin.registry import bulk
-from gongxin.registry.subjects.clusters import survivors
+from gongxin.registry.subjects.clusters import MERGED_BY, survivors
 from gongxin.registry.subjects.rare_pairs import sample
 
-PAIRS_ASKED = 7
-OF_EACH = 150  # names that share one pair
-COMPARED = 40  # the rest share too few pairs to be worth parsing
+LEAST_ASKED, MOST_ASKED, SHARED = 4, 7, 2  # pairs
+READ = 3_000  # entries of the index, beyond which no fifth pair is asked
+TOO_MANY = 50_000  # names that hold a pair: it says little, and takes long to walk
+ALIKE = 60  # names that share most pairs
+COMPARED = 25  # the rest are too far off to be worth parsing
 
 
 class Candidate(NamedTuple):
@@ -30,10 +36,11 @@ class Candidate(NamedTuple):
 
 
 def candidates(name: str, *, at: datetime, limit: int) -> list[Candidate]:
-    """Return the subjects whose names are most like `name`, best first, one name each; merges followed."""
+    """Return the subjects whose names are most like `name`, best first, one name each."""
     wanted = matching_form(name)
-    pairs = frozenset(search_tokens(wanted))
-    found = _sharing(pairs, at)
+    forms = list(dict.fromkeys((wanted, normalise_name(name))))
+    pairs = _pairs(wanted)
+    found = _alike(forms, _asked(wanted, at), at)
     nearest = sorted(found, key=lambda one: (-_shared(pairs, one.normal), len(one.normal), one.subject_id))
     parts = parse_name(name)
     ranked = [
@@ -41,11 +48,9 @@ def candidates(name: str, *, at: datetime, limit: int) -> list[Candidate]:
         for one in nearest[:COMPARED]
     ]
     ranked.sort(key=lambda one: (-one.likeness.score, not one.current))
-    absorbed = survivors({one.subject_id for one in ranked}, at=at)
     best: dict[str, Candidate] = {}
     for one in ranked:
-        subject_id = absorbed.get(one.subject_id, one.subject_id)
-        best.setdefault(subject_id, one._replace(subject_id=subject_id))
+        best.setdefault(one.subject_id, one)
     return list(best.values())[:limit]
 
 
@@ -56,31 +61,82 @@ class _Named(NamedTuple):
     current: bool
 
 
-def _shared(pairs: frozenset[str], normal: str) -> float:
+def _pairs(normal: str) -> set[tuple[str, str]]:
+    return set(pairwise(normal))
+
+
+def _shared(pairs: set[tuple[str, str]], normal: str) -> float:
     """Return the share of pairs two names have in common, of both together."""
-    others = set(search_tokens(normal))
+    others = _pairs(normal)
     return len(pairs & others) / max(1, len(pairs | others))
 
 
-def _sharing(pairs: Iterable[str], at: datetime) -> list[_Named]:
-    """Return the names that hold some of the rarest of these pairs."""
-    met = sample(at=at).met
-    rarest = sorted(pairs, key=lambda pair: (met.get(pair, 0), pair))[:PAIRS_ASKED]
-    if not rarest:
-        return []
-    rows = bulk.select(" UNION ALL ".join([_of_one_pair()] * len(rarest)), *rarest)
-    named = (_Named(bulk.hexadecimal(subject), *rest) for subject, *rest in rows)
-    return list({(one.subject_id, one.name): one for one in named}.values())
+def _asked(wanted: str, at: datetime) -> list[str]:
+    """Return the pairs to ask for: the four rarest, and more while reading who holds them takes no time."""
+    known = sample(at=at)
+    held = sorted((known.held_by(pair), pair) for pair in set(search_tokens(wanted)))
+    telling = [(many, pair) for many, pair in held[:MOST_ASKED] if many <= TOO_MANY]
+    read = accumulate(many for many, _ in telling)
+    return [
+        pair
+        for place, ((_, pair), entries) in enumerate(zip(telling, read, strict=True))
+        if place < LEAST_ASKED or entries <= READ
+    ]
 
 
-def _of_one_pair() -> str:
-    columns = "n.subject_id, n.normal, n.name, n.until_at IS NULL"
-    if bulk.on_postgresql():
-        return (
-            f"(SELECT {columns} FROM subjects_subjectname n WHERE n.tokens @@ %s::tsquery"
-            f" AND n.searchable LIMIT {OF_EACH})"
-        )
-    return (
-        f"SELECT * FROM (SELECT {columns} FROM subjects_nameindex x JOIN subjects_subjectname n"
-        f" ON n.id = x.rowid WHERE subjects_nameindex MATCH %s AND n.searchable LIMIT {OF_EACH})"
+def _alike(forms: Sequence[str], asked: Sequence[str], at: datetime) -> list[_Named]:
+    """Return the names of one of these forms, and those that hold most of the pairs asked, two at least.
+
+    The name of a subject absorbed by another is the other's.
+    """
+    asking = _on_postgresql if bulk.on_postgresql() else _on_sqlite
+    ways = [_of_these_forms(forms), *([asking(asked)] if asked else [])]
+    found = " UNION ALL ".join(f"SELECT id FROM ({way}) AS way" for way, _ in ways)
+    rows = bulk.select(
+        "SELECT n.subject_id, n.normal, n.name, n.until_at IS NULL, m.into_id FROM subjects_subjectname n"
+        f" LEFT JOIN subjects_merge m ON m.absorbed_id = n.subject_id AND {MERGED_BY}"
+        f" WHERE n.searchable AND n.id IN ({found})",
+        *[bulk.instant(at)] * 2,
+        *(value for _, values in ways for value in values),
     )
+    named = [_Named(bulk.hexadecimal(subject), *rest) for subject, *rest, _ in rows]
+    if all(into is None for *_, into in rows):
+        return named
+    stands_for = survivors({one.subject_id for one in named}, at=at)
+    return [one._replace(subject_id=stands_for.get(one.subject_id, one.subject_id)) for one in named]
+
+
+_Statement = tuple[str, list[str]]  # with what stands in its places
+
+
+def _of_these_forms(forms: Sequence[str]) -> _Statement:
+    normal = 'normal COLLATE "C"' if bulk.on_postgresql() else "normal"
+    places = ", ".join(["%s"] * len(forms))
+    named = f"SELECT id FROM subjects_subjectname WHERE {normal} IN ({places}) AND searchable LIMIT {ALIKE}"
+    return named, [*forms]
+
+
+def _on_sqlite(asked: Sequence[str]) -> _Statement:
+    holding = "SELECT rowid AS id FROM subjects_nameindex WHERE subjects_nameindex MATCH %s"
+    counted = (
+        f"SELECT id, COUNT(*) AS shared FROM ({' UNION ALL '.join([holding] * len(asked))}) GROUP BY id"
+        f" HAVING shared >= {min(SHARED, len(asked))} ORDER BY shared DESC LIMIT {ALIKE}"
+    )
+    return counted, [*asked]
+
+
+def _on_postgresql(asked: Sequence[str]) -> _Statement:
+    """The index is asked once for all: a list by itself has PostgreSQL read every name in it."""
+    shared = " + ".join(["(tokens @@ %s::tsquery)::int"] * len(asked))
+    two = " | ".join(_two_of(asked)) if len(asked) >= SHARED else asked[0]
+    counted = (
+        f"SELECT id, {shared} AS shared FROM subjects_subjectname WHERE tokens @@ %s::tsquery"
+        f" AND searchable ORDER BY shared DESC LIMIT {ALIKE}"
+    )
+    return counted, [*asked, two]
+
+
+def _two_of(asked: Sequence[str]) -> Iterator[str]:
+    """Yield, for each pair but the last, that it is held and one of those behind it."""
+    for place, pair in enumerate(asked[:-1], start=1):
+        yield f"{pair} & ({' | '.join(asked[place:])})"

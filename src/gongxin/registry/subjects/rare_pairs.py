@@ -13,7 +13,7 @@ from functools import lru_cache
 from gongxin.core.search_tokens import search_tokens
 from gongxin.registry import bulk
 
-RUNS, RUN = 40, 50  # names that lie together are read together
+RUNS, RUN = 160, 50  # names that lie together are read together
 TOO_COMMON = 0.1  # a list this share of all names long takes longer to walk than it saves
 
 
@@ -21,6 +21,11 @@ TOO_COMMON = 0.1  # a list this share of all names long takes longer to walk tha
 class Sample:
     names: tuple[str, ...]  # in normal form
     met: Mapping[str, int]  # in how many of them each token stands
+    of: int  # names, about
+
+    def held_by(self, token: str) -> int:
+        """Return how many names hold `token`, about."""
+        return self.met.get(token, 0) * self.of // max(1, len(self.names))
 
     def rarest(self, tokens: Sequence[str], *, at_most: int) -> list[str]:
         """Return the rarest of `tokens`, rarest first: one, and more where they narrow further."""
@@ -56,4 +61,4 @@ def _sample(hour: str) -> Sample:  # noqa: ARG001 (the key of the cache)
         [str(start + step) for start in starts for step in range(RUN)],
     )
     names = tuple(normal for (normal,) in rows)
-    return Sample(names, Counter(token for name in names for token in set(search_tokens(name))))
+    return Sample(names, Counter(token for name in names for token in set(search_tokens(name))), highest)
