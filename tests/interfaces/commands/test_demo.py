@@ -44,7 +44,7 @@ def test_the_province_shows_everything_once(capsys: pytest.CaptureFixture[str]) 
     assert main(["demo", "--subjects", "40", "--seed", "7"]) == 0
 
     assert totals() == laid
-    assert (laid["unlinked"], laid["held"], laid["rejected"], laid["out_of_scope"]) == (2, 1, 2, 1)
+    assert (laid["unlinked"], laid["held"], laid["rejected"], laid["out_of_scope"]) == (5, 1, 2, 1)
     renamed = SubjectName.objects.filter(until_at__isnull=False).count()
     assert (renamed, laid["superseded"]) == (2, renamed + 1)  # and one licence was sent again, mended
     assert set(note["accounts"]) == set(User.objects.values_list("username", flat=True))

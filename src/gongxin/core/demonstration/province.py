@@ -1,6 +1,7 @@
 from datetime import date
 
 from gongxin.core.demonstration.batches import Batch
+from gongxin.core.demonstration.doubtful import doubtful_batches
 from gongxin.core.demonstration.good_records import good_batches
 from gongxin.core.demonstration.licences import licence_batches
 from gongxin.core.demonstration.lists import list_batches
@@ -20,5 +21,6 @@ def province(*, subjects: int, seed: int, on: date) -> list[Batch]:
         *penalty_batches(firms, on, seed),
         *list_batches(firms, on),
         *good_batches(firms, on),
+        *doubtful_batches(firms, on),
     ]
     return sorted(batches, key=lambda batch: -batch.days_ago)
