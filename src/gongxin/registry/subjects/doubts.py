@@ -60,6 +60,16 @@ def write_namesakes(found: Sequence[NewDoubt], *, after: int, through: int, at: 
             write_doubts(found, at=at)
 
 
+def bearers_of(normal: str) -> list[str]:
+    """Return who (hexadecimal) bears or bore exactly this name, in normal form: a few of very many."""
+    rows = bulk.select(
+        "SELECT DISTINCT subject_id FROM subjects_subjectname WHERE normal = %s AND searchable"
+        f" LIMIT {BORNE_BY_AT_MOST}",
+        normal,
+    )
+    return [bulk.hexadecimal(subject) for (subject,) in rows]
+
+
 def namesakes(*, after: int, through: int) -> list[tuple[UUID, UUID]]:
     """Return the pairs of subjects that bear or bore one name, of which one came with these ids of names.
 
