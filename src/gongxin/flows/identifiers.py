@@ -12,6 +12,8 @@ from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.queries import Profile
 
+LENGTH = 18  # of a unified code
+
 
 def class_of_row(row: UnlinkedRow) -> InformationClass:
     """Return the class of a row, as it was when the row was sent."""
@@ -26,7 +28,11 @@ def identifiers_of_row(row: UnlinkedRow) -> Identifiers:
         return normalise_code(fields.get(roles.get(role, ""), ""))
 
     taxpayer = said("taxpayer_number") or said("tax_number")
-    code = next(filter(unified.is_valid, (said("unified_code"), taxpayer)), said("unified_code"))
+    # A taxpayer's number of today is the unified code, well written or not.
+    written = [one for one in (said("unified_code"), taxpayer) if len(one) == LENGTH] or [
+        said("unified_code")
+    ]
+    code = next(filter(unified.is_valid, written), written[0])
     return Identifiers(
         unified=code,
         organisation=said("organisation_code"),
@@ -51,7 +57,5 @@ def identifiers_of_subject(profile: Profile, *, address: str = "") -> Identifier
 
 def damaged_code(row: UnlinkedRow) -> str:
     """Return the unified code of a row that fails its check, as it stands; empty if none does."""
-    said = identifiers_of_row(row)
-    if unified.is_valid(said.unified):
-        return ""
-    return said.unified or said.taxpayer
+    code = identifiers_of_row(row).unified
+    return "" if unified.is_valid(code) else code

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from gongxin.core.catalogue import Label
 from gongxin.core.identifiers import organisation, registration, unified
 from gongxin.core.leaks import mask_personal_numbers
-from gongxin.core.names.likeness import DIFFERENT_BELOW, SAME_FROM, Likeness, likeness
+from gongxin.core.names.likeness import DIFFERENT_BELOW, Likeness, likeness
 from gongxin.core.names.parts import PARTS, NameParts, parse_name
 from gongxin.core.names.reasons import PartLikeness, part_in_words, said_of
 from gongxin.core.subjects.corroboration import Identifiers, corroborate
@@ -110,7 +110,8 @@ def likest(mine: Side, theirs: Side) -> Likeness:
 def _names(mine: Side, theirs: Side) -> Iterator[Line]:
     one, other = mine.parts, theirs.parts
     alike = likeness(one, other)
-    yield _line(_("Whole name"), mine.name, theirs.name, _level(alike.score), _whole(alike))
+    level = AGREES if alike.score == 1 else _level(alike.score)
+    yield _line(_("Whole name"), mine.name, theirs.name, level, _whole(alike))
     said = {reason.part: reason for reason in alike.reasons}
     for part in PARTS:
         first, second = getattr(one, part), getattr(other, part)
@@ -127,7 +128,8 @@ def _names(mine: Side, theirs: Side) -> Iterator[Line]:
 
 def _of_part(reason: PartLikeness | None, first: str, second: str) -> tuple[str, str]:
     if reason is not None:
-        return _level(reason.score), _in(said_of(reason))
+        level = AGREES if reason.code == "same" else _level(reason.score)
+        return level, _in(said_of(reason))
     if first == second:
         return AGREES, _("the same")
     return (NEAR, _("left out in one")) if not first or not second else (DIFFERS, _("another"))
@@ -139,9 +141,8 @@ def _whole(alike: Likeness) -> str:
 
 
 def _level(score: float) -> str:
-    if score < DIFFERENT_BELOW:
-        return DIFFERS
-    return AGREES if score >= SAME_FROM else NEAR
+    """Return how weighty it is that two differ in this."""
+    return DIFFERS if score < DIFFERENT_BELOW else NEAR
 
 
 def _identifiers(mine: Identifiers, theirs: Identifiers) -> Iterator[Line]:

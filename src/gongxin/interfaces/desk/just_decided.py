@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.doubt_history import standing_of
+from gongxin.interfaces.permissions import allowed
 from gongxin.registry.subjects.models import Doubt
 from gongxin.registry.subjects.queries import profile
 
@@ -21,7 +22,9 @@ class JustDecided:
 
 
 def just_decided(request: HttpRequest) -> JustDecided | None:
-    """Return the case named by `?decided=`, if a judgement stands there."""
+    """Return the case named by `?decided=`, if a judgement stands there that this person may undo."""
+    if not allowed(request, action="doubt.judge"):
+        return None
     try:
         decided = UUID(request.GET.get("decided", ""))
     except ValueError:

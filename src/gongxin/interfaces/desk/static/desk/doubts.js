@@ -49,6 +49,6 @@
       find("[data-keys]:not([hidden])").focus();
     });
   });
-  find("[data-legend]").hidden = false;
+  document.querySelectorAll("[data-legend]").forEach(function (legend) { legend.hidden = false; });
   draw();
 })();
