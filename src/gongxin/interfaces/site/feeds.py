@@ -75,9 +75,10 @@ def _document(
     Xml.SubElement(feed, "link", rel="self", type="application/atom+xml", href=own)
     Xml.SubElement(feed, "link", rel="alternate", href=request.build_absolute_uri(f"{column}{query}"))
     _text(Xml.SubElement(feed, "author"), "name", full_name())
-    words = ClassWords(active_class(class_id, on=legal_day(at)))
-    for view, known in found:
-        _entry(feed, request, words.tell(view, today=legal_day(at)), known)
+    if found:  # a class that has left the catalogue has no words left, and no records either
+        words = ClassWords(active_class(class_id, on=legal_day(at)))
+        for view, known in found:
+            _entry(feed, request, words.tell(view, today=legal_day(at)), known)
     return bytes(Xml.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
