@@ -5,6 +5,7 @@ from browser.addresses import Walk, every_route, walk
 from browser.judged import findings
 from browser.walking import FAULTY, reading
 from interfaces.pages.test_every_page_can_be_read import Page as PlainPage
+from own_edition import own_edition, shorter_offices
 from playwright.sync_api import Browser, Page
 
 from bench.running import Province
@@ -43,6 +44,7 @@ def walks(browser: Browser, province: Province) -> dict[str, Walk]:
                 _teach_columns(context.new_page())
             if name == "zhao":
                 _write_a_letter_and_note_a_duty(context.new_page())
+                _load_an_edition(context.new_page())
             also = AT_THE_DESK if name else (*ALSO, *_a_class_of_a_subject(context.new_page()))
             found[name] = walk(context, province.address, under=under, also=also)
     return found
@@ -100,6 +102,21 @@ def _write_a_letter_and_note_a_duty(page: Page) -> None:
             page.locator(f"#id_{prefix}-{name}").fill(today)
         page.locator(f"button[value={'duty' if prefix == 'duty' else 'substitute'}]").click()
         page.locator("form[action*='/desk/duty/']").nth(0 if prefix == "duty" else 1).wait_for()
+
+
+def _load_an_edition(page: Page) -> None:
+    page.goto("/desk/editions/")
+    documents = own_edition(classes={"tax-a-level": shorter_offices()}, drop=("honour",))
+    files = [
+        {"name": name, "mimeType": "text/yaml", "buffer": text.encode()} for name, text in documents.items()
+    ]
+    page.locator("#file").set_input_files(files)  # type: ignore[arg-type]
+    page.get_by_role("button", name="查看有哪些变化").click()
+    page.get_by_role("button", name="装载这一版次").wait_for()
+    assert findings(page, "what an edition changes") == []
+    page.get_by_role("button", name="装载这一版次").click()
+    page.get_by_role("button", name="启用这一版次").wait_for()
+    assert findings(page, "an edition loaded") == []
 
 
 def _open_for_audit(page: Page, address: str) -> None:
