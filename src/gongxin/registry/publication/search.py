@@ -20,7 +20,7 @@ from gongxin.core.search_tokens import search_tokens
 from gongxin.registry import bulk
 from gongxin.registry.bulk import on_postgresql, select
 from gongxin.registry.publication.showing import moments, something_shows, subjects_shown
-from gongxin.registry.subjects.clusters import ANY_MERGE, survivors
+from gongxin.registry.subjects.clusters import NOT_UNDONE, survivors
 from gongxin.registry.subjects.queries import briefs, subject_of_code
 from gongxin.registry.subjects.rare_pairs import sample
 
@@ -30,6 +30,7 @@ PAIRS_ASKED = 3  # a fourth costs more than the names it spares reading
 COMMON_SHARE = 0.05
 FIRST_SURROGATE, AFTER_SURROGATES = 0xD800, 0xE000
 ASTRAY = 64  # of a thousand names PostgreSQL keeps fewer in room left among earlier ones
+_ABSORBED = f"EXISTS (SELECT 1 FROM subjects_merge WHERE absorbed_id = n.subject_id AND {NOT_UNDONE})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +202,15 @@ def _shown(found: str, parameters: Sequence[str], order: str, limit: int, at: da
     subject = "replace(n.subject_id::text, '-', '')" if on_postgresql() else "n.subject_id"
     # The database stops looking once it has enough that show: what does not show takes no place.
     rows = select(
-        f"SELECT {subject}, n.normal, n.name, n.until_at IS NULL, {ANY_MERGE}, n.id FROM {found}"
+        f"SELECT {subject}, n.normal, n.name, n.until_at IS NULL, {_ABSORBED}, n.id FROM {found}"
         f" AND {something_shows('n.subject_id')} {order} LIMIT {limit if order else limit + ASTRAY}",
         *parameters,
         *moments(at),
     )
     if not order:
         rows.sort(key=itemgetter(-1))
-    absorbed = survivors({subject for subject, *_ in rows}, at=at) if rows and rows[0][4] else {}
+    merged = [row[0] for row in rows if row[4]]
+    absorbed = survivors(merged, at=at) if merged else {}
     return [(absorbed.get(subject, subject), *rest[:3]) for subject, *rest in rows[:limit]]
 
 

@@ -70,16 +70,16 @@ def _extending(given: str, *, later: str) -> str:
 def sum_again(subject_ids: Iterable[str]) -> None:
     """Work out from their records and decisions what shows of these subjects (ids in hexadecimal)."""
     wanted = set(subject_ids)
-    clusters = clusters_of(wanted)
-    wanted.update(*clusters.values())
+    merged = {one for cluster in clusters_of(wanted).values() for one in cluster}
+    wanted |= merged
     one_of, given = bulk.one_of(list(wanted))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM publication_showing WHERE subject_id {one_of}", [given])
         cursor.execute(
             f"INSERT INTO publication_showing (subject_id, class_id, until) {_sums(one_of)}", [given, given]
         )
-    if clusters:
-        one_of, given = bulk.one_of(list(clusters))
+    if merged:
+        one_of, given = bulk.one_of(list(merged))
         rows = bulk.select(
             f"SELECT subject_id, class_id, until FROM publication_showing WHERE subject_id {one_of}", given
         )

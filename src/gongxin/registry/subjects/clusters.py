@@ -1,10 +1,10 @@
 """Which subjects are one by the merges that stand. A merge never rewrites: every question comes through here.
 
-The table of merges is tiny and mostly empty, so it is asked first whether it holds anything at all. Ids are
-hexadecimal where they come by the hundred.
+The table of merges is tiny and mostly empty, so it is read whole unless it is large for what is asked.
+Ids are hexadecimal where they come by the hundred.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from gongxin.registry import bulk
 
 MERGED_BY = "at <= %s AND (undone_at IS NULL OR undone_at > %s)"
 NOT_UNDONE = "undone_at IS NULL"
+FEW = 100
 # As a column of a question that is asked anyway: mostly no merge was ever made, and nothing more is asked.
 ANY_MERGE = "EXISTS (SELECT 1 FROM subjects_merge)"
 
@@ -39,24 +40,32 @@ def clusters_of(subject_ids: Iterable[str], *, at: datetime | None = None) -> di
 
     Without `at`, by the merges not undone, whatever the clock of who decided them said: for acts.
     """
-    if not bulk.select("SELECT 1 FROM subjects_merge LIMIT 1"):
-        return {}
     wanted = list(subject_ids)
     into = _edges(wanted, at)
-    members: dict[str, list[str]] = {}
-    for one in sorted({*into, *into.values()}):
-        members.setdefault(_head(one, into), []).append(one)
-    cluster_of = {
-        one: [head, *(other for other in cluster if other != head)]
-        for head, cluster in members.items()
-        for one in cluster
-    }
-    return {one: cluster_of[one] for one in wanted if one in cluster_of}
+    absorbers = set(into.values())
+    heads = {one: _head(one, into) for one in wanted if one in into or one in absorbers}
+    absorbed_by: dict[str, list[str]] = {}
+    if heads:
+        for one, other in into.items():
+            absorbed_by.setdefault(other, []).append(one)
+    clusters = {head: [head, *sorted(_under(head, absorbed_by))] for head in set(heads.values())}
+    return {one: clusters[head] for one, head in heads.items()}
 
 
-def _edges(subject_ids: Iterable[str], at: datetime | None) -> dict[str, str]:
-    """Return into whom each was absorbed, of these and of all that are one with them."""
+def _under(head: str, absorbed_by: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for one in absorbed_by.get(head, ()):
+        yield one
+        yield from _under(one, absorbed_by)
+
+
+def _edges(subject_ids: Sequence[str], at: datetime | None) -> dict[str, str]:
+    """Return into whom each was absorbed, at least of these and of all that are one with them."""
     standing, moments = (NOT_UNDONE, ()) if at is None else (MERGED_BY, (bulk.instant(at), bulk.instant(at)))
+    few = max(FEW, 2 * len(subject_ids))  # all of them are read sooner than so many are looked up
+    asked = f"SELECT absorbed_id, into_id FROM subjects_merge WHERE {standing}"
+    rows = bulk.select(f"{asked} LIMIT {few + 1}", *moments)
+    if len(rows) <= few:
+        return {bulk.hexadecimal(one): bulk.hexadecimal(other) for one, other in rows}
     into: dict[str, str] = {}
     seen: set[str] = set()
     edge = set(subject_ids)
@@ -64,13 +73,9 @@ def _edges(subject_ids: Iterable[str], at: datetime | None) -> dict[str, str]:
         seen |= edge
         one_of, given = bulk.one_of(list(edge))
         rows = bulk.select(
-            f"SELECT absorbed_id, into_id FROM subjects_merge WHERE absorbed_id {one_of} AND {standing}"
-            f" UNION SELECT absorbed_id, into_id FROM subjects_merge WHERE into_id {one_of} AND {standing}",
-            given,
-            *moments,
-            given,
-            *moments,
-        )
+            f"{asked} AND absorbed_id {one_of} UNION {asked} AND into_id {one_of}",
+            *moments, given, *moments, given,
+        )  # fmt: skip
         found = {bulk.hexadecimal(one): bulk.hexadecimal(other) for one, other in rows}
         into |= found
         edge = {*found, *found.values()} - seen
