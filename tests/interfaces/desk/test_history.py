@@ -77,16 +77,18 @@ def test_the_sheet_holds_every_version_decision_and_act(
 
 
 def test_what_rests_on_an_unconfirmed_value_says_so_until_an_officer_confirms_it(
-    zhao: Client, cast: Cast, record: str, tmp_path: Path
+    zhao: Client, subject: str, record: str, tmp_path: Path
 ) -> None:
-    before = zhao.post(record, FOR_A_COURT).content.decode()
+    pages = (record, f"/desk/subjects/{subject}/")
+    before = [zhao.post(page, FOR_A_COURT).content.decode() for page in pages]
     text = tmp_path / "424.txt"
     text.write_text("全文", encoding="utf-8")
 
     confirm(key="S-424", text=text, actor=ZHAO, at=AT)
 
-    assert "gongxin law confirm S-424" in before
-    assert "S-424" not in zhao.post(record, FOR_A_COURT).content.decode()
+    assert ["gongxin law confirm S-424" in page for page in before] == [True, True]
+    after = [zhao.post(page, FOR_A_COURT).content.decode() for page in pages]
+    assert ["S-424" in page for page in after] == [False, False]
 
 
 def test_each_look_is_written_down_with_purpose_and_case_number(

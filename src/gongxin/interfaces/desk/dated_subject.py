@@ -18,6 +18,7 @@ from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.purpose import PurposeForm, opened
 from gongxin.interfaces.desk.templatetags.desk import class_name
+from gongxin.interfaces.desk.unconfirmed import Unconfirmed
 from gongxin.interfaces.pages.subject_words import DEREGISTERED, registration_state, told_succession
 from gongxin.interfaces.permissions import allowed, requires
 from gongxin.registry.catalogue.queries import NoEditionInForce
@@ -74,6 +75,7 @@ class DatedRecord:
     fields: list[tuple[Label, str]]
     public_labels: list[Label]
     public: bool
+    unconfirmed: list[str]
 
 
 @requires("record.read-history")
@@ -120,7 +122,7 @@ def _public_then(subject_id: UUID, at: datetime) -> Mapping[UUID, RecordView] | 
 def _records(
     subject_id: UUID, at: datetime, now: datetime, public: Mapping[UUID, RecordView]
 ) -> Iterator[DatedRecord]:
-    on = clock.today()
+    on, unconfirmed = clock.today(), Unconfirmed()
     for view in records_of(subject_id, audience=Audience.AUDITOR, at=at, now=now):
         seen = public.get(view.record_id)
         shown = seen.fields if seen else {}
@@ -132,4 +134,7 @@ def _records(
                 label for label, _ in labelled_fields(class_id=view.class_id, fields=shown, on=on)
             ],
             public=seen is not None,
+            unconfirmed=unconfirmed.in_words(
+                rule=view.rule, class_id=view.class_id, decided_on=view.decided_on
+            ),
         )
