@@ -62,10 +62,34 @@ def test_another_valid_code_blocks_whatever_the_name_says() -> None:
     assert (found.outcome, found.subject_id, found.warning) == ("none", "", "blocked-by-code")
 
 
+def damaged(code: str) -> str:
+    return code[:-1] + ("A" if code[-1] != "A" else "B")
+
+
 def test_a_code_that_fails_its_check_is_said_and_the_name_proposes() -> None:
-    found = screened(QIAO_NAME, QIAO[:-1] + ("A" if QIAO[-1] != "A" else "B"))
+    found = screened(QIAO_NAME, damaged(QIAO))
 
     assert (found.code, found.warning) == (QIAO, "code-not-valid")
+    assert found.repair is not None
+    assert (found.repair.code, found.repair.position) == (QIAO, 18)
+
+
+def test_a_damaged_code_is_put_right_only_where_the_name_agrees() -> None:
+    assert screened("乙丙丁戊己有限公司", damaged(QIAO)) == Screened("none", warning="code-not-valid")
+    assert screened(SHAN_NAME, damaged(QIAO)).repair is None
+
+
+def test_of_two_firms_of_one_name_the_one_comes_first_whose_code_was_damaged() -> None:
+    for code in (TWIN, OTHER_TWIN):
+        found = screened(TWIN_NAME, damaged(code))
+
+        assert (found.outcome, found.code) == ("possibly", code)
+
+
+def test_an_organisation_code_told_with_the_name_corroborates_or_blocks() -> None:
+    found = screened("示范乔木机械股份有限公司", firm_code(9)[8:17])
+
+    assert (found.outcome, found.warning) == ("none", "blocked-by-code")
 
 
 def test_two_firms_of_one_name_are_for_a_person_to_decide() -> None:

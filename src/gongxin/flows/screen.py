@@ -14,13 +14,17 @@ from uuid import UUID
 from gongxin.core.identifiers import unified
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.names import clearly_different, is_person_like
+from gongxin.core.names.likeness import Likeness
 from gongxin.core.names.reasons import PartLikeness
+from gongxin.core.subjects.corroboration import Assessment, Corroboration
+from gongxin.core.subjects.repair import Repair
+from gongxin.flows.given_codes import GivenCodes, given_codes
 from gongxin.registry.publication.showing import subjects_shown
 from gongxin.registry.subjects.candidates import Candidate, candidates
-from gongxin.registry.subjects.queries import Profile, briefs, keys_in, profile, profiles, subject_of_code
+from gongxin.registry.subjects.queries import Profile, keys_in, profile, profiles, subject_of_code
 
 Outcome = Literal["code", "same", "possibly", "none", "person", "empty"]
-NEAREST, LOOKED_AT = 5, 20
+LOOKED_AT = 20
 LEAST_SCORE = 0.5
 NOBODY = UUID(int=0)
 
@@ -36,6 +40,8 @@ class Screened:
     score: float = 0.0
     warning: str = ""  # code-not-valid, code-not-known, name-differs, blocked-by-code
     reasons: tuple[PartLikeness, ...] = ()
+    corroborations: tuple[Corroboration, ...] = ()  # what valid codes say beside the names
+    repair: Repair | None = None  # of a code that is not valid: a proposal
 
 
 def screen(*, name: str, code: str, at: datetime, threshold: float = LEAST_SCORE) -> Screened:
@@ -68,41 +74,42 @@ def _by_code(subject_id: UUID, name: str, at: datetime) -> Screened:
 
 
 def _by_name(name: str, given: str, at: datetime, threshold: float) -> Screened:
-    warning = _of_code(given)
-    near = [
-        one
-        for one in candidates(name, at=at, limit=NEAREST)
-        if one.likeness.verdict != "different" and one.likeness.score >= threshold
+    warning, codes = _of_code(given), given_codes([given])
+    alike = [one for one in candidates(name, at=at, limit=LOOKED_AT) if one.likeness.verdict != "different"]
+    known = profiles([UUID(one.subject_id) for one in alike], at=at)
+    assessed = [
+        _Assessed(found, codes.assess(one.likeness, found), codes.repair(found))
+        for one in alike
+        if (found := known.get(UUID(one.subject_id))) is not None
     ]
-    known = briefs([one.subject_id for one in near])
-    codes = _checked([given])
-    free = [one for one in near if not _contradicts(known[one.subject_id].code, codes)]
-    if near and not free:
-        return Screened("none", warning="blocked-by-code")
+    near = [one for one in assessed if one.assessment.likeness.score >= threshold]
+    free = sorted((one for one in near if one.assessment.score >= threshold), key=_best_first)
     if not free:
-        return Screened("none", warning=warning)
-    best = free[0]
-    brief = known[best.subject_id]
-    outcome: Outcome = "same" if best.likeness.verdict == "same" and not _tied(free) else "possibly"
+        blocked = any(one.assessment.blocked for one in near)
+        return Screened("none", warning="blocked-by-code" if blocked else warning)
+    best, told = free[0], free[0].assessment
+    outcome: Outcome = "same" if told.verdict == "same" and not _tied(free) else "possibly"
     return Screened(
-        outcome, best.subject_id, brief.public_name, brief.code or "", best.likeness.score, warning,
-        best.likeness.reasons,
+        outcome, best.profile.subject_id.hex, best.profile.public_name, best.profile.code or "", told.score,
+        warning, told.likeness.reasons, told.corroborations, best.repair,
     )  # fmt: skip
 
 
-def _checked(codes: Iterable[str]) -> frozenset[str]:
-    """Return those of the codes whose check passes, in their normal form."""
-    return frozenset(filter(unified.is_valid, map(normalise_code, codes)))
+@dataclass(frozen=True, slots=True)
+class _Assessed:
+    profile: Profile
+    assessment: Assessment
+    repair: Repair | None
 
 
-def _contradicts(code: str | None, given: frozenset[str]) -> bool:
-    """Return whether two valid codes say that these are two organisations."""
-    return bool(code and given) and code not in given
+def _best_first(one: _Assessed) -> tuple[float, bool]:
+    """A code that one slip makes out of the one given tells two of one name apart."""
+    return -one.assessment.score, one.repair is None
 
 
-def _tied(found: list[Candidate]) -> bool:
+def _tied(found: Sequence[_Assessed]) -> bool:
     """Return whether two subjects are alike to a hair: then a person decides."""
-    return len(found) > 1 and found[0].likeness.score == found[1].likeness.score
+    return len(found) > 1 and found[0].assessment.score == found[1].assessment.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,8 @@ class Near:
     profile: Profile
     score: float
     reasons: tuple[PartLikeness, ...] = ()
+    corroborations: tuple[Corroboration, ...] = ()
+    repair: Repair | None = None
     decided: bool = False
 
 
@@ -136,8 +145,8 @@ def nearest_shown(asked: Sequence[Asked], *, at: datetime, limit: int) -> list[l
     alike = {name: candidates(name, at=at, limit=LOOKED_AT) for name in names}
     scores = [_scores([alike[name] for name in one.names if name in alike]) for one in asked]
     leads = [_leads(one.codes, at) for one in asked]
-    met = {subject_id for found in scores for subject_id in found} | {one.hex for to in leads for one in to}
-    known = shown_organisations(map(UUID, sorted(met)), at=at)
+    met = {subject_id for found in (*scores, *leads) for subject_id in found}
+    known = shown_organisations(sorted(met), at=at)
     return [
         _nearest(one, found, to, known)[:limit] for one, found, to in zip(asked, scores, leads, strict=True)
     ]
@@ -150,16 +159,13 @@ def shown_organisations(subject_ids: Iterable[UUID], *, at: datetime) -> dict[UU
     return {one: told for one, told in known.items() if told.kind != "professional"}
 
 
-_Score = tuple[float, tuple[PartLikeness, ...]]
-
-
-def _scores(found: Iterable[Iterable[Candidate]]) -> dict[str, _Score]:
-    """Return for each subject met the best score any of the names has with it."""
-    scored: dict[str, _Score] = {}
+def _scores(found: Iterable[Iterable[Candidate]]) -> dict[UUID, Likeness]:
+    """Return for each subject met the best likeness any of the names has with it."""
+    scored: dict[UUID, Likeness] = {}
     for one in chain.from_iterable(found):
-        if one.likeness.verdict != "different":
-            before = scored.get(one.subject_id, (0.0, ()))
-            scored[one.subject_id] = max(before, (one.likeness.score, one.likeness.reasons))
+        subject_id, likeness = UUID(one.subject_id), one.likeness
+        if likeness.verdict != "different":
+            scored[subject_id] = max(likeness, scored.get(subject_id, likeness), key=lambda each: each.score)
     return scored
 
 
@@ -169,20 +175,29 @@ def _leads(codes: Iterable[str], at: datetime) -> set[UUID]:
 
 
 def _nearest(
-    asked: Asked, scored: Mapping[str, _Score], leads: set[UUID], known: Mapping[UUID, Profile]
+    asked: Asked, scored: Mapping[UUID, Likeness], leads: set[UUID], known: Mapping[UUID, Profile]
 ) -> list[Near]:
-    given = _checked(asked.codes)
     near = [
-        Near(known[one], 1.0, (), leads == {one} and not _said_to_differ(asked.names, known[one]))
+        Near(known[one], 1.0, decided=leads == {one} and not _said_to_differ(asked.names, known[one]))
         for one in leads
         if one in known
     ]
+    codes = given_codes(asked.codes)
     near += [
-        Near(known[UUID(one)], *score)
-        for one, score in scored.items()
-        if UUID(one) in known and UUID(one) not in leads and not _contradicts(known[UUID(one)].code, given)
+        _near(likeness, known[one], codes)
+        for one, likeness in scored.items()
+        if one in known and one not in leads
     ]
-    return sorted(near, key=lambda one: (-one.score, bool(one.reasons), one.profile.subject_id))
+    free = [one for one in near if one.score]
+    return sorted(
+        free, key=lambda one: (-one.score, bool(one.reasons), not one.repair, one.profile.subject_id)
+    )
+
+
+def _near(likeness: Likeness, known: Profile, codes: GivenCodes) -> Near:
+    """Return a subject of like name, scored with what the codes say; one they block is scored 0."""
+    told = codes.assess(likeness, known)
+    return Near(known, told.score, likeness.reasons, told.corroborations, codes.repair(known))
 
 
 def _said_to_differ(names: Iterable[str], known: Profile) -> bool:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from cast import QIAO, QIAO_NAME
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from sending import csv_of, penalty, sent
 
 from gongxin.interfaces.commands import main as program
@@ -83,3 +85,27 @@ def test_what_cannot_be_done_is_refused_and_leaves_no_file(
 def test_a_file_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert match(tmp_path / "none.csv", tmp_path / "out.csv") == 2
     assert "none.csv" in capsys.readouterr().err
+
+
+def test_a_damaged_code_is_answered_with_what_it_may_have_been(tmp_path: Path) -> None:
+    spoilt = QIAO[:-1] + ("A" if QIAO[-1] != "A" else "B")
+    path = tmp_path / "名单.csv"
+    path.write_bytes(csv_of({FIRM: QIAO_NAME, CODE: spoilt}, {FIRM: "乙丙丁戊商贸有限公司", CODE: spoilt}))
+
+    assert match(path, tmp_path / "out.csv", "--code", CODE) == 0
+
+    found = results(tmp_path / "out.csv")
+    assert [line["建议代码 proposed code"] for line in found] == [QIAO, ""]
+    assert "第18位由" in found[0]["理由 reasons"]
+
+
+def test_a_name_that_comes_again_is_sought_once(tmp_path: Path) -> None:
+    def queries(times: int) -> int:
+        path = tmp_path / f"{times}.csv"
+        path.write_bytes(csv_of(*[{FIRM: "示范乔木机械有限责任公司", CODE: ""}] * times))
+        with CaptureQueriesContext(connection) as asked:
+            assert match(path, tmp_path / "out.csv") == 0
+        return len(asked)
+
+    queries(1)  # what is kept in memory is read before
+    assert queries(40) == queries(1)

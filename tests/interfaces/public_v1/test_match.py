@@ -40,6 +40,15 @@ def test_a_code_decides_and_another_valid_code_blocks(sun, fined):
     assert results(sun, {"name": [QIAO_NAME], "uscCode": [firm_code(9)]}) == []
 
 
+def test_a_damaged_code_is_said_to_have_been_the_subjects_where_the_name_agrees(sun, fined):
+    spoilt = QIAO[:-1] + ("A" if QIAO[-1] != "A" else "B")
+
+    (found,) = results(sun, {"name": [ALIKE], "uscCode": [spoilt]})
+
+    assert found["explanations"]["repair"]["detail_zh"].startswith("第18位由")
+    assert results(sun, {"name": ["完全不同商贸有限公司"], "uscCode": [spoilt]}) == []
+
+
 def test_a_threshold_decides_what_is_a_match_and_a_cutoff_what_is_left_out(sun, fined):
     (found,) = results(sun, {"name": [ALIKE]}, threshold=0.99)
     assert not found["match"]

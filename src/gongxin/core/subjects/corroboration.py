@@ -43,6 +43,11 @@ class Corroboration(NamedTuple):
         return self.identifier in _CHECKED and self.code in {"same", "inside"}
 
     @property
+    def agrees(self) -> bool:
+        """Return whether this speaks for one organisation."""
+        return self.code in {"same", "inside", "lies-in"}
+
+    @property
     def words(self) -> Label:
         """Return in words what this says."""
         identifier, said = _IDENTIFIERS[self.identifier], _SAID[self.code]

@@ -3,15 +3,19 @@
 import argparse
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 
+if TYPE_CHECKING:
+    from gongxin.flows.screen import Screened
+
 HEADER = (
     "行 row", "名称 name", "代码 code", "结果 outcome", "得分 score", "登记名称 registered name",
-    "登记代码 registered code", "主体 subject", "提示 warning", "理由 reasons",
+    "登记代码 registered code", "主体 subject", "提示 warning", "建议代码 proposed code", "理由 reasons",
 )  # fmt: skip
 OUTCOMES = {
     "code": Label("代码一致", "by its code"),
@@ -28,6 +32,7 @@ WARNINGS = {
     "blocked-by-code": Label("名称相近者另有代码，不予匹配", "those of like names bear other codes"),
 }
 LEAST, MOST = 0.5, 1.0
+KEPT = 100_000  # answers about distinct rows
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -89,12 +94,13 @@ def _write(args: argparse.Namespace, counted: "Counter[str]") -> None:
 def _screened(args: argparse.Namespace, counted: "Counter[str]") -> Iterator[list[Any]]:
     """Yield the line of each row as it is screened: a table of any length takes no more room."""
     from gongxin.core.leaks import mask_personal_numbers
-    from gongxin.core.names.reasons import words_of
     from gongxin.flows.screen import screen
     from gongxin.interfaces.clock import now
 
+    # A name that comes again is sought once, and the register is asked as it is when the command begins.
+    sought = lru_cache(maxsize=KEPT)(partial(screen, at=now(), threshold=args.threshold))
     for row, name, code in _rows(args):
-        found = screen(name=name, code=code, at=now(), threshold=args.threshold)
+        found = sought(name=name, code=code)
         counted[found.outcome] += 1
         # What may be a person's is not written down again.
         given = ("", "") if found.outcome == "person" else (name, code)
@@ -107,8 +113,18 @@ def _screened(args: argparse.Namespace, counted: "Counter[str]") -> Iterator[lis
             found.code,
             found.subject_id,
             both(WARNINGS[found.warning]) if found.warning else "",
-            "；".join(words_of(reason).zh for reason in found.reasons),
+            found.repair.code if found.repair else "",
+            "；".join(words.zh for words in _why(found)),
         ]
+
+
+def _why(found: "Screened") -> Iterator[Label]:
+    from gongxin.core.names.reasons import words_of
+
+    yield from (words_of(reason) for reason in found.reasons)
+    yield from (one.words for one in found.corroborations)
+    if found.repair:
+        yield found.repair.words
 
 
 def _rows(args: argparse.Namespace) -> Iterator[tuple[int, str, str]]:

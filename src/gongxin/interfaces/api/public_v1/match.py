@@ -105,8 +105,18 @@ def _result(near: Near, threshold: float, state: str) -> dict[str, Any]:
         "target": False,
         "score": near.score,
         "match": near.score >= threshold,
-        "explanations": {
-            one.part: {"score": one.score, "detail": words_of(one).en, "detail_zh": words_of(one).zh}
-            for one in near.reasons
-        },
+        "explanations": _explanations(near),
+    }
+
+
+def _explanations(near: Near) -> dict[str, Any]:
+    """Return what each part of the name says, what valid codes say, and what a damaged one may have been."""
+    said = {one.part: (one.score, words_of(one)) for one in near.reasons}
+    for one in near.corroborations:
+        said[f"code-{one.identifier}"] = (float(one.agrees), one.words)
+    if near.repair is not None:
+        said["repair"] = (near.score, near.repair.words)
+    return {
+        key: {"score": score, "detail": words.en, "detail_zh": words.zh}
+        for key, (score, words) in said.items()
     }
