@@ -14,13 +14,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from leaks.corpus import Planted
 from openpyxl import Workbook
-from sending import csv_of, penalty
+from sending import csv_of, penalty, sent
 
 from gongxin.core.leaks import holds_personal_number
 from gongxin.flows.enrol import issue_key
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.intake.models import StagingRecord
+from gongxin.registry.subjects.models import Doubt, Judgement
 
 EXCHANGE, NIL = "/api/exchange/v1/submissions", "/api/exchange/v1/nil-returns"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -282,6 +283,31 @@ def records_of_a_letter(house: House, share: list[Planted]) -> None:
     _upload(house, "函件.csv", csv_of(*rows))
 
 
+def words_about_a_doubt(house: House, share: list[Planted]) -> None:
+    """A row beside the firm of its name: each text is a ground, of a judgement and of its undoing."""
+    firm, unknown = firm_code(4000), "990100000000001"
+    rows = (
+        f"{code},示范丁香机械有限公司,{year},示范市税务局" for code, year in ((firm, 2025), (unknown, 2024))
+    )
+    file = "\n".join(["纳税人识别号,纳税人名称,评价年度,税务机关", *rows]).encode()
+    sent(file, class_id="tax-a-level", agency=house.cast.regulator)
+    run_worker(once=True, clock=clock.now, name="worker-of-tests")
+    doubt, zhao = Doubt.objects.get(row__isnull=False), house.client("zhao")
+    for planted in share:
+        decided = {"act": "decide", "verdict": "different", "ground": planted.text}
+        for form in (
+            decided,
+            {"act": "undo", "ground": planted.text},
+            {"act": "confirm", "ground": planted.text},
+        ):
+            house.keep(f"{BACK_TO_SENDER}: a judgement", zhao.post(f"/desk/doubts/{doubt.id}/", form))
+        query = {"decided": planted.text, "agency": planted.text}
+        house.keep(f"{BACK_TO_SENDER}: the queue asked", zhao.get("/desk/doubts/", query))
+    assert Judgement.objects.filter(doubt=doubt).exists() == any(
+        not holds_personal_number(one.text) for one in share
+    )
+
+
 def _upload(house: House, name: str, content: bytes, *, sending: bool = True) -> None:
     if sending:
         file = SimpleUploadedFile(name, content)
@@ -317,4 +343,5 @@ DOORS: tuple[Door, ...] = (
     one_record_at_a_time,
     rows_of_a_database,
     records_of_a_letter,
+    words_about_a_doubt,
 )
