@@ -6,17 +6,19 @@ to be one: a second person decides (`flows.merge`). Everything can be undone.
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.subjects.corroboration import corroborate
 from gongxin.flows.identifiers import identifiers_of_row, identifiers_of_subject
-from gongxin.flows.judge import SAME, NotLive, judge, take_back
+from gongxin.flows.judge import SAME, Absorbed, NotLive, judge, take_back
 from gongxin.flows.link import link_row, unlink_row
 from gongxin.flows.merge import unmerge
 from gongxin.registry import bulk
 from gongxin.registry.intake.models import UnlinkedRow
+from gongxin.registry.subjects.clusters import survivors
 from gongxin.registry.subjects.models import Doubt, Judgement, Merge
 from gongxin.registry.subjects.queries import profile
 
@@ -42,6 +44,7 @@ def decide(*, doubts: Sequence[Doubt], verdict: str, ground: str, actor: Actor, 
     for doubt in doubts:
         judge(doubt=doubt, verdict=verdict, ground=ground, actor=actor, at=at)
         if verdict == SAME and doubt.row_id is not None:
+            _refuse_absorbed(doubt, at)
             row = UnlinkedRow.objects.select_related("submission").get(id=doubt.row_id)
             _refuse_contradiction(row, doubt, at)
             link_row(row=row, subject_id=doubt.other_id, ground=ground, actor=actor, at=at)
@@ -64,6 +67,12 @@ def undo(*, doubt: Doubt, ground: str, actor: Actor, at: datetime) -> None:
     if standing.verdict == SAME and doubt.row is not None:
         unlink_row(row=doubt.row, subject_id=doubt.other_id, ground=ground, actor=actor, at=at)
     take_back(judgement=standing, actor=actor, at=at)
+
+
+def _refuse_absorbed(doubt: Doubt, at: datetime) -> None:
+    standing = survivors([doubt.other_id.hex], at=at).get(doubt.other_id.hex)
+    if standing is not None:
+        raise Absorbed([UUID(standing)])
 
 
 def _refuse_contradiction(row: UnlinkedRow, doubt: Doubt, at: datetime) -> None:

@@ -46,9 +46,8 @@ def register(client: Client, *firms: tuple[str, str]) -> None:
 def records(code: str = FIRM) -> list[str]:
     subject_id = subject_of_code(code, at=clock.now())
     assert subject_id is not None
-    return sorted(
-        seen.fields["year"] for seen in records_of(subject_id, audience=Audience.PUBLIC, at=clock.now())
-    )
+    seen = records_of(subject_id, audience=Audience.PUBLIC, at=clock.now())
+    return sorted(one.fields["year"] for one in seen if one.class_id == "tax-a-level")
 
 
 @pytest.fixture
@@ -234,7 +233,10 @@ def test_a_candidate_of_another_case_is_not_decided_here(zhao: Client, lin: Clie
     assert not Judgement.objects.filter(doubt=other).exists()
 
 
-def test_two_subjects_are_proposed_by_one_and_merged_by_another(zhao: Client, wen: Client, pair: str) -> None:
+def test_two_subjects_are_proposed_by_one_and_merged_by_another(
+    zhao: Client, wen: Client, pair: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T12:00:00+08:00")
     zhao.post(pair, said("same"))
     assert not Merge.objects.exists()
     assert pair in text(wen, "/desk/doubts/?standing=proposed")
@@ -246,6 +248,7 @@ def test_two_subjects_are_proposed_by_one_and_merged_by_another(zhao: Client, we
     wen.post(pair, {"act": "confirm", "ground": GROUND})
     assert Merge.objects.get().undone_at is None
     assert pair not in text(wen, "/desk/doubts/?standing=proposed")
+    assert "仅一方有" in text(wen, pair)  # what each bore before is still told apart
 
     zhao.post(pair, {"act": "undo", "ground": "误判，撤销"})
     assert Merge.objects.get().undone_at is not None
@@ -340,3 +343,51 @@ def test_the_row_leads_to_its_case_and_the_morning_counts_the_queue(zhao: Client
     assert case in text(zhao, f"/desk/unlinked/{row.id}/")
     assert case in text(zhao, "/desk/")
     assert case in text(zhao, "/desk/unlinked/")
+
+
+def test_a_row_linked_again_after_its_undoing_is_held_for_another_look(zhao: Client, case: str) -> None:
+    for act in (said("same"), {"act": "undo", "ground": "误判，撤销"}, said("same")):
+        zhao.post(case, act)
+
+    assert records() == ["2025"]
+    assert Submission.objects.get().held == 1
+    assert "曾撤下" in text(zhao, "/desk/held/") or "撤下" in text(zhao, "/desk/held/")
+
+
+def test_a_row_is_not_posted_to_who_was_absorbed_meanwhile(
+    zhao: Client, wen: Client, lin: Client, case: str
+) -> None:
+    register(lin, (registration_number(region="990100", number=8), NAME))
+    pair = Doubt.objects.get(row=None)
+    zhao.post(f"/desk/doubts/{pair.id}/", said("same"))
+    wen.post(f"/desk/doubts/{pair.id}/", {"act": "confirm", "ground": GROUND})
+    absorbed = Merge.objects.get().absorbed_id
+    doubt = Doubt.objects.create(
+        id=uuid4(),
+        row=UnlinkedRow.objects.get(),
+        other_id=absorbed,
+        reason="asked",
+        score=1,
+        found_at=clock.now(),
+    )
+
+    answer = zhao.post(f"/desk/doubts/{doubt.id}/", said("same", candidate=str(doubt.id))).content.decode()
+
+    assert "已并入另一主体" in answer
+    assert records() == ["2025"]
+
+
+def test_what_the_record_had_replaced_stands_again_after_the_undoing(
+    zhao: Client, lin: Client, case: str
+) -> None:
+    """The firm's own 2024 stood already, under another spelling: linking replaced it."""
+    send(lin, (FIRM, "示范甲机械有限责任公司", "2024", "示范市税务局"))
+    zhao.post(case, said("same"))
+    assert records() == ["2024", "2025"]
+    assert Submission.objects.order_by("received_at").first().superseded == 1
+
+    zhao.post(case, {"act": "undo", "ground": "误判，撤销"})
+
+    assert records() == ["2024", "2025"]
+    assert UnlinkedRow.objects.get().state == "open"
+    assert Submission.objects.order_by("received_at").first().superseded == 0
