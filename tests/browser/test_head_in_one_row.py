@@ -23,7 +23,7 @@ def middles(page: Page, parts: str) -> list[int]:
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 # The longest words at which one can be: there they are bold, and wider still.
 @pytest.mark.parametrize(
-    ("who", "address"), [("", "/catalogue/"), ("lin", "/desk/record/"), ("zhao", "/desk/unlinked/")]
+    ("who", "address"), [("", "/catalogue/"), ("lin", "/desk/record/"), ("zhao", "/desk/doubts/")]
 )
 def test_the_links_of_the_head_stand_in_one_row(
     browser: Browser, province: Province, who: str, address: str, language: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,9 +51,9 @@ def doubt(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     asked, form, second = asked_of(request), decision_form(request), second_form(request)
     if request.method == "POST" and (onward := act_on(request, lead, asked, form, second)):
         return redirect(onward)
-    case = doubts_of_case(lead)
-    mine = _mine(lead)
-    candidates = list(_candidates(case, mine))
+    case, at = doubts_of_case(lead), _seen_from(lead)
+    mine = _mine(lead, at)
+    candidates = list(_candidates(case, mine, at))
     if request.method == "GET":
         _note_looks(request, [mine, *(one.side for one in candidates)])
     before, following = (case_address(one.id, asked) if one else "" for one in beside(lead, asked.narrowed))
@@ -77,21 +78,30 @@ def doubt(request: HttpRequest, doubt_id: UUID) -> HttpResponse:
     return desk_page(request, "desk/doubt.html", context, status=422 if form.errors or second.errors else 200)
 
 
-def _mine(lead: Doubt) -> Side:
+def _seen_from(lead: Doubt) -> datetime:
+    """Return the moment two are compared at: that before they were merged, or now."""
+    merged = merge_of(lead)
+    if merged is None:
+        return clock.now()
+    before = merged.at - timedelta(microseconds=1)
+    return max(before, merged.absorbed.created_at, merged.into.created_at)
+
+
+def _mine(lead: Doubt, at: datetime) -> Side:
     if lead.row is not None:
         return side_of_row(lead.row)
     if lead.subject_id is None:
         raise LookupError(lead.id.hex)
-    return side_of_subject(lead.subject_id, at=clock.now())
+    return side_of_subject(lead.subject_id, at=at)
 
 
-def _candidates(case: Sequence[Doubt], mine: Side) -> Iterator[Candidate]:
+def _candidates(case: Sequence[Doubt], mine: Side, at: datetime) -> Iterator[Candidate]:
     """Yield the subject the row was linked to, else the likest not decided yet, else those that were."""
     said = [(one, standing_of(one)) for one in case]
     linked = [(one, word) for one, word in said if word is not None and word.verdict == "same"]
     waiting = [(one, word) for one, word in said if is_open(word)]
     for one, word in (linked or waiting or said)[:SHOWN]:
-        theirs = side_of_subject(one.other_id, at=clock.now())
+        theirs = side_of_subject(one.other_id, at=at)
         yield Candidate(one, theirs, compared(mine, theirs), word)
 
 

@@ -20,13 +20,7 @@ from gongxin.interfaces.desk.templatetags.desk import class_name
 from gongxin.interfaces.permissions import requires
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agencies_of, agency_of_code
-from gongxin.registry.subjects.doubt_queue import (
-    Narrowed,
-    cases,
-    count_by_age,
-    count_by_reason,
-    count_standing,
-)
+from gongxin.registry.subjects.doubt_queue import Narrowed, cases, count_standing, waiting
 from gongxin.registry.subjects.models import Doubt
 from gongxin.registry.subjects.queries import Profile, profiles
 
@@ -84,16 +78,17 @@ def doubts(request: HttpRequest) -> HttpResponseBase:
     """List the cases that wait, the longest waiting first, with counts by reason and by age."""
     asked = asked_of(request)
     first = cases(asked.narrowed).first()
-    reasons, ages = count_by_reason(), count_by_age(at=clock.now(), today=day_begins(clock.today()))
+    counts = waiting(at=clock.now(), today=day_begins(clock.today()))
+    standings = {key: counts.total if key == "open" else count_standing(key) for key in STANDINGS}
     context = {
         "section": "doubts",
         "asked": asked,
         "just": just_decided(request),
         "first": case_address(first.id, asked) if first else "",
-        "total": sum(reasons.values()),
-        "reasons": [(key, words, reasons.get(key, 0)) for key, words in REASONS.items()],
-        "ages": [(str(days), words, ages[days]) for days, words in AGES.items()],
-        "standings": [(key, words, count_standing(key)) for key, words in STANDINGS.items()],
+        "total": counts.total,
+        "reasons": [(key, words, counts.by_reason.get(key, 0)) for key, words in REASONS.items()],
+        "ages": [(str(days), words, counts.by_age[days]) for days, words in AGES.items()],
+        "standings": [(key, words, standings[key]) for key, words in STANDINGS.items()],
         "agencies": Agency.objects.order_by("name"),
     }
     return list_page(request, "desk/doubts.html", doubts_table(asked), context)

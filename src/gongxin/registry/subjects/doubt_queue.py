@@ -42,25 +42,28 @@ def cases(narrowed: Narrowed) -> QuerySet[Doubt]:
     return found.select_related("row__submission__agency").order_by("found_at", "-score", "id")
 
 
-def count_by_reason() -> Mapping[str, int]:
-    """Return how many cases wait for each reason."""
-    return dict(cases(Narrowed()).order_by().values_list("reason").annotate(Count("id")))
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many cases wait: for each reason, and by age: found today (0), more than 3, 7, 30 days ago."""
+
+    by_reason: Mapping[str, int]
+    by_age: Mapping[int, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_reason.values())
 
 
-def count_by_age(*, at: datetime, today: datetime) -> Mapping[int, int]:
-    """Return how many cases were found since `today` began (0), and how many more than 3, 7, 30 days ago."""
-    counted = (
-        cases(Narrowed())
-        .order_by()
-        .aggregate(
-            days_0=Count("id", filter=Q(found_at__gte=today)),
-            **{
-                f"days_{days}": Count("id", filter=Q(found_at__lt=at - timedelta(days=days)))
-                for days in AGES[1:]
-            },
-        )
+def waiting(*, at: datetime, today: datetime) -> Waiting:
+    """Count the cases that wait in one query; `today` is when the day of `at` began."""
+    since = {0: Q(found_at__gte=today)}
+    since |= {days: Q(found_at__lt=at - timedelta(days=days)) for days in AGES[1:]}
+    aged = {f"days_{days}": Count("id", filter=when) for days, when in since.items()}
+    counted = list(cases(Narrowed()).order_by().values_list("reason").annotate(Count("id"), **aged))
+    return Waiting(
+        by_reason={reason: number for reason, number, *_ in counted},
+        by_age={days: sum(ages[place] for _, _, *ages in counted) for place, days in enumerate(AGES)},
     )
-    return {days: counted[f"days_{days}"] for days in AGES}
 
 
 def count_standing(standing: str) -> int:
