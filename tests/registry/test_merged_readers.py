@@ -21,6 +21,7 @@ from gongxin.registry.publication.history import history_of
 from gongxin.registry.publication.newest import newest_published
 from gongxin.registry.publication.queries import record, records_of
 from gongxin.registry.publication.search import Narrowing, search, search_with_facets
+from gongxin.registry.subjects.models import SubjectName
 from gongxin.registry.subjects.queries import briefs, profile
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,30 @@ def test_a_row_linked_by_word_to_one_shows_with_the_other(both):
     fined_by_word(numbered, 7, at=LATER)
 
     assert len(records_of(coded, audience=Audience.PUBLIC, at=LATER)) == 3
+
+
+def test_an_address_from_the_time_of_a_merge_still_leads_to_its_record(monkeypatch):
+    desk_cast()
+    coded, numbered = fined(1, unified=QIAO), fined(2, registration=NUMBER, name="示范市甲某小吃店")
+    found = Entry.objects.get(subject_id=numbered).record_id
+    unmerge(merge=merged(numbered, coded, at=SOON), ground="系两家企业", actor=ZHAO, at=LATER)
+    monkeypatch.setenv("GONGXIN_NOW", (LATER + timedelta(hours=1)).isoformat())
+
+    answer = Client().get(f"/subjects/{coded}/records/{found}/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/subjects/{numbered}/records/{found}/")
+    told = Client().get(f"/api/v1/subjects/{coded}/records/{found}").json()
+    assert told["subject"]["id"] == str(numbered)
+
+
+def test_a_persons_name_of_the_absorbed_is_on_no_page_and_keeps_the_page_out_of_indexes():
+    desk_cast()
+    coded = fined(1, unified=QIAO)
+    person = known_as("乔某某", ("registration", NUMBER))
+    SubjectName.objects.filter(subject=person).update(searchable=False)
+    merged(person, coded, at=SOON)
+
+    known = profile(coded, at=LATER)
+
+    assert (known.other_names, known.former_names, known.noindex) == ((), (), True)
+    assert search("乔某某", at=LATER).total == 0

@@ -29,8 +29,8 @@ def record_page(request: HttpRequest, subject_id: UUID, record_id: UUID) -> Http
     view = record(subject_id, record_id, audience=Audience.PUBLIC, at=at) if known else None
     if known is None or view is None or view.visibility is Visibility.HIDDEN:
         raise Http404
-    if known.subject_id != subject_id:  # absorbed; for as long as the merge stands
-        return redirect("site:record", known.subject_id, record_id)
+    if view.subject_id != subject_id:  # absorbed, for as long as the merge stands; or parted since
+        return redirect("site:record", view.subject_id, record_id)
     if view.visibility is Visibility.TOMBSTONE:
         return _ended(request)
     return _shown(request, known, view)

@@ -25,7 +25,7 @@ from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ledger.queries import Version, state_changes_as_of, versions_as_of
 from gongxin.registry.publication.readable import readable_fields
 from gongxin.registry.publication.taken import UNDECIDED, Taken, newest_decisions
-from gongxin.registry.subjects.clusters import subject_ids_of
+from gongxin.registry.subjects.clusters import once_one_with, subject_ids_of
 from gongxin.registry.subjects.queries import Profile, profile
 
 
@@ -95,14 +95,25 @@ def records_of(
 def record(
     subject_id: UUID, record_id: UUID, *, audience: Audience, at: datetime, now: datetime | None = None
 ) -> RecordView | None:
-    """Return one record, perhaps as a tombstone; None both where there is none and where it never showed."""
-    now = now or at
+    """Return one record, perhaps as a tombstone; None both where there is none and where it never showed.
+
+    An address from the time of a merge that was undone since still finds it: `subject_id` then says where.
+    """
+    found = _seen(subject_id, record_id, audience, at, now or at)
+    if found is None:
+        elsewhere = (_seen(one, record_id, audience, at, now or at) for one in once_one_with(subject_id))
+        found = next(filter(None, elsewhere), None)
+    return None if found is None or found.visibility is Visibility.HIDDEN else found
+
+
+def _seen(
+    subject_id: UUID, record_id: UUID, audience: Audience, at: datetime, now: datetime
+) -> RecordView | None:
     subject = profile(subject_id, at=now, merged_at=at)
     if subject is None:
         return None
     views = _views(subject_ids_of(subject_id, at=at), subject, audience, at, now, _readable_classes(now))
-    found = next((seen for seen in views if seen.record_id == record_id), None)
-    return None if found is None or found.visibility is Visibility.HIDDEN else found
+    return next((seen for seen in views if seen.record_id == record_id), None)
 
 
 def next_end(views: Iterable[RecordView]) -> datetime | None:

@@ -20,7 +20,7 @@ from gongxin.core.search_tokens import search_tokens
 from gongxin.registry import bulk
 from gongxin.registry.bulk import on_postgresql, select
 from gongxin.registry.publication.showing import moments, something_shows, subjects_shown
-from gongxin.registry.subjects.clusters import NOT_UNDONE, survivors
+from gongxin.registry.subjects.clusters import ANY_MERGE, NOT_UNDONE, survivors
 from gongxin.registry.subjects.queries import briefs, subject_of_code
 from gongxin.registry.subjects.rare_pairs import sample
 
@@ -30,7 +30,11 @@ PAIRS_ASKED = 3  # a fourth costs more than the names it spares reading
 COMMON_SHARE = 0.05
 FIRST_SURROGATE, AFTER_SURROGATES = 0xD800, 0xE000
 ASTRAY = 64  # of a thousand names PostgreSQL keeps fewer in room left among earlier ones
-_ABSORBED = f"EXISTS (SELECT 1 FROM subjects_merge WHERE absorbed_id = n.subject_id AND {NOT_UNDONE})"
+# Asked of each name only once any merge was ever made.
+_ABSORBED = (
+    f"({ANY_MERGE} AND EXISTS (SELECT 1 FROM subjects_merge"
+    f" WHERE absorbed_id = n.subject_id AND {NOT_UNDONE}))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,17 @@ def all_merged() -> set[str]:
     return {bulk.hexadecimal(one) for (one,) in rows}
 
 
+def once_one_with(subject_id: UUID) -> list[UUID]:
+    """Return all who were ever one with the subject, at whatever remove, by merges that stand or do not."""
+    pairs = bulk.select("SELECT absorbed_id, into_id FROM subjects_merge")
+    found, edge = {subject_id}, {subject_id}
+    while edge:
+        joined = [{bulk.as_id(one), bulk.as_id(other)} for one, other in pairs]
+        edge = {one for pair in joined if pair & edge for one in pair} - found
+        found |= edge
+    return sorted(found - {subject_id})
+
+
 def clusters_of(subject_ids: Iterable[str], *, at: datetime | None = None) -> dict[str, list[str]]:
     """Return with whom each of these is one at `at`, the survivor first; whoever stands alone is left out.
 

@@ -111,8 +111,8 @@ def records(request: HttpRequest, subject_id: UUID, at: str | None = None) -> Ht
 def one_record(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpResponseBase:
     """Return one record: 410 once it has ended, the same 404 for none and for withheld."""
     at = now()
-    known = profile(subject_id, at=at)
-    view = record(subject_id, record_id, audience=Audience.PUBLIC, at=at) if known else None
+    view = record(subject_id, record_id, audience=Audience.PUBLIC, at=at)
+    known = profile(view.subject_id, at=at) if view else None
     if known is None or view is None:
         raise refusals.not_found()
     if view.visibility is Visibility.TOMBSTONE:
