@@ -10,10 +10,12 @@ from django.test import Client
 from identities import fined, fined_by_word, known_as, merged, number_of
 
 from gongxin.core.disclosure import Audience, Visibility
+from gongxin.flows.link import unlink_row
 from gongxin.flows.merge import unmerge
 from gongxin.flows.publish import decide_held
 from gongxin.flows.screen import Asked, nearest_shown, screen
 from gongxin.flows.withdraw import withdraw_record
+from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.publication import showing
 from gongxin.registry.publication.figures import public_figures
@@ -22,7 +24,7 @@ from gongxin.registry.publication.newest import newest_published
 from gongxin.registry.publication.queries import record, records_of
 from gongxin.registry.publication.search import Narrowing, search, search_with_facets
 from gongxin.registry.subjects.models import SubjectName
-from gongxin.registry.subjects.queries import briefs, profile
+from gongxin.registry.subjects.queries import bearer_of_code, briefs, profile, subject_of_code
 
 pytestmark = pytest.mark.django_db
 NUMBER, OTHER_NAME = number_of(1), "示范青禾机械厂"
@@ -196,3 +198,23 @@ def test_a_persons_name_of_the_absorbed_is_on_no_page_and_keeps_the_page_out_of_
 
     assert (known.other_names, known.former_names, known.noindex) == ((), (), True)
     assert search("乔某某", at=LATER).total == 0
+
+
+def test_a_row_linked_to_one_becomes_the_record_that_stands_at_the_other_and_is_taken_back_there(both):
+    coded, numbered = both
+
+    fined_by_word(coded, 2, at=LATER)  # the number of the record posted to the other
+
+    stands = Entry.objects.get(subject_id=numbered, superseded_at=None)
+    assert (stands.kind, stands.recorded_at) == ("resend", LATER)
+    assert Entry.objects.filter(subject_id=coded).count() == 1
+    row = UnlinkedRow.objects.get(state="linked")
+    unlink_row(row=row, subject_id=coded, ground="关联有误", actor=ZHAO, at=LATER + timedelta(hours=1))
+    assert UnlinkedRow.objects.get().state == "open"
+
+
+def test_the_code_of_the_absorbed_names_who_bears_it_where_something_is_posted(both):
+    coded, numbered = both
+
+    assert subject_of_code(NUMBER, at=LATER) == coded
+    assert bearer_of_code(NUMBER, at=LATER) == numbered

@@ -23,6 +23,7 @@ from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.bulk import current_entries
 from gongxin.registry.ledger.models import Entry
+from gongxin.registry.subjects.clusters import clusters_of, once_one_with
 from gongxin.registry.subjects.queries import profile
 
 
@@ -59,11 +60,19 @@ def link_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, a
         own = own_agencies(submission)
         plan = Posting(submission, information_class, decisions, own, at, by_officer=True)
         prepared = prepare([_as_accepted(row, submission, information_class, at)])
-        plan.place(prepared, [Resolved(subject_id.hex, known=True)])
+        posted_to = _where_it_stands(subject_id, prepared[0].sent.key)
+        plan.place(prepared, [Resolved(posted_to.hex, known=True)])
         plan.save()
         counts = {name: F(name) + count for name, count in plan.counts.items() if count}
         Submission.objects.filter(id=submission.id).update(unlinked=F("unlinked") - 1, **counts)
-        _audit(row, "row.linked", actor, at, {"subject": subject_id.hex, "ground": ground})
+        _audit(row, "row.linked", actor, at, {"subject": posted_to.hex, "ground": ground})
+
+
+def _where_it_stands(subject_id: UUID, key: str) -> UUID:
+    """Return to whom of those one with the subject the record of this key was posted; else the subject."""
+    cluster = clusters_of([subject_id.hex]).get(subject_id.hex, [])
+    standing = {one for one, _ in current_entries([(one, key) for one in cluster])}
+    return subject_id if subject_id.hex in standing or not standing else UUID(min(standing))
 
 
 def record_in_the_way(*, row: UnlinkedRow, at: datetime) -> tuple[UUID, UUID] | None:
@@ -122,7 +131,10 @@ def _posted_of(row: UnlinkedRow, subject_id: UUID) -> Entry | None:
     if row.submission.state in TAKEN_BACK:
         raise ReplacedSince(row.id.hex)
     posted = Entry.objects.filter(
-        subject_id=subject_id, submission_id=row.submission_id, row=row.row, recorded_at=row.decided_at
+        subject_id__in=[subject_id, *once_one_with(subject_id)],
+        submission_id=row.submission_id,
+        row=row.row,
+        recorded_at=row.decided_at,
     ).first()
     if posted is not None and posted.superseded_at is not None:
         raise ReplacedSince(row.id.hex)

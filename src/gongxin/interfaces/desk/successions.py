@@ -71,7 +71,7 @@ def end(request: HttpRequest, subject_id: UUID, succession_id: UUID) -> HttpResp
     """Take back a succession that was recorded wrongly."""
     known, form = _known(subject_id), GroundForm(request.POST or None)
     made = SubjectSuccession.objects.filter(id=succession_id).first()
-    if made is None or subject_id not in {made.predecessor_id, made.successor_id}:
+    if made is None or not {known.subject_id, *known.absorbed} & {made.predecessor_id, made.successor_id}:
         raise Http404
     if not form.is_valid():
         return desk_page(

@@ -19,7 +19,7 @@ from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.doubt_queue import case_of_row
-from gongxin.registry.subjects.queries import Profile, profile, subject_of_code
+from gongxin.registry.subjects.queries import Profile, bearer_of_code, profile, subject_of_code
 
 
 @requires("unlinked.read", signed_out=kept_form.signed_out)
@@ -63,9 +63,10 @@ def _decide_row(request: HttpRequest, row: UnlinkedRow, found: Profile | None, g
             if found is None:
                 messages.error(request, _("Find the subject by its code first."))
                 return False
-            link_row(
-                row=row, subject_id=found.subject_id, ground=ground, actor=actor_of(request), at=clock.now()
-            )
+            at = clock.now()
+            # To whom the code belongs, and not who answers for it by a merge that may be undone.
+            subject_id = bearer_of_code(request.POST.get("code", ""), at=at) or found.subject_id
+            link_row(row=row, subject_id=subject_id, ground=ground, actor=actor_of(request), at=at)
             messages.success(request, _("Linked and posted."))
         else:
             dismiss_row(row=row, ground=ground, actor=actor_of(request), at=clock.now())

@@ -224,9 +224,22 @@ def keys_in(code: str) -> list[tuple[str, str]]:
 
 def subject_of_code(code: str, *, at: datetime) -> UUID | None:
     """Return the subject that bore `code` at `at`, merges followed; None if no organisation did."""
+    bearer, merged = _bearer(code, at)
+    if bearer is None or not merged:
+        return bearer
+    return UUID(survivors([bearer.hex], at=at).get(bearer.hex, bearer.hex))
+
+
+def bearer_of_code(code: str, *, at: datetime) -> UUID | None:
+    """Return the subject that itself bore `code` at `at`: to it is posted what comes under the code."""
+    return _bearer(code, at)[0]
+
+
+def _bearer(code: str, at: datetime) -> tuple[UUID | None, bool]:
+    """Return who bore the code, and whether it was absorbed."""
     keys = keys_in(code)
     if not keys:
-        return None
+        return None, False
     value, moment = keys[0][1], bulk.instant(at)
     merged = (
         " FROM subjects_identifier i LEFT JOIN subjects_merge m ON m.absorbed_id = i.subject_id"
@@ -234,14 +247,14 @@ def subject_of_code(code: str, *, at: datetime) -> UUID | None:
     )
     # Two halves, so that each has its index: what is borne now, what was borne then.
     rows = bulk.select(
-        f"SELECT scheme, 0, subject_id, into_id{merged} AND until_at IS NULL UNION ALL"
-        f" SELECT scheme, 1, subject_id, into_id{merged} AND until_at IS NOT NULL AND until_at > %s",
+        f"SELECT scheme, 0, subject_id, into_id IS NOT NULL{merged} AND until_at IS NULL UNION ALL"
+        f" SELECT scheme, 1, subject_id, into_id IS NOT NULL{merged} AND until_at IS NOT NULL"
+        " AND until_at > %s",
         moment, moment, value, moment, moment, moment, value, moment, moment,
     )  # fmt: skip
     order = [scheme for scheme, _ in keys]
     borne = [(order.index(scheme), *found) for scheme, *found in rows if scheme in order]
     if not borne:
-        return None
-    _, _, subject_id, into_id = min(borne)
-    found = bulk.as_id(subject_id)
-    return UUID(survivors([found.hex], at=at).get(found.hex, found.hex)) if into_id else found
+        return None, False
+    _, _, subject_id, absorbed = min(borne)
+    return bulk.as_id(subject_id), bool(absorbed)
