@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, transaction
 
 from gongxin.core.names import is_person_like, names_a_person, normalise_name
-from gongxin.core.names.likeness import Likeness, likeness_of_names
 from gongxin.core.subjects import UNIFIED, conflicting
 from gongxin.core.subjects.corroboration import Assessment, assess, corroborate
 from gongxin.core.subjects.repair import agreeing, repairs
@@ -26,7 +25,6 @@ from gongxin.registry.subjects.doubts import (
     LIKE_NAME,
     SAME_NAME,
     NewDoubt,
-    bearers_of,
     last_name,
     names_compared_through,
     namesakes,
@@ -112,30 +110,21 @@ def _may_be_sought(row: UnlinkedRow) -> bool:
 
 
 def _by_name(row: UnlinkedRow, at: datetime) -> list[NewDoubt]:
-    near = _near(row.name, at)
-    known = profiles([UUID(subject_id) for subject_id in near], at=at)
+    near = [
+        one for one in candidates(row.name, at=at, limit=LOOKED_AT) if one.likeness.verdict != "different"
+    ]
+    known = profiles([UUID(one.subject_id) for one in near], at=at)
     said, found = identifiers_of_row(row), list[tuple[Assessment, NewDoubt]]()
-    for subject_id, (name, alike) in near.items():
-        subject = known.get(UUID(subject_id))
+    for one in near:
+        subject = known.get(UUID(one.subject_id))
         if subject is None or subject.kind != "organisation" or subject.noindex:
             continue
-        assessed = assess(alike, corroborate(said, identifiers_of_subject(subject)))
+        assessed = assess(one.likeness, corroborate(said, identifiers_of_subject(subject)))
         if not assessed.blocked:
-            reason = SAME_NAME if normalise_name(name) == normalise_name(row.name) else LIKE_NAME
+            reason = SAME_NAME if normalise_name(one.name) == normalise_name(row.name) else LIKE_NAME
             found.append((assessed, NewDoubt(subject.subject_id, reason, assessed.score, row_id=row.id)))
     found.sort(key=lambda pair: (not pair[0].may_link, -pair[0].score))
     return [doubt for _, doubt in found[:OFFERED]]
-
-
-def _near(name: str, at: datetime) -> dict[str, tuple[str, Likeness]]:
-    """Return who (hexadecimal) bears this very name, and who one much like it: the name, and how alike."""
-    bearers = bearers_of(normalise_name(name))
-    stands = survivors(bearers, at=at)
-    near = {stands.get(one, one): (name, likeness_of_names(name, name)) for one in bearers}
-    for one in candidates(name, at=at, limit=LOOKED_AT):
-        if one.likeness.verdict != "different":
-            near.setdefault(one.subject_id, (one.name, one.likeness))
-    return near
 
 
 def _by_repaired_code(row: UnlinkedRow, at: datetime) -> list[NewDoubt]:

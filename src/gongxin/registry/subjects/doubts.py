@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -60,16 +60,6 @@ def write_namesakes(found: Sequence[NewDoubt], *, after: int, through: int, at: 
             write_doubts(found, at=at)
 
 
-def bearers_of(normal: str) -> list[str]:
-    """Return who (hexadecimal) bears or bore exactly this name, in normal form: a few of very many."""
-    rows = bulk.select(
-        "SELECT DISTINCT subject_id FROM subjects_subjectname WHERE normal = %s AND searchable"
-        f" LIMIT {BORNE_BY_AT_MOST}",
-        normal,
-    )
-    return [bulk.hexadecimal(subject) for (subject,) in rows]
-
-
 def namesakes(*, after: int, through: int) -> list[tuple[UUID, UUID]]:
     """Return the pairs of subjects that bear or bore one name, of which one came with these ids of names.
 
@@ -95,24 +85,44 @@ def namesakes(*, after: int, through: int) -> list[tuple[UUID, UUID]]:
 
 
 def _borne_by(normals: Iterable[str]) -> dict[str, dict[UUID, bool]]:
-    """Return for each name that several bear who they are, and whether each has a unified code."""
-    rows = bulk.select(
-        "SELECT n.normal, n.subject_id, EXISTS (SELECT 1 FROM subjects_identifier i WHERE"
-        " i.subject_id = n.subject_id AND i.scheme = 'unified' AND i.until_at IS NULL)"
-        " FROM subjects_subjectname n JOIN subjects_subject s ON s.id = n.subject_id"
-        f" WHERE n.normal IN ({_shared()}) AND n.searchable AND s.kind = 'organisation'",
-        sorted(normals) if bulk.on_postgresql() else json.dumps(sorted(normals)),
+    """Return for each name that several bear who they are, and whether each has a unified code.
+
+    A searchable name is an organisation's. Each step goes through its index by the values themselves: as a
+    join, a planner without fresh statistics reads whole tables.
+    """
+    several = _named(
+        normals,
+        "normal",
+        "GROUP BY normal HAVING COUNT(DISTINCT subject_id) BETWEEN 2 AND %s",
         BORNE_BY_AT_MOST,
     )
+    borne_by = [
+        (normal, bulk.as_id(subject))
+        for normal, subject in _named([normal for (normal,) in several], "normal, subject_id")
+    ]
+    coded = _with_unified_code({subject for _, subject in borne_by})
     found: dict[str, dict[UUID, bool]] = {}
-    for normal, subject, coded in rows:
-        found.setdefault(normal, {})[bulk.as_id(subject)] = bool(coded)
+    for normal, subject in borne_by:
+        found.setdefault(normal, {})[subject] = subject in coded
     return found
 
 
-def _shared() -> str:
-    given = "= ANY(%s::text[])" if bulk.on_postgresql() else "IN (SELECT value FROM json_each(%s))"
-    return (
-        f"SELECT normal FROM subjects_subjectname WHERE normal {given} AND searchable"
-        " GROUP BY normal HAVING COUNT(DISTINCT subject_id) BETWEEN 2 AND %s"
+def _named(normals: Iterable[str], columns: str, rest: str = "", *more: int) -> list[tuple[Any, ...]]:
+    """Return `columns` of the searchable names that are one of `normals`."""
+    wanted = sorted(normals)
+    given: Any = wanted if bulk.on_postgresql() else json.dumps(wanted)
+    if bulk.on_postgresql():
+        found = 'subjects_subjectname WHERE normal COLLATE "C" = ANY(%s::text[])'
+    else:
+        # SQLite takes the tables of a cross join in the order written.
+        found = "json_each(%s) AS given CROSS JOIN subjects_subjectname WHERE normal = given.value"
+    return bulk.select(f"SELECT {columns} FROM {found} AND searchable {rest}", given, *more)
+
+
+def _with_unified_code(subject_ids: Iterable[UUID]) -> set[UUID]:
+    rows = bulk.select_of(
+        "SELECT subject_id FROM subjects_identifier WHERE subject_id {is_one_of}"
+        " AND scheme = 'unified' AND until_at IS NULL",
+        subject_ids,
     )
+    return {bulk.as_id(subject) for (subject,) in rows}
