@@ -1,4 +1,14 @@
-from gongxin.core.subjects import LINK_COLUMNS, Identity, database_of, identity_from, link
+import pytest
+
+from gongxin.core.subjects import (
+    LINK_COLUMNS,
+    Cluster,
+    Identity,
+    conflicting,
+    database_of,
+    identity_from,
+    link,
+)
 
 QIAO = "91410100MA4000012T"
 OTHER = "93411421MA4500017A"
@@ -65,3 +75,47 @@ def test_an_individual_business_is_an_organisation_of_the_third_database():
     assert database_of(identity_of(unified="92410105MA4Q00016A"), professional=False) == (
         "other-organisation"
     )
+
+
+@pytest.mark.parametrize(
+    ("keys", "conflict"),
+    [
+        ([("unified", QIAO), ("unified", OTHER)], True),
+        ([("registration", REGISTRATION), ("registration", "410000100000027")], True),
+        ([("organisation", QIAO[8:17]), ("organisation", OTHER[8:17])], True),
+        ([("unified", QIAO), ("organisation", OTHER[8:17])], True),
+        ([("unified", QIAO), ("organisation", QIAO[8:17]), ("registration", REGISTRATION)], False),
+        ([("unified", QIAO), ("unified", QIAO)], False),
+        ([("licence:a", "1"), ("licence:a", "2")], False),  # not an organisation's
+        ([], False),
+    ],
+)
+def test_an_organisation_bears_one_code_of_each_kind(keys, conflict):
+    assert (conflicting(keys) is not None) == conflict
+
+
+def test_a_cluster_bears_what_goes_with_all_its_codes_and_with_what_came_before():
+    cluster = Cluster(("one", "two"), {("registration", REGISTRATION)})
+    offered = (("unified", QIAO), ("organisation", OTHER[8:17]), ("registration", "410000100000027"))
+
+    assert cluster.bears(offered) == (("unified", QIAO),)
+
+
+def test_a_row_that_names_two_who_are_one_goes_to_the_one_its_first_code_names():
+    identity = identity_of(unified=QIAO, registration=REGISTRATION)
+    known = {("unified", QIAO): "one", ("registration", REGISTRATION): "two"}
+    cluster = Cluster(("one", "two"), set(known))
+
+    found = link(identity, subject_of=known, unified_of={}, clusters=dict.fromkeys(("one", "two"), cluster))
+
+    assert (found.subject_id, found.problem) == ("one", "")
+
+
+def test_a_unified_code_whose_part_contradicts_one_of_the_cluster_is_another_subjects():
+    identity = identity_of(unified=QIAO, registration=REGISTRATION, part=QIAO[8:17])
+    known = {("registration", REGISTRATION): "one"}
+    cluster = Cluster(("one", "two"), {*known, ("organisation", OTHER[8:17])})
+
+    found = link(identity, subject_of=known, unified_of={}, clusters={"one": cluster})
+
+    assert (found.subject_id, found.adds) == (None, (("unified", QIAO),))

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 NUMBER = number_of(1)
 SHOWN_ELSEWHERE = "示范乔木机械厂"
+ASKED = (SHOWN_ELSEWHERE, NUMBER, "示环罚")
 END = AT + timedelta(days=2)
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": *"[^"]*"')
 
@@ -95,6 +96,7 @@ class Reader:
         pages = {address: self._got(Client().get(address)) for address in FOR_NOW}
         query = {"queries": {"q": {"schema": "Company", "properties": {"name": [SHOWN_ELSEWHERE]}}}}
         found = Client().post("/api/v1/match", json.dumps(query), content_type="application/json")
+        pages |= {f"find {one}": self._got(self.zhao.get("/desk/find/", {"q": one})) for one in ASKED}
         return {**self.as_of_now(), **pages, "match": self._got(found)}
 
     def as_of_now(self) -> Pages:

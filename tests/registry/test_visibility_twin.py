@@ -5,15 +5,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from cast import AT
+from cast import AT, ZHAO
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from identities import merged
 from sending import an_agency
 
 from gongxin.core.disclosure import Audience, Outcome, Visibility
 from gongxin.core.ids import new_id
 from gongxin.core.ledger import Kind, RecordState, canonical_content
 from gongxin.core.legal_day import legal_day
+from gongxin.flows.merge import unmerge
 from gongxin.registry import bulk
 from gongxin.registry.catalogue.models import ClassDocument, Edition
 from gongxin.registry.ledger.models import Entry
@@ -122,6 +124,34 @@ def test_what_is_kept_for_the_search_agrees_from_the_last_change_on(
     assert showing.subjects_shown([subject_id.hex], at=instant(hour)) == (
         {subject_id.hex} if shows else set()
     )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.tuples(versions, decisions),
+    st.tuples(versions, decisions),
+    st.booleans(),
+    st.integers(min_value=6, max_value=9),
+)
+def test_of_two_that_are_one_all_agree_on_what_shows(one, other, undone, hour):
+    agency = an_agency()
+    found = [
+        a_record(history, taken, held=False, erased=False, agency=agency) for history, taken in (one, other)
+    ]
+    (first, _), (second, _) = found
+    made = merged(first, second, at=instant(6))
+    at = instant(hour)
+    if undone:
+        unmerge(merge=made, ground="系两家企业", actor=ZHAO, at=at)
+
+    views = queries.records_of(first, audience=Audience.PUBLIC, at=at)
+    shown = {one for one in (first, second) if one.hex in subjects_by_sql(at)}
+
+    expected = shown & {first} if undone else shown
+    assert len(views) == len(expected)
+    assert {view.subject_id for view in views} <= ({first} if undone else {made.into_id})
+    kept = showing.subjects_shown([first.hex, second.hex], at=at)
+    assert kept == ({one.hex for one in shown} if undone else {first.hex, second.hex} if shown else set())
 
 
 def test_a_twin_that_forgets_the_end_is_caught(monkeypatch):

@@ -76,8 +76,11 @@ WORDS = Words(
         "subject": Described(
             Label("取一个组织", "Get an organisation"),
             Label(
-                "名称、代码、曾用名、所在地区，以及每类信息有几条在公示。",
-                "Its names, codes and region, and how many records of each class show.",
+                "名称、代码、曾用名、所在地区，以及每类信息有几条在公示；登记状态，权利义务由谁承继、承继自谁。"
+                "已并入其他记载的组织，由存续的一方答复，其编号列于 absorbed。",
+                "Its names, codes and region, how many records of each class show, the state of its"
+                " registration, and who succeeded whom. One that was merged into another is answered for by"
+                " the survivor; `absorbed` lists the ids of those.",
             ),
             ("not-found",),
             '"$GONGXIN/api/v1/subjects/$SUBJECT"',
