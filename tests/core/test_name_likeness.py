@@ -39,7 +39,7 @@ DAHE = "郑州大河商贸有限公司"
         ("郑州大河商货有限公司", "possibly", "slip"),
         ("豫大河商贸", "possibly", "short"),
         ("郑州大河集团有限公司", "different", "of-a-group"),
-        ("河南省", "different", "another"),
+        ("河南省", "different", "names-nobody"),
     ],
 )
 def test_what_one_part_says(other: str, verdict: str, code: str) -> None:

@@ -13,6 +13,7 @@ from gongxin.core.names import part_by_part
 from gongxin.core.names.parts import NameParts, parse_name
 from gongxin.core.names.read_alike import read_alike
 from gongxin.core.names.reasons import PartLikeness
+from gongxin.core.names.remarks import names_nobody
 from gongxin.core.names.short_names import short_for, unit_of
 
 Verdict = Literal["same", "possibly", "different"]
@@ -43,6 +44,8 @@ def likeness(one: NameParts, other: NameParts) -> Likeness:
     """Return how alike two parsed names are; which of them comes first makes no difference."""
     if not one.normalised or not other.normalised:
         return Likeness(0.0, "different", (PartLikeness("name", 0.0, "no-name"),))
+    if names_nobody(one) or names_nobody(other):
+        return Likeness(0.0, "different", (PartLikeness("name", 0.0, "names-nobody"),))
     if one.normalised == other.normalised:
         return _SAME
     read = read_alike(one, other)

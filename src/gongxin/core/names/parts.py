@@ -118,9 +118,13 @@ def _chinese(number: int) -> str:
     return text + (_DIGITS[ones] if ones or not number else "")
 
 
-@lru_cache(maxsize=200_000)
 def parse_name(name: str, *, without_region: bool = False) -> NameParts:
     """Return the parts of `name`; `without_region` where the place it begins with is its brand."""
+    # What is too long for a name is not kept: a few thousand of them would fill the memory.
+    return (kept if len(name) <= LONGEST else _parse)(name, without_region)
+
+
+def _parse(name: str, without_region: bool) -> NameParts:
     name = _without_second_name(name)
     whole = _in_full(matching_form(name))
     if len(whole) > LONGEST:
@@ -129,6 +133,9 @@ def parse_name(name: str, *, without_region: bool = False) -> NameParts:
     bare = _in_full(matching_form(name.replace(place.bracketed, "", 1))) if place else whole
     found = _divided(bare, NOWHERE if without_region else None)
     return _with_place(found, whole, place) if place else found
+
+
+kept = lru_cache(maxsize=200_000)(_parse)
 
 
 def _without_second_name(name: str) -> str:

@@ -37,6 +37,9 @@ _SAID = {
     "same": Label("相同", "the same"),
     "none": Label("均无", "neither has one"),
     "no-name": Label("没有名称", "there is no name"),
+    "names-nobody": Label(
+        "只有行政区划或组织形式，没有指明组织", "a region or a legal form alone names no organisation"
+    ),
     "left-out": Label("一方省略", "left out in one"),
     "needed": Label("一方省略，而没有它无法区分", "left out in one, and nothing else tells them apart"),
     "lies-in": Label("一地在另一地之内", "one lies in the other"),

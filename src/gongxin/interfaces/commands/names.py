@@ -6,6 +6,7 @@ from gongxin.core.catalogue import Label
 from gongxin.core.names.likeness import Likeness, likeness_of_names
 from gongxin.core.names.parts import NameParts, parse_name
 from gongxin.core.names.reasons import words_of
+from gongxin.core.names.remarks import REMARKS, remarks_on
 from gongxin.interfaces.commands.output import both, print_json
 
 PARTS = {
@@ -36,20 +37,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.act == "parse":
         parts = parse_name(args.name)
-        print_json(_parts_as_json(parts)) if args.json else print(_parts_as_text(parts))
+        shown = (args.name, parts)
+        print_json(_parts_as_json(*shown)) if args.json else print(_parts_as_text(*shown))
     else:
         found = likeness_of_names(args.name, args.other)
         print_json(_likeness_as_json(found)) if args.json else print(_likeness_as_text(found))
     return 0
 
 
-def _parts_as_json(parts: NameParts) -> dict[str, Any]:
-    said = {name: getattr(parts, name) for name in (*PARTS, "normalised")}
-    return {**said, "spans": {name: list(span) for name, span in parts.spans.items()}}
+def _parts_as_json(name: str, parts: NameParts) -> dict[str, Any]:
+    said = {part: getattr(parts, part) for part in (*PARTS, "normalised")}
+    remarks = [{"code": code, **asdict(REMARKS[code])} for code in remarks_on(name, parts)]
+    spans = {part: list(span) for part, span in parts.spans.items()}
+    return {**said, "spans": spans, "remarks": remarks}
 
 
-def _parts_as_text(parts: NameParts) -> str:
-    lines = [f"{both(label)}: {getattr(parts, name) or '—'}" for name, label in PARTS.items()]
+def _parts_as_text(name: str, parts: NameParts) -> str:
+    lines = [f"{both(label)}: {getattr(parts, part) or '—'}" for part, label in PARTS.items()]
+    lines += [both(REMARKS[code]) for code in remarks_on(name, parts)]
     return "\n".join([parts.normalised, *(f"    {line}" for line in lines)])
 
 
