@@ -1,11 +1,15 @@
 """Columns of names mean what two names mean, row by row."""
 
+from pathlib import Path
+
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongxin.core.names.likeness import likeness_of_names
 from gongxin.engine.names import likeness_of_columns
+
+PAIRS = Path(__file__).parents[1] / "files/name_pairs.csv"
 
 names = st.sampled_from(
     ["郑州大河商贸有限公司", "大河商贸", "洛阳大河商贸有限公司", "", "第一中学"]
@@ -21,9 +25,19 @@ def test_a_column_says_of_each_row_what_its_two_names_say(rows: list[tuple[str, 
     )
 
     expected = [likeness_of_names(*row) for row in rows]
-    assert found.rows() == [
-        (one.score, one.verdict, [reason.code for reason in one.reasons]) for one in expected
-    ]
+    assert found.rows() == [(one.score, one.verdict) for one in expected]
+
+
+def test_the_labelled_pairs_are_told_in_columns_as_one_by_one() -> None:
+    pairs = pl.read_csv(PAIRS).select("name", "other")
+    ordered = pl.concat([pairs["name"], pairs["other"]]).unique().sort()
+    names = pl.concat([pairs["name"], ordered[:-1]])
+    others = pl.concat([pairs["other"], ordered[1:]])
+
+    found = likeness_of_columns(names, others)
+
+    expected = [likeness_of_names(*row) for row in zip(names, others, strict=True)]
+    assert found.rows() == [(one.score, one.verdict) for one in expected]
 
 
 def test_an_empty_cell_is_an_empty_name() -> None:

@@ -1,41 +1,113 @@
-"""Names in whole columns: each distinct name is parsed once, and each distinct pair compared once."""
+"""Names in whole columns: each distinct name is parsed once, each distinct pair compared once.
 
-from collections.abc import Iterable, Mapping
+Most pairs of a register's names have plainly other brands, and columns say so. What is left, and where one
+may be short for the other, meets `core.names.likeness`: there is one meaning.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
-from gongxin.core.names.likeness import Likeness, likeness
+from gongxin.core.names.lexicon import families
+from gongxin.core.names.likeness import likeness
+from gongxin.core.names.part_by_part import ANOTHER_BRAND, COMPANIES, ONE_CHARACTER
 from gongxin.core.names.parts import NameParts, parse_name
 
-_COMPARED: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "score": pl.Float64,
-    "verdict": pl.String,
-    "codes": pl.List(pl.String),
+_COLUMNS: Mapping[str, pl.DataType | type[pl.DataType]] = {
+    "name": pl.String,
+    "normal": pl.String,
+    "brand": pl.String,
+    "company": pl.Boolean,
+    "branch": pl.Boolean,
 }
+_LONGEST_BRAND = 8  # longer ones are compared one by one
+_SHORTEST_FULL = 7  # what is shorter may be an abbreviation
 
 
 def likeness_of_columns(names: pl.Series, others: pl.Series) -> pl.DataFrame:
-    """Return how alike the names of each row are: `score`, `verdict`, and `codes`, one for each reason.
+    """Return how alike the names of each row are, as `score` and `verdict`; the rows stay in their order.
 
-    The rows stay in their order. An empty cell is an empty name. What a pair means is `core.names.likeness`.
+    An empty cell is an empty name. Why two are alike `core.names.likeness` tells of the few that matter.
     """
     pairs = pl.DataFrame({"name": names.fill_null(""), "other": others.fill_null("")})
     distinct = pairs.unique()
-    parts = _parsed(pl.concat([distinct["name"], distinct["other"].alias("name")]).unique())
-    compared = distinct.hstack(_compared(distinct.iter_rows(), parts))
-    joined = pairs.join(compared, on=["name", "other"], how="left", maintain_order="left")
-    return joined.select(*_COMPARED)
+    parts = {name: parse_name(name) for name in _all(distinct)}
+    told = _plainly_told(distinct, parts)
+    asked = told.filter(pl.col("score").is_null())
+    rest = asked.with_columns(**_compared(asked.select("name", "other").iter_rows(), parts))
+    compared = pl.concat([told.filter(pl.col("score").is_not_null()), rest])
+    return pairs.join(compared, on=["name", "other"], how="left", maintain_order="left").drop("name", "other")
 
 
-def _parsed(names: Iterable[str]) -> Mapping[str, NameParts]:
-    return {name: parse_name(name) for name in names}
+def _all(pairs: pl.DataFrame) -> Iterable[str]:
+    return pl.concat([pairs["name"], pairs["other"].alias("name")]).unique()
 
 
-def _compared(pairs: Iterable[tuple[str, ...]], parts: Mapping[str, NameParts]) -> pl.DataFrame:
+def _compared(pairs: Iterator[tuple[str, ...]], parts: Mapping[str, NameParts]) -> dict[str, pl.Series]:
     found = [likeness(parts[name], parts[other]) for name, other in pairs]
-    columns = ([one.score for one in found], [one.verdict for one in found], _codes(found))
-    return pl.DataFrame(dict(zip(_COMPARED, columns, strict=True)), schema=_COMPARED)
+    return {
+        "score": pl.Series([one.score for one in found], dtype=pl.Float64),
+        "verdict": pl.Series([one.verdict for one in found], dtype=pl.String),
+    }
 
 
-def _codes(found: Iterable[Likeness]) -> list[list[str]]:
-    return [[reason.code for reason in one.reasons] for one in found]
+def _plainly_told(pairs: pl.DataFrame, parts: Mapping[str, NameParts]) -> pl.DataFrame:
+    """Return the pairs with score and verdict where columns can tell; null elsewhere."""
+    frame = _as_columns(parts)
+    joined = pairs.join(frame, on="name", how="left").join(
+        frame, left_on="other", right_on="name", how="left", suffix="_2"
+    )
+    plain = _has_another_brand()
+    score = pl.when(_one_character_apart()).then(ONE_CHARACTER).otherwise(ANOTHER_BRAND)
+    return joined.select(
+        "name",
+        "other",
+        pl.when(plain).then(score).alias("score"),
+        pl.when(plain).then(pl.lit("different")).alias("verdict"),
+    )
+
+
+def _as_columns(parts: Mapping[str, NameParts]) -> pl.DataFrame:
+    companies = {form for form, family in families().items() if family in COMPANIES and form != "集团"}
+    rows = [
+        (name, one.normalised, one.brand, one.form in companies, bool(one.branch))
+        for name, one in parts.items()
+    ]
+    return pl.DataFrame(rows, schema=_COLUMNS, orient="row")
+
+
+def _has_another_brand() -> pl.Expr:
+    """Return where neither brand stands in the other name, and neither name may be short for the other."""
+    brands = pl.col("brand"), pl.col("brand_2")
+    lengths = [brand.str.len_chars() for brand in brands]
+    comparable = reduce(
+        lambda one, two: one & two, (length.is_between(1, _LONGEST_BRAND) for length in lengths)
+    )
+    apart = ~_holds("normal", "brand_2") & ~_holds("normal_2", "brand")
+    full = [pl.col(normal).str.len_chars() >= _SHORTEST_FULL for normal in ("normal", "normal_2")]
+    is_full = full[0] & full[1] & ~pl.col("branch") & ~pl.col("branch_2")
+    not_short = is_full & ~_holds("normal", "normal_2") & ~_holds("normal_2", "normal")
+    return comparable & apart & ((pl.col("company") & pl.col("company_2")) | not_short)
+
+
+def _holds(column: str, part: str) -> pl.Expr:
+    return pl.col(column).str.contains(pl.col(part), literal=True)
+
+
+def _one_character_apart() -> pl.Expr:
+    """Return where one character changed, added or dropped makes one brand of the other."""
+    one, other = pl.col("brand"), pl.col("brand_2")
+    longer = one.str.len_chars().cast(pl.Int32) - other.str.len_chars().cast(pl.Int32)
+    cuts = range(_LONGEST_BRAND)
+    changed = reduce(or_, (_without(one, at) == _without(other, at) for at in cuts))
+    added = reduce(or_, (_without(one, at) == other for at in cuts))
+    dropped = reduce(or_, (_without(other, at) == one for at in cuts))
+    return (
+        pl.when(longer == 0).then(changed).when(longer == 1).then(added).otherwise((longer == -1) & dropped)
+    )
+
+
+def _without(text: pl.Expr, at: int) -> pl.Expr:
+    return text.str.slice(0, at) + text.str.slice(at + 1)

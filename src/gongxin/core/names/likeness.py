@@ -14,7 +14,7 @@ from gongxin.core.names.parts import NameParts, parse_name
 from gongxin.core.names.read_alike import read_alike
 from gongxin.core.names.reasons import PartLikeness
 from gongxin.core.names.remarks import names_nobody
-from gongxin.core.names.short_names import short_for, unit_of
+from gongxin.core.names.short_names import by_length, short_for, unit_of
 
 Verdict = Literal["same", "possibly", "different"]
 SAME_FROM = 0.93
@@ -54,10 +54,9 @@ def likeness(one: NameParts, other: NameParts) -> Likeness:
         *(_by_parts if read.one.brand == read.other.brand else _by_brand)(read.one, read.other),
     )
     lowest = min(reason.score for reason in reasons)
-    score = prod(reason.score for reason in reasons)
     if lowest < DIFFERENT_BELOW:
-        return Likeness(round(min(score, lowest), 3), "different", reasons)
-    score = round(max(score, DIFFERENT_BELOW), 3)
+        return Likeness(lowest, "different", reasons)
+    score = round(max(prod(reason.score for reason in reasons), DIFFERENT_BELOW), 3)
     return Likeness(score, "same" if score >= SAME_FROM else "possibly", reasons)
 
 
@@ -77,7 +76,7 @@ def _by_parts(one: NameParts, other: NameParts) -> tuple[PartLikeness, ...]:
 
 def _by_brand(one: NameParts, other: NameParts) -> tuple[PartLikeness, ...]:
     """Return what two names with other brands say: one may be short for the other."""
-    short, full = sorted((one, other), key=lambda parts: (len(parts.normalised), parts.normalised))
+    short, full = by_length(one, other)
     if unit_of(short, full):
         return (PartLikeness("branch", 0.3, "branch-of-it"),)
     kind = short_for(short, full)

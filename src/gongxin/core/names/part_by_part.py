@@ -13,6 +13,7 @@ _GENERIC = frozenset(
         "工业", "投资", "科技", "销售", "建设", "设备", "制品", "咨询", "经济",
     )
 )  # fmt: skip
+ONE_CHARACTER, ANOTHER_BRAND = 0.25, 0.1  # scores of other brands, below that of any other part
 _ALTERED = frozenset(
     (*COMPANIES, "partnership", "law_firm", "firm", "co_operative", "village", "foreign", "sole")
 )
@@ -129,8 +130,8 @@ def _plain(branch: str) -> str:
 
 def other_brands(one: str, other: str) -> PartLikeness:
     if _one_character_apart(one, other):
-        return PartLikeness("brand", 0.25, "one-character")
-    return PartLikeness("brand", 0.1, "another")
+        return PartLikeness("brand", ONE_CHARACTER, "one-character")
+    return PartLikeness("brand", ANOTHER_BRAND, "another")
 
 
 def _one_character_apart(one: str, other: str) -> bool:

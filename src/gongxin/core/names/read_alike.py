@@ -25,6 +25,8 @@ def read_alike(one: NameParts, other: NameParts) -> ReadAlike:
     """Return both names, each read in the light of the other where their brands differ."""
     if one.brand == other.brand and (one.region == other.region or (_is_known(one) and _is_known(other))):
         return ReadAlike(one, other)
+    if one.brand not in other.normalised and other.brand not in one.normalised:
+        return ReadAlike(one, other)  # no reading makes one of these
     one, other = _region_or_brand(one, other), _region_or_brand(other, one)
     read = _with_its_place(_with_its_trade(ReadAlike(one, other)))
     back = _with_its_place(_with_its_trade(ReadAlike(read.other, read.one)))

@@ -7,10 +7,17 @@ from gongxin.core.names.places import province_abbreviated
 from gongxin.core.names.reasons import PartLikeness
 
 
+def by_length(one: NameParts, other: NameParts) -> tuple[NameParts, NameParts]:
+    """Return two names, the shorter first; of two as long it makes no difference which came first."""
+    first, second = one.normalised, other.normalised
+    is_ordered = (len(first), first) <= (len(second), second)
+    return (one, other) if is_ordered else (other, one)
+
+
 def short_for(short: NameParts, full: NameParts) -> PartLikeness | None:
     """Return what makes a name without a legal form short for the full one, or None."""
-    says_nothing = len(short.normalised) < 2 or not (short.brand or short.industry or short.form)
-    if says_nothing or (short.form != "集团" and families().get(short.form) in COMPANIES):
+    is_full = short.form != "集团" and families().get(short.form) in COMPANIES
+    if is_full or len(short.normalised) < 2 or not (short.brand or short.industry or short.form):
         return None
     body = short.normalised[: len(short.normalised) - len(short.branch)] if short.branch else short.normalised
     whole = full.region + full.brand + full.industry + full.form
