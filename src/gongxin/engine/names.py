@@ -18,9 +18,10 @@ from gongxin.core.names.parts import NameParts, parse_name
 _COLUMNS: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "name": pl.String,
     "normal": pl.String,
+    "body": pl.String,  # without its branch
+    "whole": pl.String,  # without its branch, its place first
     "brand": pl.String,
     "company": pl.Boolean,
-    "branch": pl.Boolean,
 }
 _LONGEST_BRAND = 8  # longer ones are compared one by one
 _SHORTEST_FULL = 7  # what is shorter may be an abbreviation
@@ -72,7 +73,14 @@ def _plainly_told(pairs: pl.DataFrame, parts: Mapping[str, NameParts]) -> pl.Dat
 def _as_columns(parts: Mapping[str, NameParts]) -> pl.DataFrame:
     companies = {form for form, family in families().items() if family in COMPANIES and form != "集团"}
     rows = [
-        (name, one.normalised, one.brand, one.form in companies, bool(one.branch))
+        (
+            name,
+            one.normalised,
+            one.normalised.removesuffix(one.branch),
+            one.region + one.brand + one.industry + one.form,
+            one.brand,
+            one.form in companies,
+        )
         for name, one in parts.items()
     ]
     return pl.DataFrame(rows, schema=_COLUMNS, orient="row")
@@ -81,19 +89,24 @@ def _as_columns(parts: Mapping[str, NameParts]) -> pl.DataFrame:
 def _has_another_brand() -> pl.Expr:
     """Return where neither brand stands in the other name, and neither name may be short for the other."""
     brands = pl.col("brand"), pl.col("brand_2")
-    lengths = [brand.str.len_chars() for brand in brands]
-    comparable = reduce(
-        lambda one, two: one & two, (length.is_between(1, _LONGEST_BRAND) for length in lengths)
-    )
-    apart = ~_holds("normal", "brand_2") & ~_holds("normal_2", "brand")
-    full = [pl.col(normal).str.len_chars() >= _SHORTEST_FULL for normal in ("normal", "normal_2")]
-    is_full = full[0] & full[1] & ~pl.col("branch") & ~pl.col("branch_2")
-    not_short = is_full & ~_holds("normal", "normal_2") & ~_holds("normal_2", "normal")
-    return comparable & apart & ((pl.col("company") & pl.col("company_2")) | not_short)
+    short_enough = [brand.str.len_chars() <= _LONGEST_BRAND for brand in brands]
+    apart = _stands_apart("brand", "normal_2") & _stands_apart("brand_2", "normal")
+    companies = pl.col("company") & pl.col("company_2")
+    told = companies | (_is_no_short("body", "whole_2") & _is_no_short("body_2", "whole"))
+    return short_enough[0] & short_enough[1] & (brands[0] != brands[1]) & apart & told
 
 
-def _holds(column: str, part: str) -> pl.Expr:
-    return pl.col(column).str.contains(pl.col(part), literal=True)
+def _stands_apart(brand: str, name: str) -> pl.Expr:
+    """Return where a brand neither stands in a name nor begins as it does: its place may be that brand."""
+    begins = pl.col(name).str.slice(0, 2) == pl.col(brand).str.slice(0, 2)
+    stands = pl.col(name).str.contains(pl.col(brand), literal=True)
+    return (pl.col(brand) == "") | ~(begins | stands)
+
+
+def _is_no_short(body: str, whole: str) -> pl.Expr:
+    """Return where a name is too long for an abbreviation, and no piece of the other."""
+    piece = pl.col(whole).str.contains(pl.col(body), literal=True)
+    return (pl.col(body).str.len_chars() >= _SHORTEST_FULL) & ~piece
 
 
 def _one_character_apart() -> pl.Expr:
