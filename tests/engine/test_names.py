@@ -12,7 +12,17 @@ from gongxin.engine.names import likeness_of_columns
 PAIRS = Path(__file__).parents[1] / "files/name_pairs.csv"
 
 names = st.sampled_from(
-    ["郑州大河商贸有限公司", "大河商贸", "洛阳大河商贸有限公司", "", "第一中学"]
+    [
+        "郑州大河商贸有限公司",
+        "大河商贸",
+        "洛阳大河商贸有限公司",
+        "",
+        "第一中学",
+        "有限公司",
+        "河南省",
+        "郑州大河商贸有限公司洛阳分公司",
+        "郑州大河商贸有限公司洛阳市分公司",
+    ]
 ) | st.text(max_size=12)
 
 

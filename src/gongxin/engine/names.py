@@ -12,8 +12,15 @@ import polars as pl
 
 from gongxin.core.names.lexicon import families
 from gongxin.core.names.likeness import likeness
-from gongxin.core.names.part_by_part import ANOTHER_BRAND, COMPANIES, ONE_CHARACTER
+from gongxin.core.names.part_by_part import (
+    ANOTHER_BRANCH,
+    ANOTHER_BRAND,
+    COMPANIES,
+    ONE_CHARACTER,
+    plain_branch,
+)
 from gongxin.core.names.parts import NameParts, parse_name
+from gongxin.core.names.remarks import names_nobody
 
 _COLUMNS: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "name": pl.String,
@@ -22,8 +29,11 @@ _COLUMNS: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "whole": pl.String,  # without its branch, its place first
     "brand": pl.String,
     "company": pl.Boolean,
+    "branch": pl.String,
+    "plain_branch": pl.String,
+    "nobody": pl.Boolean,
 }
-_LONGEST_BRAND = 8  # longer ones are compared one by one
+_LONGEST_BRAND = 6  # longer ones are compared one by one
 _SHORTEST_FULL = 7  # what is shorter may be an abbreviation
 
 
@@ -60,14 +70,16 @@ def _plainly_told(pairs: pl.DataFrame, parts: Mapping[str, NameParts]) -> pl.Dat
     joined = pairs.join(frame, on="name", how="left").join(
         frame, left_on="other", right_on="name", how="left", suffix="_2"
     )
-    plain = _has_another_brand()
-    score = pl.when(_one_character_apart()).then(ONE_CHARACTER).otherwise(ANOTHER_BRAND)
-    return joined.select(
-        "name",
-        "other",
-        pl.when(plain).then(score).alias("score"),
-        pl.when(plain).then(pl.lit("different")).alias("verdict"),
+    somebody = ~pl.col("nobody") & ~pl.col("nobody_2")
+    brands = pl.when(_one_character_apart()).then(ONE_CHARACTER).otherwise(ANOTHER_BRAND)
+    score = (
+        pl.when(somebody & _has_another_brand())
+        .then(brands)
+        .when(somebody & _has_another_branch())
+        .then(ANOTHER_BRANCH)
     )
+    different = pl.when(score.is_not_null()).then(pl.lit("different"))
+    return joined.select("name", "other", score.alias("score"), different.alias("verdict"))
 
 
 def _as_columns(parts: Mapping[str, NameParts]) -> pl.DataFrame:
@@ -80,6 +92,9 @@ def _as_columns(parts: Mapping[str, NameParts]) -> pl.DataFrame:
             one.region + one.brand + one.industry + one.form,
             one.brand,
             one.form in companies,
+            one.branch,
+            plain_branch(one.branch),
+            not one.normalised or names_nobody(one),
         )
         for name, one in parts.items()
     ]
@@ -94,6 +109,16 @@ def _has_another_brand() -> pl.Expr:
     companies = pl.col("company") & pl.col("company_2")
     told = companies | (_is_no_short("body", "whole_2") & _is_no_short("body_2", "whole"))
     return short_enough[0] & short_enough[1] & (brands[0] != brands[1]) & apart & told
+
+
+def _has_another_branch() -> pl.Expr:
+    """Return where the brand is one, and the branches are two or only one has a branch."""
+    one, other = pl.col("branch"), pl.col("branch_2")
+    written = (pl.col("plain_branch") == pl.col("plain_branch_2")) & (
+        one.str.len_chars() != other.str.len_chars()
+    )
+    apart = (one != other) & ((one == "") | (other == "") | ~written)
+    return (pl.col("brand") == pl.col("brand_2")) & apart
 
 
 def _stands_apart(brand: str, name: str) -> pl.Expr:

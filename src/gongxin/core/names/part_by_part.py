@@ -13,7 +13,8 @@ _GENERIC = frozenset(
         "工业", "投资", "科技", "销售", "建设", "设备", "制品", "咨询", "经济",
     )
 )  # fmt: skip
-ONE_CHARACTER, ANOTHER_BRAND = 0.25, 0.1  # scores of other brands, below that of any other part
+# What two parts say that are others; no part of names with one brand says less than another branch.
+ONE_CHARACTER, ANOTHER_BRAND, ANOTHER_BRANCH = 0.25, 0.1, 0.3
 _ALTERED = frozenset(
     (*COMPANIES, "partnership", "law_firm", "firm", "co_operative", "village", "foreign", "sole")
 )
@@ -115,13 +116,13 @@ def branches(one: NameParts, other: NameParts) -> PartLikeness:
     if one.branch == other.branch:
         return PartLikeness("branch", 1.0, "same" if one.branch else "none")
     if not one.branch or not other.branch:
-        return PartLikeness("branch", 0.3, "branch-of-it")
-    if _plain(one.branch) == _plain(other.branch) and len(one.branch) != len(other.branch):
+        return PartLikeness("branch", ANOTHER_BRANCH, "branch-of-it")
+    if plain_branch(one.branch) == plain_branch(other.branch) and len(one.branch) != len(other.branch):
         return PartLikeness("branch", 0.97, "same")
-    return PartLikeness("branch", 0.3, "other-branch")
+    return PartLikeness("branch", ANOTHER_BRANCH, "other-branch")
 
 
-def _plain(branch: str) -> str:
+def plain_branch(branch: str) -> str:
     """Return a branch without the endings of its place: 郑州市分公司 is 郑州分公司."""
     for ending in "省市县区":
         branch = branch.replace(ending, "")

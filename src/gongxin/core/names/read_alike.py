@@ -25,12 +25,20 @@ def read_alike(one: NameParts, other: NameParts) -> ReadAlike:
     """Return both names, each read in the light of the other where their brands differ."""
     if one.brand == other.brand and (one.region == other.region or (_is_known(one) and _is_known(other))):
         return ReadAlike(one, other)
+    if one.brand == other.brand:
+        return _placed(ReadAlike(one, other))
     if one.brand not in other.normalised and other.brand not in one.normalised:
         return ReadAlike(one, other)  # no reading makes one of these
     one, other = _region_or_brand(one, other), _region_or_brand(other, one)
-    read = _with_its_place(_with_its_trade(ReadAlike(one, other)))
-    back = _with_its_place(_with_its_trade(ReadAlike(read.other, read.one)))
-    return ReadAlike(back.other, back.one, (*read.slips, *back.slips))
+    return _placed(_turned(_with_its_trade(_turned(_with_its_trade(ReadAlike(one, other))))))
+
+
+def _placed(read: ReadAlike) -> ReadAlike:
+    return _turned(_with_its_place(_turned(_with_its_place(read))))
+
+
+def _turned(read: ReadAlike) -> ReadAlike:
+    return ReadAlike(read.other, read.one, read.slips)
 
 
 def _region_or_brand(one: NameParts, other: NameParts) -> NameParts:
