@@ -21,9 +21,9 @@ from gongxin.registry.subjects.rare_pairs import sample
 
 LEAST_ASKED, MOST_ASKED, SHARED = 4, 7, 2  # pairs
 READ = 3_000  # entries of the index, beyond which no fifth pair is asked
-TOO_MANY = 50_000  # names that hold a pair: it says little, and takes long to walk
+TOO_MANY = 25_000  # names that hold a pair: it says little, and takes long to walk
 ALIKE = 60  # names that share most pairs
-COMPARED = 25  # the rest are too far off to be worth parsing
+COMPARED = 20  # the rest are too far off to be worth parsing
 
 
 class Candidate(NamedTuple):
