@@ -19,6 +19,11 @@ def standing_of(doubt: Doubt) -> Judgement | None:
     return Judgement.objects.filter(doubt=doubt, ended_at=None).first()
 
 
+def standing_of_each(doubts: Sequence[Doubt]) -> list[Judgement]:
+    """Return the judgements that stand about some doubts."""
+    return list(Judgement.objects.filter(doubt__in=doubts, ended_at=None))
+
+
 def happened_to(case: Sequence[Doubt]) -> list[Happened]:
     """Return all that was done about a case, the first act first."""
     judged = list(Judgement.objects.filter(doubt__in=case).select_related("doubt"))

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.legal_day import day_begins
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk.doubt_history import standing_of_each
 from gongxin.interfaces.desk.doubt_words import AGES, REASONS, STANDINGS
 from gongxin.interfaces.desk.just_decided import just_decided
 from gongxin.interfaces.desk.record_columns import leaving_name
 from gongxin.interfaces.desk.tables import Column, Table, list_page
 from gongxin.interfaces.desk.templatetags.desk import class_name
+from gongxin.interfaces.desk.who import Who
 from gongxin.interfaces.permissions import requires
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agencies_of, agency_of_code
@@ -34,8 +36,9 @@ class Case:
     beside: Profile
     reason: str
     found_at: datetime
-    class_id: str = ""
-    agency_name: str = ""
+    class_id: str
+    agency_name: str
+    said_by: str  # of a case put aside, or proposed: whose word stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def case_address(doubt_id: UUID, asked: Asked) -> str:
 
 def doubts_table(asked: Asked) -> Table[Case]:
     """Return the cases that wait under these filters."""
-
+    said_by = Column[Case](_("By whom"), lambda case: case.said_by)
     columns = (
         Column[Case](
             _("Name"),
@@ -132,6 +135,7 @@ def doubts_table(asked: Asked) -> Table[Case]:
         Column[Case](_("Class"), lambda case: class_name(case.class_id) if case.class_id else None),
         Column[Case](_("Agency"), lambda case: case.agency_name),
         Column[Case](_("Found at"), lambda case: case.found_at),
+        *([] if asked.standing == "open" else [said_by]),
     )
 
     def rows(limit: int, offset: int) -> list[Case]:
@@ -143,17 +147,27 @@ def doubts_table(asked: Asked) -> Table[Case]:
 def _cases(leads: list[Doubt]) -> list[Case]:
     ids = {one for lead in leads for one in (lead.subject_id, lead.other_id) if one is not None}
     known = profiles(ids, at=clock.now())
-    return [_case(lead, known) for lead in leads if lead.other_id in known]
+    said = {one.doubt_id: one.by for one in standing_of_each(leads)}
+    who = Who(said.values())
+    return [
+        _case(lead, known, who.in_words(said[lead.id]) if lead.id in said else "")
+        for lead in leads
+        if lead.other_id in known
+    ]
 
 
-def _case(lead: Doubt, known: dict[UUID, Profile]) -> Case:
+def _case(lead: Doubt, known: dict[UUID, Profile], said_by: str) -> Case:
     row = lead.row
-    if row is not None:
-        return Case(
-            lead.id, row.name, known[lead.other_id], lead.reason, lead.found_at, row.class_id,
-            row.submission.agency.name,
-        )  # fmt: skip
-    return Case(lead.id, _name(lead, known), known[lead.other_id], lead.reason, lead.found_at)
+    return Case(
+        doubt_id=lead.id,
+        name=row.name if row else _name(lead, known),
+        beside=known[lead.other_id],
+        reason=lead.reason,
+        found_at=lead.found_at,
+        class_id=row.class_id if row else "",
+        agency_name=row.submission.agency.name if row else "",
+        said_by=said_by,
+    )
 
 
 def _name(lead: Doubt, known: dict[UUID, Profile]) -> str:
