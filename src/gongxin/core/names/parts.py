@@ -135,7 +135,7 @@ def _parse(name: str, without_region: bool) -> NameParts:
     return _with_place(found, whole, place) if place else found
 
 
-kept = lru_cache(maxsize=200_000)(_parse)
+kept = lru_cache(maxsize=20_000)(_parse)  # some 25 MB a process
 
 
 def _without_second_name(name: str) -> str:

@@ -120,7 +120,7 @@ def _on_sqlite(asked: Sequence[str]) -> _Statement:
     holding = "SELECT rowid AS id FROM subjects_nameindex WHERE subjects_nameindex MATCH %s"
     counted = (
         f"SELECT id, COUNT(*) AS shared FROM ({' UNION ALL '.join([holding] * len(asked))}) GROUP BY id"
-        f" HAVING shared >= {min(SHARED, len(asked))} ORDER BY shared DESC LIMIT {ALIKE}"
+        f" HAVING shared >= {min(SHARED, len(asked))} ORDER BY shared DESC, id LIMIT {ALIKE}"
     )
     return counted, [*asked]
 
@@ -131,7 +131,7 @@ def _on_postgresql(asked: Sequence[str]) -> _Statement:
     two = " | ".join(_two_of(asked)) if len(asked) >= SHARED else asked[0]
     counted = (
         f"SELECT id, {shared} AS shared FROM subjects_subjectname WHERE tokens @@ %s::tsquery"
-        f" AND searchable ORDER BY shared DESC LIMIT {ALIKE}"
+        f" AND searchable ORDER BY shared DESC, id LIMIT {ALIKE}"
     )
     return counted, [*asked, two]
 
