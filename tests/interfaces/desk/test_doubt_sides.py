@@ -11,7 +11,7 @@ NOTHING = Identifiers()
 
 
 def lines(name: str, other: str, one: Identifiers = NOTHING, two: Identifiers = NOTHING) -> list[Line]:
-    return [line for block in compared(Side(name, one, None), Side(other, two, None)) for line in block.lines]
+    return [line for block in compared(Side(name, one, None), Side(other, two, None)) for line in block]
 
 
 def said(found: list[Line]) -> dict[str, tuple[str, str]]:

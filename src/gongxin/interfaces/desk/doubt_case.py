@@ -16,7 +16,7 @@ from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.doubt_acts import SHOWN, act_on, is_open, merge_of
 from gongxin.interfaces.desk.doubt_form import decision_form, second_form
 from gongxin.interfaces.desk.doubt_history import happened_to, standing_of
-from gongxin.interfaces.desk.doubt_sides import Block, Side, compared, side_of_row, side_of_subject
+from gongxin.interfaces.desk.doubt_sides import Line, Side, compared, side_of_row, side_of_subject
 from gongxin.interfaces.desk.doubt_words import GROUNDS, REASONS, VERDICTS
 from gongxin.interfaces.desk.doubts import asked_of, case_address
 from gongxin.interfaces.desk.just_decided import just_decided
@@ -34,7 +34,7 @@ class Candidate:
 
     doubt: Doubt
     side: Side
-    blocks: Sequence[Block]
+    blocks: Sequence[Sequence[Line]]
     said: Judgement | None
 
     @property

@@ -64,12 +64,6 @@ class Line:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    title: str
-    lines: Sequence[Line]
-
-
 def side_of_row(row: UnlinkedRow) -> Side:
     """Return what a row as sent says of its subject."""
     sent = row.submission
@@ -92,15 +86,12 @@ def side_of_subject(subject_id: UUID, *, at: datetime) -> Side:
     )
 
 
-def compared(mine: Side, theirs: Side) -> list[Block]:
-    """Return all that can be compared of two, block by block."""
-    return [
-        Block(_("Name"), list(_names(mine, theirs))),
-        Block(_("Identifiers"), list(_identifiers(mine.known, theirs.known))),
-    ]
+def compared(mine: Side, theirs: Side) -> list[list[Line]]:
+    """Return all that can be compared of two: their names, then their identifiers."""
+    return [list(_names(mine, theirs)), list(_identifiers(mine.known, theirs.known))]
 
 
-def likest(mine: Side, theirs: Side) -> Likeness:
+def _likest(mine: Side, theirs: Side) -> Likeness:
     """Return how alike two names are; a former name counts where it is more so."""
     ones, others = (mine.name, *mine.former_names), (theirs.name, *theirs.former_names)
     found = [likeness(parse_name(one), parse_name(other)) for one in ones for other in others]
@@ -119,7 +110,7 @@ def _names(mine: Side, theirs: Side) -> Iterator[Line]:
             level, words = _of_part(said.get(part), first, second)
             yield _line(_in(part_in_words(part)), first, second, level, words)
     if mine.former_names or theirs.former_names:
-        best = likest(mine, theirs)
+        best = _likest(mine, theirs)
         words = _("A former name is nearer") if best.score > alike.score else _("No former name is nearer")
         level = _level(best.score) if best.score > alike.score else SILENT
         former = ("、".join(mine.former_names), "、".join(theirs.former_names))
