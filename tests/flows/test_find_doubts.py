@@ -1,12 +1,14 @@
 """What may be one is found and waits for a person; nothing is linked, and a valid code that differs bars."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from cast import AT, QIAO, QIAO_NAME, firm_code
 from sending import csv_of, penalty, sent
 
 from gongxin.core.demonstration.codes import registration_number
+from gongxin.core.ledger import canonical_content
 from gongxin.flows import find_doubts
 from gongxin.flows.find_doubts import find_some, pair_namesakes
 from gongxin.registry.intake.models import UnlinkedRow
@@ -81,6 +83,17 @@ def test_a_code_with_one_damaged_character_proposes_its_bearer_if_the_name_agree
     assert found() == [("damaged-code", QIAO_NAME, qiao())]
 
 
+def test_a_damaged_code_proposes_nobody_whom_a_valid_code_beside_it_excludes() -> None:
+    submission = sent(csv_of(penalty()))
+    sent_as = {"CF_XDR_SHXYM": damaged(QIAO), "CF_XDR_ZZJG": firm_code(3)[8:17], "CF_XDR_MC": QIAO_NAME}
+    UnlinkedRow.objects.create(
+        id=uuid4(), submission_id=submission.id, row=9, row_key="9", class_id="penalty", name=QIAO_NAME,
+        content=canonical_content(sent_as), reason="no-code",
+    )  # fmt: skip
+
+    assert found() == []
+
+
 def test_who_bears_another_valid_code_is_never_offered_whatever_the_name() -> None:
     """The row's organisation code and the firm's unified code are both valid, and differ."""
     sent(
@@ -100,7 +113,7 @@ def test_the_planted_fault_of_a_finder_that_does_not_ask_the_codes_is_caught(mon
     assert found() != []
 
 
-def test_an_offer_is_let_go_once_a_code_has_answered_it_and_a_judged_one_stays() -> None:
+def test_an_offer_is_let_go_once_a_code_has_answered_it() -> None:
     registered((OLD_NUMBER, QIAO_NAME))
     taxpayers((f"990101{firm_code(3)[8:17]}", QIAO_NAME))
     assert [one[0] for one in found()] == ["same-name"]

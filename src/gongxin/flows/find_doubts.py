@@ -12,9 +12,9 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from gongxin.core.names import is_person_like, names_a_person, normalise_name
 from gongxin.core.subjects import UNIFIED, conflicting
-from gongxin.core.subjects.corroboration import Assessment, assess, corroborate
+from gongxin.core.subjects.corroboration import Assessment, Identifiers, assess, corroborate
 from gongxin.core.subjects.repair import agreeing, repairs
-from gongxin.flows.identifiers import class_of_row, damaged_code, identifiers_of_row, identifiers_of_subject
+from gongxin.flows.identifiers import class_of_row, excluded, identifiers_of_row, identifiers_of_subject
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.intake.unfinished import rows_to_seek
 from gongxin.registry.subjects import bulk as subjects
@@ -60,10 +60,11 @@ def find_some(*, at: datetime, failed: Failed) -> bool:
 
 def seek(*, row: UnlinkedRow, at: datetime) -> None:
     """Write down whom a row may be about: at most OFFERED, and nobody its codes exclude."""
-    found = _found(row, at)
+    said = identifiers_of_row(row)
+    found = _found(row, said, at)
     with transaction.atomic():
         UnlinkedRow.objects.filter(id=row.id).update(sought_at=at)
-        _let_go(row, at)
+        _let_go(row, said, at)
         write_doubts(found, at=at)
 
 
@@ -95,11 +96,11 @@ def _blocked(one: Profile, other: Profile) -> bool:
     return conflicting([*one.identifiers, *other.identifiers]) is not None
 
 
-def _found(row: UnlinkedRow, at: datetime) -> list[NewDoubt]:
+def _found(row: UnlinkedRow, said: Identifiers, at: datetime) -> list[NewDoubt]:
     if not _may_be_sought(row):
         return []
-    by_code = _by_repaired_code(row, at)
-    by_name = [one for one in _by_name(row, at) if one.other not in {each.other for each in by_code}]
+    by_code = _by_repaired_code(row, said, at)
+    by_name = [one for one in _by_name(row, said, at) if one.other not in {each.other for each in by_code}]
     return [*by_code, *by_name][:OFFERED]
 
 
@@ -109,12 +110,12 @@ def _may_be_sought(row: UnlinkedRow) -> bool:
     return about_organisations and bool(row.name.strip()) and not person
 
 
-def _by_name(row: UnlinkedRow, at: datetime) -> list[NewDoubt]:
+def _by_name(row: UnlinkedRow, said: Identifiers, at: datetime) -> list[NewDoubt]:
     near = [
         one for one in candidates(row.name, at=at, limit=LOOKED_AT) if one.likeness.verdict != "different"
     ]
     known = profiles([UUID(one.subject_id) for one in near], at=at)
-    said, found = identifiers_of_row(row), list[tuple[Assessment, NewDoubt]]()
+    found = list[tuple[Assessment, NewDoubt]]()
     for one in near:
         subject = known.get(UUID(one.subject_id))
         if subject is None or subject.kind != "organisation" or subject.noindex:
@@ -127,9 +128,9 @@ def _by_name(row: UnlinkedRow, at: datetime) -> list[NewDoubt]:
     return [doubt for _, doubt in found[:OFFERED]]
 
 
-def _by_repaired_code(row: UnlinkedRow, at: datetime) -> list[NewDoubt]:
+def _by_repaired_code(row: UnlinkedRow, said: Identifiers, at: datetime) -> list[NewDoubt]:
     """Return who bears the row's code with one character put right, and a name that agrees."""
-    possible = repairs(damaged_code(row))
+    possible = repairs(said.unified)
     bearers = subjects.subjects_of((UNIFIED, one.code) for one in possible)
     stands = survivors(bearers.values(), at=at)
     by_code = {code: UUID(stands.get(bearer, bearer)) for (_, code), bearer in bearers.items()}
@@ -137,7 +138,7 @@ def _by_repaired_code(row: UnlinkedRow, at: datetime) -> list[NewDoubt]:
     borne = {
         code: [known[one].name, *known[one].former_names]
         for code, one in by_code.items()
-        if one in known and not known[one].noindex
+        if one in known and not known[one].noindex and not excluded(said, known[one])
     }
     return [
         NewDoubt(by_code[one.repair.code], DAMAGED_CODE, one.likeness.score, row_id=row.id)
@@ -145,14 +146,9 @@ def _by_repaired_code(row: UnlinkedRow, at: datetime) -> list[NewDoubt]:
     ]
 
 
-def _let_go(row: UnlinkedRow, at: datetime) -> None:
+def _let_go(row: UnlinkedRow, said: Identifiers, at: datetime) -> None:
     """Let go of what was found before and a code has answered since; what a person judged stays."""
     unjudged = list(Doubt.objects.filter(row=row, judgements=None))
     known = profiles([one.other_id for one in unjudged], at=at)
-    said = identifiers_of_row(row)
-    answered = [
-        one.id
-        for one in unjudged
-        if any(each.blocks for each in corroborate(said, identifiers_of_subject(known[one.other_id])))
-    ]
+    answered = [one.id for one in unjudged if excluded(said, known[one.other_id])]
     Doubt.objects.filter(id__in=answered).delete()

@@ -7,7 +7,7 @@ from gongxin.core.identifiers import unified
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.ledger import content_fields
 from gongxin.core.subjects import ORGANISATION, REGISTRATION, UNIFIED
-from gongxin.core.subjects.corroboration import Identifiers
+from gongxin.core.subjects.corroboration import Identifiers, corroborate
 from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.queries import Profile
@@ -55,7 +55,6 @@ def identifiers_of_subject(profile: Profile, *, address: str = "") -> Identifier
     )
 
 
-def damaged_code(row: UnlinkedRow) -> str:
-    """Return the unified code of a row that fails its check, as it stands; empty if none does."""
-    code = identifiers_of_row(row).unified
-    return "" if unified.is_valid(code) else code
+def excluded(said: Identifiers, subject: Profile) -> bool:
+    """Return whether valid codes say that a row is about another organisation than this subject."""
+    return any(one.blocks for one in corroborate(said, identifiers_of_subject(subject)))
