@@ -11,32 +11,24 @@ from uuid import UUID
 from django.db import transaction
 
 from gongxin.core.actors import Actor
-from gongxin.core.subjects.corroboration import corroborate
-from gongxin.flows.identifiers import identifiers_of_row, identifiers_of_subject
 from gongxin.flows.judge import SAME, Absorbed, NotLive, judge, take_back
 from gongxin.flows.link import link_row, unlink_row
 from gongxin.flows.merge import unmerge
 from gongxin.registry import bulk
 from gongxin.registry.intake.models import UnlinkedRow
-from gongxin.registry.subjects.clusters import survivors
+from gongxin.registry.subjects.clusters import subject_ids_of
 from gongxin.registry.subjects.models import Doubt, Judgement, Merge
-from gongxin.registry.subjects.queries import profile
 
 
 class OneAtATime(Exception):
     """A row can be the same as one subject only: choose which."""
 
 
-class CodesContradict(Exception):
-    """The row and the subject bear valid codes that differ: they are two, whatever the names say."""
-
-
 @transaction.atomic
 def decide(*, doubts: Sequence[Doubt], verdict: str, ground: str, actor: Actor, at: datetime) -> None:
     """Judge these doubts, all of one row or one of two subjects; "same" posts the row as the subject's.
 
-    Raises OneAtATime, CodesContradict, and whatever `flows.judge` and `flows.link` raise: then nothing is
-    done.
+    Raises OneAtATime, and whatever `flows.judge` and `flows.link` raise: then nothing is done.
     """
     bulk.one_writer()
     if verdict == SAME and len(doubts) != 1:
@@ -44,9 +36,8 @@ def decide(*, doubts: Sequence[Doubt], verdict: str, ground: str, actor: Actor, 
     for doubt in doubts:
         judge(doubt=doubt, verdict=verdict, ground=ground, actor=actor, at=at)
         if verdict == SAME and doubt.row_id is not None:
-            _refuse_absorbed(doubt, at)
+            _refuse_absorbed(doubt.other_id)
             row = UnlinkedRow.objects.select_related("submission").get(id=doubt.row_id)
-            _refuse_contradiction(row, doubt, at)
             link_row(row=row, subject_id=doubt.other_id, ground=ground, actor=actor, at=at)
 
 
@@ -69,16 +60,7 @@ def undo(*, doubt: Doubt, ground: str, actor: Actor, at: datetime) -> None:
     take_back(judgement=standing, actor=actor, at=at)
 
 
-def _refuse_absorbed(doubt: Doubt, at: datetime) -> None:
-    standing = survivors([doubt.other_id.hex], at=at).get(doubt.other_id.hex)
-    if standing is not None:
-        raise Absorbed([UUID(standing)])
-
-
-def _refuse_contradiction(row: UnlinkedRow, doubt: Doubt, at: datetime) -> None:
-    subject = profile(doubt.other_id, at=at)
-    if subject is None:
-        raise LookupError(doubt.other_id.hex)
-    said = corroborate(identifiers_of_row(row), identifiers_of_subject(subject))
-    if any(one.blocks for one in said):
-        raise CodesContradict(doubt.id.hex)
+def _refuse_absorbed(subject_id: UUID) -> None:
+    survivor, *_ = subject_ids_of(subject_id)
+    if survivor != subject_id:
+        raise Absorbed([survivor])

@@ -13,17 +13,17 @@ from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.ledger import Kind, content_fields
 from gongxin.engine.accepted import AcceptedRow, accepted_row
+from gongxin.flows.identifiers import class_of_row, excluded, identifiers_of_row
 from gongxin.flows.posting import Posting, own_agencies, prepare
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker
 from gongxin.flows.recall import TAKEN_BACK, take_back_versions
 from gongxin.flows.resolve import Resolution, Resolved
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
-from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.bulk import current_entries
 from gongxin.registry.ledger.models import Entry
-from gongxin.registry.subjects.clusters import clusters_of, once_one_with
+from gongxin.registry.subjects.clusters import once_one_with, subject_ids_of
 from gongxin.registry.subjects.queries import profile
 
 
@@ -43,16 +43,23 @@ class AnotherKind(Exception):
     """The subject is not of the kind this class is about."""
 
 
+class CodesContradict(Exception):
+    """The row and the subject bear valid codes that differ: they are two, whatever the names say."""
+
+
 def link_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, at: datetime) -> None:
     """Post a waiting row as the subject's. The subject gains no code by it: only a check gives one.
 
-    Raises NotOpen if someone was faster, AnotherKind for a subject this class cannot be about.
+    Raises NotOpen if someone was faster, AnotherKind for a subject this class cannot be about,
+    CodesContradict for one whose valid codes are others than the row's: no officer overrules that.
     """
     submission = Submission.objects.select_related("agency").get(id=row.submission_id)
-    information_class = class_checked_by(row.class_id, edition=submission.edition)
+    information_class = class_of_row(row)
     subject = profile(subject_id, at=at)
     if subject is None or subject.kind != information_class.subject_kind:
         raise AnotherKind(subject_id.hex)
+    if excluded(identifiers_of_row(row), subject):
+        raise CodesContradict(subject_id.hex)
     with transaction.atomic():
         bulk.one_writer()
         _close(row, "linked", ground, actor, at)
@@ -70,8 +77,7 @@ def link_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor, a
 
 def _where_it_stands(subject_id: UUID, key: str) -> UUID:
     """Return to whom of those one with the subject the record of this key was posted; else the subject."""
-    cluster = clusters_of([subject_id.hex]).get(subject_id.hex, [])
-    standing = {one for one, _ in current_entries([(one, key) for one in cluster])}
+    standing = {one for one, _ in current_entries([(one.hex, key) for one in subject_ids_of(subject_id)])}
     return subject_id if subject_id.hex in standing or not standing else UUID(min(standing))
 
 
@@ -81,7 +87,7 @@ def record_in_the_way(*, row: UnlinkedRow, at: datetime) -> tuple[UUID, UUID] | 
     Asks as a posting does, and writes nothing.
     """
     submission = Submission.objects.select_related("agency").get(id=row.submission_id)
-    information_class = class_checked_by(row.class_id, edition=submission.edition)
+    information_class = class_of_row(row)
     (ready,) = prepare([_as_accepted(row, submission, information_class, at)])
     resolution = Resolution(information_class, at)
     resolution.learn([ready.who])

@@ -1,6 +1,7 @@
 """A row whose code names nobody is never linked by its name: Zhao finds its subject, or closes the row."""
 
 import pytest
+from cast import firm_code
 from desk_cast import FIRM, GOOD_ROW, Cast, tax_list
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -55,6 +56,19 @@ def test_zhao_finds_the_subject_by_its_code_and_links_the_row(zhao: Client, case
     assert sorted(records()) == ["2024", "2025"]
     assert (submission.posted, submission.unlinked) == (2, 0)
     assert AuditEvent.objects.get(action="row.linked").detail["ground"] == GROUND
+
+
+def test_a_row_with_a_valid_code_of_its_own_is_linked_to_nobody_who_bears_another(
+    zhao: Client, case: str
+) -> None:
+    row = UnlinkedRow.objects.get()
+    UnlinkedRow.objects.update(content=row.content.replace(OLD_NUMBER, firm_code(9)))
+
+    answer = zhao.post(case, {"act": "link", "code": FIRM, "ground": GROUND})
+
+    assert "两个组织" in answer.content.decode()
+    assert records() == ["2025"]
+    assert UnlinkedRow.objects.get().state == "open"
 
 
 def test_linking_teaches_no_code(zhao: Client, case: str) -> None:

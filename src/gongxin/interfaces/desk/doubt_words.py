@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gongxin.flows.decide_doubt import CodesContradict, OneAtATime
+from gongxin.flows.decide_doubt import OneAtATime
 from gongxin.flows.judge import (
     Absorbed,
     CodesConflict,
@@ -16,7 +16,7 @@ from gongxin.flows.judge import (
     SaidAlready,
 )
 from gongxin.flows.judge import AnotherKind as NotAnOrganisation
-from gongxin.flows.link import AnotherKind, NotLinked, NotOpen, ReplacedSince
+from gongxin.flows.link import AnotherKind, CodesContradict, NotLinked, NotOpen, ReplacedSince
 from gongxin.flows.merge import OnePersonTwice
 
 REASONS: Mapping[str, Promise] = {

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gongxin.core.ledger import content_fields
-from gongxin.flows.link import AnotherKind, NotOpen, dismiss_row, link_row
+from gongxin.flows.link import AnotherKind, CodesContradict, NotOpen, dismiss_row, link_row
 from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
@@ -73,6 +73,11 @@ def _decide_row(request: HttpRequest, row: UnlinkedRow, found: Profile | None, g
             messages.success(request, _("Dismissed. The sender sees the ground."))
     except AnotherKind:
         messages.error(request, _("This class is not about subjects of that kind."))
+        return False
+    except CodesContradict:
+        messages.error(
+            request, _("Not done: valid codes say that these are two organisations, whatever the names.")
+        )
         return False
     except NotOpen:
         messages.error(request, _("Someone has decided this already."))

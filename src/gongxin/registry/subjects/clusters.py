@@ -17,8 +17,11 @@ FEW = 100
 ANY_MERGE = "EXISTS (SELECT 1 FROM subjects_merge)"
 
 
-def subject_ids_of(subject_id: UUID, *, at: datetime) -> list[UUID]:
-    """Return all that were one with the subject at `at`, the survivor first, whichever was asked for."""
+def subject_ids_of(subject_id: UUID, *, at: datetime | None = None) -> list[UUID]:
+    """Return all that are one with the subject at `at`, the survivor first, whichever was asked for.
+
+    Without `at` for acts, as in `clusters_of`.
+    """
     cluster = clusters_of([subject_id.hex], at=at).get(subject_id.hex)
     return [UUID(one) for one in cluster] if cluster else [subject_id]
 
