@@ -26,6 +26,8 @@ _PEOPLES = re.compile(
 # A division of today's tables or not: 某某市, but not 某某超市 or 某某市场.
 _BY_ENDING = re.compile(r"[一-龥]{2,3}?(?:自治[州县旗]|地区|(?<![超都城夜门上股集])市(?![场政民区])|县)")
 _BELOW_COUNTY = re.compile(r"[一-龥]{2,4}?(?:街道|镇(?![流定])|乡(?![村镇情])|苏木)")
+_COUNTY_OR_BELOW = re.compile(rf"[一-龥]{{2}}(?:县|区(?!域))|{_BELOW_COUNTY.pattern}")
+_OF_NO_TABLE = "?"
 _ANOTHER_ENDING = re.compile(r"(?<![省市县区州盟旗])(?:市(?![场政民区])|县|区(?!域))")
 
 
@@ -57,12 +59,19 @@ def _place_at(name: str, start: int, within: tuple[str, ...]) -> Region:
         fits = tuple(code for code in codes if _lies_in(code, within)) if within else codes
         if fits:
             return Region(_past_its_ending(name, start + length), fits)
-    pattern = _BELOW_COUNTY if within and within != (NATIONAL,) else _BY_ENDING
-    other = pattern.match(name, start)
+    other = _ending_within(within).match(name, start)
     if other is None:
         return NOWHERE
     bare = _bare(other.group())
-    return Region(other.end(), tuple(f"{code}{bare}" for code in within) or (f"?{bare}",))
+    return Region(other.end(), tuple(f"{code}{bare}" for code in within) or (f"{_OF_NO_TABLE}{bare}",))
+
+
+def _ending_within(within: tuple[str, ...]) -> re.Pattern[str]:
+    """Return how a place of no table is known by its ending, in the places `within` or in none."""
+    if not within or within == (NATIONAL,):
+        return _BY_ENDING
+    # Of a city of no table no county is known either.
+    return _COUNTY_OR_BELOW if within[0].startswith(_OF_NO_TABLE) else _BELOW_COUNTY
 
 
 def _past_its_ending(name: str, end: int) -> int:
