@@ -71,6 +71,7 @@ def test_a_person_is_not_written_down_again_and_no_cell_runs(table: Path, tmp_pa
         (("--code", "没有的列"), "no-header"),
         (("--threshold", "7"), "wrong-usage"),
         (("--threshold", "nan"), "wrong-usage"),
+        (("-o", "结果.xlsx"), "wrong-usage"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_leaves_no_file(
@@ -79,7 +80,43 @@ def test_what_cannot_be_done_is_refused_and_leaves_no_file(
     assert match(table, tmp_path / "out.csv", *words, "--json") == 2
 
     assert json.loads(capsys.readouterr().out)["error"]["code"] == code
-    assert not (tmp_path / "out.csv").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [table.name]
+
+
+def test_results_are_never_written_onto_the_table_they_are_of(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = table.read_bytes()
+    (tmp_path / "link.csv").symlink_to(table)
+    (tmp_path / "hard.csv").hardlink_to(table)
+    monkeypatch.chdir(tmp_path)
+    for out in (table, Path(table.name), tmp_path / "link.csv", tmp_path / "hard.csv"):
+        assert match(table, out) == 2
+        assert "结果会覆盖所读的文件" in capsys.readouterr().err
+    assert table.read_bytes() == before
+
+
+def test_results_of_before_stay_until_new_ones_are_whole(table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("before")
+    out.chmod(0o640)
+
+    assert match(table, out, "--code", "没有的列") == 2
+    assert out.read_text() == "before"
+
+    assert match(table, out) == 0
+    assert len(results(out)) == len(ROWS)
+    assert out.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", table.name]
+
+
+def test_a_link_to_the_results_stays_a_link(table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "link.csv"
+    out.symlink_to(tmp_path / "out.csv")
+
+    assert match(table, out) == 0
+    assert out.is_symlink()
+    assert len(results(tmp_path / "out.csv")) == len(ROWS)
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
+from gongxin.interfaces.commands.whole_file import refuse_same_file, whole_file
 
 if TYPE_CHECKING:
     from gongxin.flows.screen import Screened
@@ -53,12 +54,13 @@ def run(args: argparse.Namespace) -> int:
     if not LEAST <= args.threshold <= MOST:
         said = Label("--threshold 须在 0.5 与 1 之间", "--threshold lies between 0.5 and 1")
         raise CommandRefused(said, "wrong-usage")
+    _refuse_other_tables(args.out)
+    refuse_same_file(args.file, args.out)
     ready()
     counted: Counter[str] = Counter()
     try:
         _write(args, counted)
     except FileRefused as refused:
-        args.out.unlink(missing_ok=True)
         raise CommandRefused(_words(refused.code, refused.message, args), refused.code) from refused
     counts = {outcome: counted[outcome] for outcome in OUTCOMES}
     if args.json:
@@ -66,6 +68,15 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(f"{both(OUTCOMES[outcome])}: {count}" for outcome, count in counts.items() if count))
     return 0
+
+
+def _refuse_other_tables(out: Path) -> None:
+    """Refuse a name that promises another kind of table: some programs then cannot open it."""
+    if out.suffix.lower() not in {"", ".csv"}:
+        said = Label(
+            f"结果是 CSV，-o 的文件名须以 .csv 结尾：{out}", f"The results are CSV; -o ends in .csv: {out}"
+        )
+        raise CommandRefused(said, "wrong-usage")
 
 
 def _words(code: str, message: Label, args: argparse.Namespace) -> Label:
@@ -82,7 +93,7 @@ def _write(args: argparse.Namespace, counted: "Counter[str]") -> None:
 
     lines = csv_lines(HEADER, _screened(args, counted))
     try:
-        with args.out.open("wb") as out:
+        with whole_file(args.out) as out:
             out.writelines(lines)
     except OSError as error:
         said = Label(
