@@ -198,6 +198,22 @@ def test_a_suggested_ground_is_enough_and_one_nobody_suggested_is_none(zhao: Cli
     assert Judgement.objects.get().ground == "一方为另一方的分支机构"
 
 
+def test_a_suggested_ground_that_contradicts_the_verdict_is_refused_and_the_form_kept(
+    zhao: Client, case: str
+) -> None:
+    ground = "系另一组织：字号、行业或者地区不同"
+
+    answer = zhao.post(case, said("same", suggested=ground, ground="与登记机关核对"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"“{ground}”是“不同主体”的理由，不能用于“同一主体”" in page
+    assert f'value="{ground}" data-ground-of="d" checked' in page
+    assert 'value="与登记机关核对"' in page
+    assert not Judgement.objects.exists()
+    assert UnlinkedRow.objects.get().state == "open"
+
+
 def test_a_ground_with_a_persons_number_is_refused(zhao: Client, case: str) -> None:
     assert zhao.post(case, said("same") | {"ground": "已电话核实 13800138000"}).status_code == 422
 

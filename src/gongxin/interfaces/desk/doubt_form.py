@@ -34,13 +34,27 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a ground: one of those suggested, one's own words, or both."""
         told = self.cleaned_data
-        known = {str(words) for grounds in GROUNDS.values() for words in grounds}
-        suggested = told.get("suggested") if told.get("suggested") in known else ""
+        suggested = self._suggested(told.get("suggested", ""), told.get("verdict", ""))
         both = "；".join(words for words in (suggested, told.get("ground")) if words)
-        if not both and "ground" not in self.errors:
+        if not both and not {"ground", "suggested"} & set(self.errors):
             self.add_error("ground", _("Say why."))
         told["why"] = both[:LONGEST]
         return told
+
+    def _suggested(self, words: str, verdict: str) -> str:
+        """Return a suggested ground if it goes with the verdict; a ground that contradicts it is refused."""
+        of = next((key for key, grounds in GROUNDS.items() if words in map(str, grounds)), "")
+        if of and verdict and of != verdict:
+            told = {"ground": words, "theirs": VERDICTS[of], "verdict": VERDICTS[verdict]}
+            self.add_error(
+                "suggested",
+                _(
+                    "“%(ground)s” is a ground for “%(theirs)s”, not for “%(verdict)s”:"
+                    " choose one that goes with it, or say why in your own words."
+                )
+                % told,
+            )
+        return words if of == verdict else ""
 
     @property
     def chosen(self) -> UUID | None:

@@ -20,8 +20,18 @@
     var radio = find("[data-verdict='" + verdict + "']");
     if (!radio) return;
     radio.checked = true;
+    narrow();
     // Straight on to the grounds that go with it; the last word is still a person's.
     (find("[data-ground-of='" + verdict + "']") || radio).focus();
+  }
+  // Of the suggested grounds only those of the chosen decision; without this file all stand, each under its own.
+  function narrow() {
+    var chosen = find("[data-verdict]:checked");
+    document.querySelectorAll("[data-ground-of]").forEach(function (ground) {
+      var goes = !chosen || ground.dataset.groundOf === chosen.dataset.verdict;
+      ground.parentNode.hidden = !goes;
+      if (!goes) ground.checked = false;
+    });
   }
   function follow(link) { if (link) location.href = link.href; }
   function undo() {
@@ -49,6 +59,10 @@
       find("[data-keys]:not([hidden])").focus();
     });
   });
+  document.querySelectorAll("[data-verdict]").forEach(function (radio) {
+    radio.addEventListener("change", narrow);
+  });
+  narrow();
   document.querySelectorAll("[data-legend]").forEach(function (legend) { legend.hidden = false; });
   draw();
 })();
