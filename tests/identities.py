@@ -15,7 +15,7 @@ from gongxin.core.legal_day import legal_day
 from gongxin.core.names import normalise_name
 from gongxin.core.search_tokens import search_tokens
 from gongxin.core.subjects import LINK_COLUMNS
-from gongxin.flows.judge import doubt_pair, judge
+from gongxin.flows.judge import judge
 from gongxin.flows.link import link_row
 from gongxin.flows.merge import merge
 from gongxin.flows.resolve import Resolution, row_to_resolve
@@ -25,7 +25,8 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.subjects import bulk as subjects
-from gongxin.registry.subjects.models import Judgement, Merge
+from gongxin.registry.subjects.doubts import SAME_NAME, NewDoubt, write_doubts
+from gongxin.registry.subjects.models import Doubt, Judgement, Merge
 
 WEI = Actor(ActorKind.USER, "wei")  # the reviewer: the second person
 
@@ -65,10 +66,17 @@ def fined(number: int = 1, *, name: str = QIAO_NAME, at: datetime = AT, **codes:
     return Entry.objects.get(submission_id=batch.id).subject_id
 
 
+def doubted(one: UUID, other: UUID, *, at: datetime = AT) -> Doubt:
+    """Return the doubt whether two are one, as a worker that compared their names writes it down."""
+    first, second = sorted((one, other))
+    write_doubts([NewDoubt(second, SAME_NAME, 1.0, subject=first)], at=at)
+    return Doubt.objects.get(subject_id=first, other_id=second)
+
+
 def judged(
     one: UUID, other: UUID, verdict: str = "same", *, by: Actor = ZHAO, at: datetime = AT
 ) -> Judgement:
-    doubt = doubt_pair(subject_id=one, other_id=other, reason="asked", score=1.0, at=at)
+    doubt = doubted(one, other, at=at)
     return judge(doubt=doubt, verdict=verdict, ground="两码同一企业，见登记档案", actor=by, at=at)
 
 

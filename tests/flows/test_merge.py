@@ -7,7 +7,7 @@ import pytest
 from cast import AT, QIAO, ZHAO, firm_code
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from identities import WEI, arrives, fined, judged, merged, number_of, organisation_code
+from identities import WEI, arrives, doubted, fined, judged, merged, number_of, organisation_code
 from sending import an_agency
 
 from gongxin.flows.judge import (
@@ -131,10 +131,26 @@ def test_professionals_are_merged_with_nobody():
 def test_one_pair_has_one_doubt_whoever_is_named_first():
     one, other = arrives(registration=number_of(1)), arrives(unified=QIAO)
 
-    first = doubt_pair(subject_id=one, other_id=other, reason="same-name", score=0.9, at=AT)
-    again = doubt_pair(subject_id=other, other_id=one, reason="asked", score=1.0, at=SOON)
+    found = doubted(one, other, at=AT)
+    asked = doubt_pair(subject_id=other, other_id=one, actor=ZHAO, at=SOON)
 
-    assert (again, again.reason, again.score) == (first, "same-name", 0.9)
+    assert (asked, asked.reason) == (found, "same-name")
+    assert not AuditEvent.objects.filter(action="doubt.raised").exists()
+
+
+def test_who_raises_a_doubt_is_written_down_once():
+    one, other = arrives(registration=number_of(1)), arrives(unified=QIAO)
+
+    raised = [
+        doubt_pair(subject_id=pair[0], other_id=pair[1], actor=ZHAO, at=AT)
+        for pair in ((one, other), (other, one))
+    ]
+
+    [doubt] = Doubt.objects.all()
+    assert (raised, doubt.reason) == ([doubt, doubt], "asked")
+    event = AuditEvent.objects.get(action="doubt.raised")
+    assert (event.actor, event.object_id) == ("zhao", doubt.id.hex)
+    assert set(event.detail.values()) == {one.hex, other.hex}
 
 
 def test_another_verdict_ends_the_one_that_stood_and_the_same_is_refused():

@@ -142,7 +142,7 @@ def test_the_desk_says_what_is_wrong_with_the_form(zhao):
     answer = zhao.post(f"/desk/subjects/{qiao}/successions/", {"role": "successor", "code": "1", "on": "x"})
 
     assert answer.status_code == 422
-    assert "没有主体" in answer.text
+    assert "代码无效（不是已知的代码）：长度不符合任何一种代码" in answer.text
 
 
 def registered(state: str, name: str = QIAO_NAME, *, approved: str = "2024-05-20", at=AT):

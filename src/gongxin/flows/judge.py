@@ -13,6 +13,7 @@ from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.clusters import clusters_of
+from gongxin.registry.subjects.doubts import ASKED
 from gongxin.registry.subjects.models import Doubt, Identifier, Judgement, Subject
 
 SAME, DIFFERENT, CANNOT_TELL = "same", "different", "cannot-tell"
@@ -63,21 +64,21 @@ class Absorbed(Exception):
 
 
 @transaction.atomic
-def doubt_pair(*, subject_id: UUID, other_id: UUID, reason: str, score: float, at: datetime) -> Doubt:
-    """Return the doubt whether two subjects are one, whether found before or now.
+def doubt_pair(*, subject_id: UUID, other_id: UUID, actor: Actor, at: datetime) -> Doubt:
+    """Return the doubt whether two subjects are one: found before, or raised now because `actor` asks.
 
-    Raises AnotherKind, MergedAlready.
+    Raises whatever `refuse_merge` raises of the pair: no doubt is raised that could not end as the same.
     """
     bulk.one_writer()
     first, second = sorted((subject_id, other_id))
-    refuse_persons(first, second)
-    if first == second or second.hex in clusters_of([first.hex]).get(first.hex, ()):
-        raise MergedAlready(first.hex)
-    doubt, _ = Doubt.objects.get_or_create(
+    refuse_merge(first, second)
+    doubt, fresh = Doubt.objects.get_or_create(
         subject_id=first,
         other_id=second,
-        defaults={"id": fresh_id(at=at), "reason": reason, "score": score, "found_at": at},
+        defaults={"id": fresh_id(at=at), "reason": ASKED, "score": 1, "found_at": at},
     )
+    if fresh:
+        _audit("doubt.raised", doubt, actor, at, {})
     return doubt
 
 
@@ -100,7 +101,8 @@ def judge(*, doubt: Doubt, verdict: str, ground: str, actor: Actor, at: datetime
     judgement = Judgement.objects.create(
         id=fresh_id(at=at), doubt=doubt, verdict=verdict, ground=ground, at=at, by=written(actor)
     )
-    _audit("doubt.judged", judgement, actor, at, {"verdict": verdict, "ground": ground})
+    told = {"judgement": judgement.id.hex, "verdict": verdict, "ground": ground}
+    _audit("doubt.judged", doubt, actor, at, told)
     return judgement
 
 
@@ -110,7 +112,8 @@ def take_back(*, judgement: Judgement, actor: Actor, at: datetime) -> None:
     bulk.one_writer()
     _refuse_settled(judgement.doubt)
     end_judgement(judgement, actor, at)
-    _audit("judgement.taken-back", judgement, actor, at, {"verdict": judgement.verdict})
+    told = {"judgement": judgement.id.hex, "verdict": judgement.verdict}
+    _audit("judgement.taken-back", judgement.doubt, actor, at, told)
 
 
 def end_judgement(judgement: Judgement, actor: Actor, at: datetime) -> None:
@@ -186,11 +189,10 @@ def _hexadecimal(found: UUID | None) -> str:
     return found.hex if found else ""
 
 
-def _audit(action: str, judgement: Judgement, actor: Actor, at: datetime, detail: dict[str, str]) -> None:
-    doubt = judgement.doubt
+def _audit(action: str, doubt: Doubt, actor: Actor, at: datetime, detail: dict[str, str]) -> None:
     about = {"row": _hexadecimal(doubt.row_id), "subject": _hexadecimal(doubt.subject_id)}
     about = {name: found for name, found in about.items() if found} | {"other": doubt.other_id.hex}
     write_event(
         actor=actor, action=action, object_kind="doubt", object_id=doubt.id.hex, at=at,
-        detail={**about, "judgement": judgement.id.hex, **detail},
+        detail={**about, **detail},
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who decided a case, when and why, from its judgements, merges and the acts about its row."""
+"""Who raised and who decided a case, when and why, from its judgements, merges and the acts about it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -28,8 +28,9 @@ def happened_to(case: Sequence[Doubt]) -> list[Happened]:
     """Return all that was done about a case, the first act first."""
     judged = list(Judgement.objects.filter(doubt__in=case).select_related("doubt"))
     merges = list(Merge.objects.filter(judgement__in=judged))
-    rows = {("unlinked-row", one.row_id.hex) for one in case if one.row_id is not None}
-    events = [one for one in events_of(rows) if one.action in ACTS] if rows else []
+    objects = {("unlinked-row", one.row_id.hex) for one in case if one.row_id is not None}
+    objects |= {("doubt", one.id.hex) for one in case}
+    events = [one for one in events_of(objects) if one.action in ACTS]
     actors = [*(one.by for one in judged), *(one.ended_by or "" for one in judged)]
     actors += [one.decided_by for one in merges] + [one.undone_by or "" for one in merges]
     who = Who([*actors, *(f"{one.actor_kind}:{one.actor}" for one in events)])

@@ -46,6 +46,7 @@ ACTS: Mapping[str, Promise] = {
     "row.linked": _("Row linked to its subject by an officer"),
     "row.unlinked": _("Row taken back from its subject; it waits again"),
     "row.dismissed": _("Row dismissed"),
+    "doubt.raised": _("Asked whether the two are one"),
     "publication.decided": _("Publication decided by an officer"),
     "record.withdrawn": _("Record withdrawn"),
 }

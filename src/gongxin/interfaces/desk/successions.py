@@ -22,12 +22,13 @@ from gongxin.flows.succeed_subject import (
     record_succession,
 )
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk.code_of_other import subject_under
 from gongxin.interfaces.desk.ground import GroundForm
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.pages.subject_words import SUCCESSIONS
 from gongxin.interfaces.permissions import actor_of, requires
 from gongxin.registry.subjects.models import SubjectSuccession
-from gongxin.registry.subjects.queries import Profile, profile, subject_of_code
+from gongxin.registry.subjects.queries import Profile, profile
 from gongxin.registry.subjects.successions import successions_of
 
 REFUSALS: Mapping[type[Exception], Promise] = {
@@ -50,10 +51,7 @@ class SuccessionForm(GroundForm):
 
     def clean_code(self) -> UUID:
         """Return the subject of the code."""
-        found = subject_of_code(self.cleaned_data["code"], at=clock.now())
-        if found is None:
-            raise forms.ValidationError(gettext("No subject has this code."))
-        return found
+        return subject_under(self.cleaned_data["code"])
 
 
 @requires("succession.record")

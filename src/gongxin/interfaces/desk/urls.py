@@ -9,6 +9,7 @@ from gongxin.interfaces.desk import (
     class_template,
     confirmation,
     dated_subject,
+    doubt_asked,
     doubt_case,
     doubts,
     due,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("board/rows/", board_rows.rows, name="board-rows"),
     path("find/", find.find, name="find"),
     path("subjects/<uuid:subject_id>/", dated_subject.subject, name="subject"),
+    path("subjects/<uuid:subject_id>/doubt/", doubt_asked.ask, name="doubt-asked"),
     path("subjects/<uuid:subject_id>/successions/", successions.successions, name="successions"),
     path(
         "subjects/<uuid:subject_id>/successions/<uuid:succession_id>/end/",

@@ -14,6 +14,7 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.subjects.models import Doubt, NamesCompared, SubjectName
 
 SAME_NAME, LIKE_NAME, DAMAGED_CODE = "same-name", "like-name", "damaged-code"
+ASKED = "asked"  # by an officer; the others are found by workers
 BORNE_BY_AT_MOST = 8  # a name that more subjects bear tells none of them from another
 
 
