@@ -150,3 +150,10 @@ def test_a_comparison_does_not_depend_on_the_order(name: str, other: str) -> Non
 def test_any_text_can_be_asked_about(name: str) -> None:
     assert not (is_person_like(name) and has_organisational_element(name))
     assert not clearly_different(name, name)
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u202e", "\u2066", "\u061c", "\u2062", "\ufe0f", "\U000e0100", "\U000e0041"]
+)
+def test_what_nobody_sees_makes_no_other_name(unseen: str) -> None:
+    assert normalise_name(f"示范{unseen}乔木机械有限公司{unseen}") == "示范乔木机械有限公司"

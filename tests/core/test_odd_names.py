@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongxin.core.names import clearly_different
 from gongxin.core.names.likeness import likeness_of_names
 from gongxin.core.names.parts import parse_name
 from gongxin.core.names.reasons import words_of
@@ -89,3 +90,12 @@ def test_ten_times_the_name_is_at_most_ten_times_the_work(word: str) -> None:
     shorter, longer = (steps(word * (length // len(word))) for length in (1_000, 10_000))
 
     assert longer <= 10 * shorter
+
+
+@pytest.mark.parametrize("word", ["有限公司", "集团", "公司", "股份", "河南省"])
+def test_whether_two_very_long_names_clearly_differ_is_said_at_once(word: str) -> None:
+    """What tries every beginning anew does not come to its end here."""
+    name = word * 200_000
+
+    assert not clearly_different(name, name)
+    clearly_different(name + "甲乙丙", name + "丁戊")

@@ -50,7 +50,8 @@ def _likeness(first: str, second: str) -> str:
 
 
 def _without_legal_form(normal: str) -> str:
-    bare = _legal_form().sub("", normal)
+    run = _legal_forms_backwards().match(normal[::-1])
+    bare = normal[: -run.end()] if run else normal
     return bare or normal
 
 
@@ -88,9 +89,10 @@ _LIKENESSES: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
 
 
 @lru_cache(maxsize=1)
-def _legal_form() -> re.Pattern[str]:
+def _legal_forms_backwards() -> re.Pattern[str]:
+    """Read from its end, a name is gone through once; sought from its front, once for each form in it."""
     longest_first = sorted(words("legal_form_endings"), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(longest_first)})+$")
+    return re.compile(f"(?:{'|'.join(form[::-1] for form in longest_first)})+")
 
 
 @lru_cache(maxsize=1)

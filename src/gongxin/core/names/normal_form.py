@@ -3,9 +3,10 @@ import unicodedata
 
 from gongxin.core.names.words import simplified_of
 
-# Spaces, control and format characters, brackets of every shape and the marks between words.
+# Spaces, characters that control, format or choose a variant, brackets of every shape, marks between words.
 _UNHEARD = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2060\ufeff()\[\]{}〔〕【】〈〉《》「」『』\"'“”‘’,，、.。;；:：_-]+"
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\U000e0000-\U000e01ef()\[\]{}〔〕【】〈〉《》「」『』\"'“”‘’,，、.。;；:：_-]+"
 )
 _MIDDLE_DOTS = dict.fromkeys(map(ord, "•・‧∙⋅●﹒．‐˙᛫ꞏ"), "·")
 
