@@ -78,6 +78,8 @@ def test_a_person_is_not_looked_up(sun, fined):
         '{"queries": {"q": {}}}',
         '{"queries": {"q": {"properties": {"name": "x"}}}}',
         "\x00",
+        '{"queries": {"q": {"properties": {"name": ["\\ud800乔木"]}}}}',
+        '{"queries": {"\\udfff": {"properties": {"name": ["乔木"]}}}}',
     ],
 )
 def test_what_is_no_question_is_refused_in_the_house_form(sun, fined, body):

@@ -5,12 +5,12 @@ asked for: a proposal, on which nobody is linked or judged.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from gongxin.core.leaks import holds_personal_number
 from gongxin.core.names.reasons import words_of
@@ -30,13 +30,21 @@ CODES = ("uscCode", "registrationNumber", "idNumber")
 router = Router()
 
 
+def _whole(text: str) -> str:
+    text.encode()  # half of a surrogate pair, which JSON can spell, is no text: that is a ValueError
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+
+
 class Query(Schema):
     schema_: str = Field(default="Company", alias="schema")
-    properties: dict[str, list[str]]
+    properties: dict[str, list[Text]]
 
 
 class Question(Schema):
-    queries: dict[str, Query]
+    queries: dict[Text, Query]
 
 
 @router.post("/match", response={200: schemas.MatchAnswer}, by_alias=True)
