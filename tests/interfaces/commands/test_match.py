@@ -49,7 +49,15 @@ def test_every_row_has_its_outcome(table: Path, tmp_path: Path, capsys: pytest.C
 
     said = json.loads(capsys.readouterr().out)
     assert said["rows"] == 5
-    assert said["outcomes"] == {"code": 1, "same": 1, "possibly": 0, "none": 2, "person": 1, "empty": 0}
+    assert said["outcomes"] == {
+        "code": 1,
+        "same": 1,
+        "possibly": 0,
+        "none": 2,
+        "person": 1,
+        "empty": 0,
+        "damaged": 0,
+    }
     found = results(tmp_path / "out.csv")
     assert [line["登记代码 registered code"] for line in found] == [QIAO, QIAO, "", "", ""]
     assert [line["行 row"] for line in found] == ["3", "4", "5", "6", "7"]
@@ -72,6 +80,7 @@ def test_a_person_is_not_written_down_again_and_no_cell_runs(table: Path, tmp_pa
         (("--threshold", "7"), "wrong-usage"),
         (("--threshold", "nan"), "wrong-usage"),
         (("-o", "结果.xlsx"), "wrong-usage"),
+        (("--code", " "), "wrong-usage"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_leaves_no_file(
@@ -146,3 +155,27 @@ def test_a_name_that_comes_again_is_sought_once(tmp_path: Path) -> None:
 
     queries(1)  # what is kept in memory is read before
     assert queries(40) == queries(1)
+
+
+def test_of_two_columns_of_one_name_none_is_guessed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(f"{FIRM},{FIRM}\n{QIAO_NAME},别家有限公司\n", "utf-8")
+
+    assert match(path, tmp_path / "out.csv", "--json") == 2
+
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "ambiguous-column"
+
+
+def test_a_row_that_cannot_be_read_is_told_and_not_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(f"{FIRM},{CODE}\n{QIAO_NAME},{QIAO},多出一格\n{QIAO_NAME},{QIAO}\n", "utf-8")
+
+    assert match(path, tmp_path / "out.csv", "--json") == 0
+
+    said = json.loads(capsys.readouterr().out)
+    assert (said["rows"], said["outcomes"]["damaged"]) == (2, 1)
+    assert {line["行 row"] for line in results(tmp_path / "out.csv")} == {"2", "3"}

@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ OUTCOMES = {
     "none": Label("未找到", "none found"),
     "person": Label("自然人，不比对", "a person, not looked up"),
     "empty": Label("没有名称", "no name"),
+    "damaged": Label("此行无法读取", "the row cannot be read"),
 }
 WARNINGS = {
     "code-not-valid": Label("代码校验不通过", "the code fails its check"),
@@ -54,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
     if not LEAST <= args.threshold <= MOST:
         said = Label("--threshold 须在 0.5 与 1 之间", "--threshold lies between 0.5 and 1")
         raise CommandRefused(said, "wrong-usage")
+    if not all(column.strip() for column in (args.name, "-" if args.code is None else args.code)):
+        raise CommandRefused(Label("列名不能为空", "The name of a column is empty"), "wrong-usage")
     _refuse_other_tables(args.out)
     refuse_same_file(args.file, args.out)
     ready()
@@ -111,6 +114,10 @@ def _screened(args: argparse.Namespace, counted: "Counter[str]") -> Iterator[lis
     # A name that comes again is sought once, and the register is asked as it is when the command begins.
     sought = lru_cache(maxsize=KEPT)(partial(screen, at=now(), threshold=args.threshold))
     for row, name, code in _rows(args):
+        if isinstance(name, Label):
+            counted["damaged"] += 1
+            yield [row, "", "", both(OUTCOMES["damaged"]), *[""] * 6, name.zh]
+            continue
         found = sought(name=name, code=code)
         counted[found.outcome] += 1
         # What may be a person's is not written down again.
@@ -138,8 +145,11 @@ def _why(found: "Screened") -> Iterator[Label]:
         yield found.repair.words
 
 
-def _rows(args: argparse.Namespace) -> Iterator[tuple[int, str, str]]:
-    """Yield row number, name and code of each row of every sheet that has the columns."""
+def _rows(args: argparse.Namespace) -> Iterator[tuple[int, str | Label, str]]:
+    """Yield row number, name and code of each row of every sheet that has the columns.
+
+    Instead of a name it says what is wrong with a row that cannot be read.
+    """
     from gongxin.engine.readers.opening import open_tables
     from gongxin.engine.readers.table import Damage
     from gongxin.interfaces.commands.file_refusals import unreadable
@@ -151,12 +161,23 @@ def _rows(args: argparse.Namespace) -> Iterator[tuple[int, str, str]]:
         raise unreadable(args.file) from error
     with source:
         for table in open_tables(source, filename=args.file.name, is_header=wanted.issubset):
-            name_at = table.header.index(args.name)
-            code_at = table.header.index(args.code) if args.code else None
+            name_at = _place(table.header, args.name)
+            code_at = _place(table.header, args.code) if args.code else None
             for item in table.items:
                 if isinstance(item, Damage):
+                    yield item.row, item.message, ""
                     continue
                 rows, frame = item.frame["row"], item.frame
                 names = frame[f"c{name_at}"].fill_null("")
                 codes = [""] * len(rows) if code_at is None else frame[f"c{code_at}"].fill_null("")
                 yield from zip(rows, names, codes, strict=True)
+
+
+def _place(header: Sequence[str], column: str) -> int:
+    if header.count(column) > 1:
+        said = Label(
+            f"表中有不止一列名为“{column}”，请改名后再比对",
+            f"More than one column is called “{column}”: rename those that are not meant",
+        )
+        raise CommandRefused(said, "ambiguous-column")
+    return header.index(column)
