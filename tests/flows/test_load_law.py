@@ -25,6 +25,9 @@ from gongxin.registry.catalogue.queries import active_edition
 pytestmark = pytest.mark.django_db
 
 AWARD = text_of("honour").replace("id: honour", "id: award")
+MERGES_OF_MERGES = "a0: &a0 {k: v}\n" + "".join(
+    f"a{step}: &a{step} {{<<: [{', '.join([f'*a{step - 1}'] * 10)}]}}\n" for step in range(1, 12)
+)
 TODAY = legal_day(AT)
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -125,6 +128,9 @@ def test_a_draft_is_followed_by_the_text_that_was_approved() -> None:
         ({"classes": {"inspection": "id: inspection\n"}}, "inspection.yaml"),
         ({"classes": {"honour": "id: [honour\n"}}, "not YAML"),
         ({"classes": {"honour": "- honour\n"}}, "A mapping is expected"),
+        ({"classes": {"honour": "[" * 200_000}}, "levels deep"),
+        ({"classes": {"honour": "- " * 100_000}}, "levels deep"),
+        ({"classes": {"honour": MERGES_OF_MERGES}}, "<< is not used"),
         ({"classes": {"honour": AWARD}}, "must be the file's name"),
         ({"classes": {"honour": text_of("honour").replace("zh: 荣誉名称,", "zh: 宗教荣誉,")}}, "(religion)"),
         ({"classes": {"penalty": text_of("penalty").replace("S-CFF", "S-NO", 1)}}, "S-NO"),

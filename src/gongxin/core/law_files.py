@@ -7,7 +7,31 @@ from typing import Any
 
 import yaml
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MOST_DEEP = 50  # levels; the packaged law has 9
+_MERGE = "tag:yaml.org,2002:merge"
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """Refuses what would take the process with it.
+
+    The loader in C recurses with what is nested; merges of merges fill any memory before a mapping is made.
+    """
+
+    depth = 0
+
+    def descend_resolver(self, _parent: Any, _index: Any) -> None:
+        self.depth += 1
+        if self.depth > MOST_DEEP:
+            raise yaml.YAMLError(f"nested more than {MOST_DEEP} levels deep")
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        if any(key.tag == _MERGE for key, _ in node.value):
+            raise yaml.YAMLError("<< is not used: write out what it would merge")
+        super().flatten_mapping(node)
 
 
 def parse_law(text: str) -> Any:

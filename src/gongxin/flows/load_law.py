@@ -18,6 +18,7 @@ from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, Finding, check
 from gongxin.core.law_files import law_documents, parse_law
 from gongxin.core.lawbook import NamedLists
 from gongxin.core.legal_day import legal_day
+from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.editions import edition_numbered
 from gongxin.registry.catalogue.models import ClassDocument, Edition
@@ -71,6 +72,7 @@ def load_edition(*, documents: Mapping[str, str], actor: Actor, at: datetime) ->
 
     The same documents again are the edition they made. Raises EditionRefused for one that may not be used.
     """
+    bulk.one_writer()  # two who bring the same, or one name for two texts, are asked one after the other
     refuse_edition(documents)
     return _kept(documents, actor=actor, at=at)
 
