@@ -20,7 +20,7 @@ from gongxin.flows.succeed_subject import (
 )
 from gongxin.registry.audit.models import AuditEvent
 from gongxin.registry.ledger.models import Entry
-from gongxin.registry.subjects.models import Subject, SubjectSuccession
+from gongxin.registry.subjects.models import Subject
 
 pytestmark = pytest.mark.django_db
 HEIR, HEIR_NAME = firm_code(2), "示范青禾机械有限公司"
@@ -30,13 +30,6 @@ ON = date(2026, 10, 20)
 @pytest.fixture
 def cast(db: None) -> Cast:
     return desk_cast()
-
-
-@pytest.fixture
-def zhao(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.zhao, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def succeeded(predecessor, successor, **changes):
@@ -110,39 +103,6 @@ def test_two_that_are_one_do_not_succeed_each_other(cast):
 
     with pytest.raises(WouldSucceedItself):
         succeeded(qiao, twin)
-
-
-def test_zhao_records_one_at_the_desk_and_takes_it_back(zhao):
-    qiao, heir = fined(1, unified=QIAO), fined(2, unified=HEIR, name=HEIR_NAME)
-    desk = f"/desk/subjects/{qiao}/successions/"
-    form = {
-        "role": "successor",
-        "code": HEIR,
-        "kind": "absorption",
-        "on": "2026-10-20",
-        "ground": "变更登记通知书",
-    }
-
-    assert desk in zhao.get(f"/desk/subjects/{qiao}/").text
-    done = zhao.post(desk, form, follow=True)
-    again = zhao.post(desk, form)
-
-    assert HEIR_NAME in done.text
-    assert (again.status_code, "此项已登记" in again.text) == (422, True)
-    [made] = SubjectSuccession.objects.all()
-    assert (made.predecessor_id, made.successor_id, made.on) == (qiao, heir, ON)
-    assert zhao.get(f"{desk}{made.id}/end/").status_code == 200
-    zhao.post(f"{desk}{made.id}/end/", {"ground": "登记有误，已核对"})
-    assert SubjectSuccession.objects.get().end_ground == "登记有误，已核对"
-
-
-def test_the_desk_says_what_is_wrong_with_the_form(zhao):
-    qiao = fined(1, unified=QIAO)
-
-    answer = zhao.post(f"/desk/subjects/{qiao}/successions/", {"role": "successor", "code": "1", "on": "x"})
-
-    assert answer.status_code == 422
-    assert "代码无效（不是已知的代码）：长度不符合任何一种代码" in answer.text
 
 
 def registered(state: str, name: str = QIAO_NAME, *, approved: str = "2024-05-20", at=AT):

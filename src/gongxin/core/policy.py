@@ -70,6 +70,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "doubt.judge": _CENTRE,
     "merge.decide": _CENTRE,  # the second person: not who judged
     "merge.undo": _CENTRE,
+    "succession.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "succession.record": _CENTRE,
     "held.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "held.decide": _CENTRE,

@@ -14,7 +14,8 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.subjects.clusters import clusters_of
 from gongxin.registry.subjects.models import SubjectSuccession
 
-KINDS = ("absorption", "consolidation", "division", "split-off", "conversion")
+# After these the predecessor is dissolved; by a split-off it goes on, by a conversion under another form.
+ENDS_THE_PREDECESSOR = frozenset({"absorption", "consolidation", "division"})
 
 
 class WouldSucceedItself(Exception):
@@ -39,6 +40,17 @@ def record_succession(
     RecordedAlready, StillToCome.
     """
     bulk.one_writer()
+    refuse_succession(predecessor_id=predecessor_id, successor_id=successor_id, on=on, at=at)
+    made = SubjectSuccession.objects.create(
+        id=fresh_id(at=at), predecessor_id=predecessor_id, successor_id=successor_id, kind=kind, on=on,
+        ground=ground, recorded_at=at, recorded_by=written(actor),
+    )  # fmt: skip
+    _audit("succession.recorded", made, actor, at, ground)
+    return made
+
+
+def refuse_succession(*, predecessor_id: UUID, successor_id: UUID, on: date, at: datetime) -> None:
+    """Raise what `record_succession` would, before anybody is asked to confirm it."""
     refuse_persons(predecessor_id, successor_id)
     if on > legal_day(at):
         raise StillToCome(on.isoformat())
@@ -47,12 +59,6 @@ def record_succession(
     pair = {"predecessor_id": predecessor_id, "successor_id": successor_id}
     if SubjectSuccession.objects.filter(**pair, ended_at=None).exists():
         raise RecordedAlready(successor_id.hex)
-    made = SubjectSuccession.objects.create(
-        id=fresh_id(at=at), **pair, kind=kind, on=on, ground=ground, recorded_at=at,
-        recorded_by=written(actor),
-    )  # fmt: skip
-    _audit("succession.recorded", made, actor, at, ground)
-    return made
 
 
 @transaction.atomic

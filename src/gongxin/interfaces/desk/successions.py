@@ -1,11 +1,9 @@
 """From whom a subject took over by law, and who took over from it: recorded, or taken back, with ground."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,16 +18,18 @@ from gongxin.flows.succeed_subject import (
     WouldSucceedItself,
     end_succession,
     record_succession,
+    refuse_succession,
 )
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.code_of_other import subject_under
-from gongxin.interfaces.desk.ground import GroundForm
+from gongxin.interfaces.desk import kept_form
+from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.succession_form import Proposed, SuccessionForm, proposed
+from gongxin.interfaces.desk.who import Who
 from gongxin.interfaces.pages.subject_words import SUCCESSIONS
-from gongxin.interfaces.permissions import actor_of, requires
-from gongxin.registry.subjects.models import SubjectSuccession
+from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.subjects.queries import Profile, profile
-from gongxin.registry.subjects.successions import successions_of
+from gongxin.registry.subjects.successions import RecordedSuccession, recorded_successions_of
 
 REFUSALS: Mapping[type[Exception], Promise] = {
     AnotherKind: _("Only an organisation takes over from an organisation."),
@@ -39,49 +39,43 @@ REFUSALS: Mapping[type[Exception], Promise] = {
 }
 
 
-class SuccessionForm(GroundForm):
-    role = forms.ChoiceField(
-        label=_("The other is"),
-        choices=[("successor", _("its successor")), ("predecessor", _("its predecessor"))],
-    )
-    code = forms.CharField(label=_("Code of the other"), max_length=40)
-    kind = forms.ChoiceField(label=_("How"), choices=list(SUCCESSIONS.items()))
-    on = forms.DateField(label=_("On"), widget=forms.DateInput(attrs={"placeholder": "2026-11-20"}))
-    field_order = ("role", "code", "kind", "on", "ground")
-
-    def clean_code(self) -> UUID:
-        """Return the subject of the code."""
-        return subject_under(self.cleaned_data["code"])
-
-
-@requires("succession.record")
+@requires("succession.read", signed_out=kept_form.signed_out)
 def successions(request: HttpRequest, subject_id: UUID) -> HttpResponse:
-    """Show the successions of a subject, and record one more."""
+    """Show the successions of a subject; record one more, once what it says of both was confirmed."""
     known = _known(subject_id)
-    form = SuccessionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _recorded(request, known, form):
-        return redirect("desk:successions", known.subject_id)
-    return _page(request, known, form)
+    if request.method != "POST":
+        typed = kept_form.taken(request)
+        return _page(request, known, SuccessionForm(initial=typed.dict() if typed else None))
+    permit(request, action="succession.record")
+    form = SuccessionForm(request.POST)
+    if not form.is_valid() or "change" in request.POST:
+        return _page(request, known, form)
+    said = proposed(form, known, at=clock.now())
+    try:
+        if request.POST.get("confirmed") != said.mark:
+            return _asked_to_confirm(request, known, form, said)
+        _record(request, said)
+    except tuple(REFUSALS) as refused:
+        form.add_error(None, str(REFUSALS[type(refused)]))
+        return _page(request, known, form)
+    messages.success(request, gettext("Recorded. Both pages say so; no record moves."))
+    return redirect("desk:successions", known.subject_id)
 
 
-@requires("succession.record")
+@requires("succession.record", signed_out=kept_form.signed_out)
 def end(request: HttpRequest, subject_id: UUID, succession_id: UUID) -> HttpResponse:
     """Take back a succession that was recorded wrongly."""
-    known, form = _known(subject_id), GroundForm(request.POST or None)
-    made = SubjectSuccession.objects.filter(id=succession_id).first()
-    if made is None or not {known.subject_id, *known.absorbed} & {made.predecessor_id, made.successor_id}:
+    known, form = _known(subject_id), ground_form(request)
+    recorded = recorded_successions_of(known, at=clock.now())
+    found = next((one for one in recorded if one.made.id == succession_id), None)
+    if found is None:
         raise Http404
     if not form.is_valid():
-        return desk_page(
-            request,
-            "desk/succession_end.html",
-            {"section": "find", "subject": known, "form": form},
-            status=422 if form.errors else 200,
-        )
+        context = {"section": "find", "subject": known, "form": form, "one": _told([found])[0]}
+        return desk_page(request, "desk/succession_end.html", context, status=422 if form.errors else 200)
+    ground = form.cleaned_data["ground"]
     try:
-        end_succession(
-            succession=made, ground=form.cleaned_data["ground"], actor=actor_of(request), at=clock.now()
-        )
+        end_succession(succession=found.made, ground=ground, actor=actor_of(request), at=clock.now())
     except NotLive:
         messages.error(request, gettext("Someone has decided this already."))
     else:
@@ -96,33 +90,58 @@ def _known(subject_id: UUID) -> Profile:
     return known
 
 
-def _recorded(request: HttpRequest, known: Profile, form: SuccessionForm) -> bool:
-    told: dict[str, Any] = form.cleaned_data
-    pair = (known.subject_id, told["code"])
-    predecessor, successor = pair if told["role"] == "successor" else pair[::-1]
-    day: date = told["on"]
-    try:
-        record_succession(
-            predecessor_id=predecessor,
-            successor_id=successor,
-            kind=told["kind"],
-            on=day,
-            ground=told["ground"],
-            actor=actor_of(request),
-            at=clock.now(),
-        )
-    except tuple(REFUSALS) as refused:
-        form.add_error(None, str(REFUSALS[type(refused)]))
-        return False
-    messages.success(request, gettext("Recorded. Both pages say so; no record moves."))
-    return True
-
-
-def _page(request: HttpRequest, known: Profile, form: SuccessionForm) -> HttpResponse:
+def _asked_to_confirm(
+    request: HttpRequest, known: Profile, form: SuccessionForm, said: Proposed
+) -> HttpResponse:
+    at = clock.now()
+    refuse_succession(
+        predecessor_id=said.predecessor.subject_id, successor_id=said.successor.subject_id, on=said.on, at=at
+    )
     context = {
         "section": "find",
         "subject": known,
         "form": form,
-        "told": [(one, SUCCESSIONS[one.kind]) for one in successions_of(known, at=clock.now())],
+        "said": said,
+        "still_exists": said.still_exists(at=at),
+    }
+    return desk_page(request, "desk/succession_confirm.html", context)
+
+
+def _record(request: HttpRequest, said: Proposed) -> None:
+    record_succession(
+        predecessor_id=said.predecessor.subject_id,
+        successor_id=said.successor.subject_id,
+        kind=said.kind,
+        on=said.on,
+        ground=said.ground,
+        actor=actor_of(request),
+        at=clock.now(),
+    )
+
+
+def _page(request: HttpRequest, known: Profile, form: SuccessionForm) -> HttpResponse:
+    recorded = recorded_successions_of(known, at=clock.now())
+    context = {
+        "section": "find",
+        "subject": known,
+        "form": form,
+        "standing": _told([one for one in recorded if one.made.ended_at is None]),
+        "ended": _told([one for one in recorded if one.made.ended_at is not None]),
+        "may_record": allowed(request, action="succession.record"),
     }
     return desk_page(request, "desk/successions.html", context, status=422 if form.errors else 200)
+
+
+def _told(recorded: list[RecordedSuccession]) -> list[dict[str, Any]]:
+    who = Who([by for one in recorded for by in (one.made.recorded_by, one.made.ended_by) if by])
+    return [
+        {
+            "made": one.made,
+            "other": one.other,
+            "is_successor": one.is_successor,
+            "kind": SUCCESSIONS[one.made.kind],
+            "recorded_by": who.in_words(one.made.recorded_by),
+            "ended_by": who.in_words(one.made.ended_by) if one.made.ended_by else "",
+        }
+        for one in recorded
+    ]

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from gongxin.registry import bulk
+from gongxin.registry.subjects.models import SubjectSuccession
 from gongxin.registry.subjects.queries import Profile, profiles
 
 
@@ -44,3 +47,29 @@ def successions_of(known: Profile, *, at: datetime) -> Sequence[Succession]:
             day = bulk.as_day(on) or date.min
             found.append(Succession(bulk.as_id(made), other, is_successor, kind, day, ground))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSuccession:
+    """A succession as it was written down, also one taken back, for those who keep the books."""
+
+    made: SubjectSuccession
+    other: Profile
+    is_successor: bool
+
+
+def recorded_successions_of(known: Profile, *, at: datetime) -> Sequence[RecordedSuccession]:
+    """Return every succession ever recorded of a subject and of those that are one with it, oldest first."""
+    mine = {known.subject_id, *known.absorbed}
+    found = list(
+        SubjectSuccession.objects.filter(
+            Q(predecessor_id__in=mine) | Q(successor_id__in=mine), recorded_at__lte=at
+        ).order_by("on", "id")
+    )
+    others = profiles({one for made in found for one in (made.predecessor_id, made.successor_id)}, at=at)
+    told = []
+    for made in found:
+        is_successor = made.predecessor_id in mine
+        other = others[made.successor_id if is_successor else made.predecessor_id]
+        told.append(RecordedSuccession(made, other, is_successor))
+    return told
