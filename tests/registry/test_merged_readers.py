@@ -99,7 +99,8 @@ def test_whoever_is_screened_by_either_name_or_code_is_the_survivor(both):
 
     for name, code in ((OTHER_NAME, ""), (QIAO_NAME, ""), ("", NUMBER), (OTHER_NAME, QIAO)):
         found = screen(name=name, code=code, at=LATER)
-        assert (found.subject_id, found.code, found.warning) == (coded.hex, QIAO, "")
+        assert (found.subject_id, found.code, found.warning) == (str(coded), QIAO, "")
+        assert found.equals == ()
     [near] = nearest_shown([Asked(names=[QIAO_NAME, OTHER_NAME])], at=LATER, limit=5)
     assert [one.profile.subject_id for one in near] == [coded]
 

@@ -5,7 +5,7 @@ bears another valid code is never proposed, however alike its name is (design §
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Literal
@@ -24,6 +24,8 @@ from gongxin.registry.subjects.candidates import Candidate, candidates
 from gongxin.registry.subjects.queries import Profile, keys_in, profile, profiles, subject_of_code
 
 Outcome = Literal["code", "same", "possibly", "none", "person", "empty"]
+# Why a subject found is not simply whom was meant, so that a person decides.
+Doubt = Literal["name-contradicts", "codes-differ", "code-of-another", "equally-alike"]
 LOOKED_AT = 20
 LEAST_SCORE = 0.5
 NOBODY = UUID(int=0)
@@ -42,6 +44,7 @@ class Screened:
     reasons: tuple[PartLikeness, ...] = ()
     corroborations: tuple[Corroboration, ...] = ()  # what valid codes say beside the names
     repair: Repair | None = None  # of a code that is not valid: a proposal
+    equals: tuple[str, ...] = ()  # the codes of others as alike, or their ids
 
 
 def screen(*, name: str, code: str, at: datetime, threshold: float = LEAST_SCORE) -> Screened:
@@ -69,7 +72,7 @@ def _by_code(subject_id: UUID, name: str, at: datetime) -> Screened:
         raise LookupError(subject_id.hex)
     differs = _names_differ([name], known)
     return Screened(
-        "code", subject_id.hex, known.public_name, known.code or "", 1.0, "name-differs" if differs else ""
+        "code", str(subject_id), known.public_name, known.code or "", 1.0, "name-differs" if differs else ""
     )
 
 
@@ -88,10 +91,11 @@ def _by_name(name: str, given: str, at: datetime, threshold: float) -> Screened:
         blocked = any(one.assessment.blocked for one in near)
         return Screened("none", warning="blocked-by-code" if blocked else warning)
     best, told = free[0], free[0].assessment
-    outcome: Outcome = "same" if told.verdict == "same" and not _tied(free) else "possibly"
+    equals = _equals(free)
+    outcome: Outcome = "same" if told.verdict == "same" and not equals else "possibly"
     return Screened(
-        outcome, best.profile.subject_id.hex, best.profile.public_name, best.profile.code or "", told.score,
-        warning, told.likeness.reasons, told.corroborations, best.repair,
+        outcome, str(best.profile.subject_id), best.profile.public_name, best.profile.code or "", told.score,
+        warning, told.likeness.reasons, told.corroborations, best.repair, equals,
     )  # fmt: skip
 
 
@@ -107,9 +111,12 @@ def _best_first(one: _Assessed) -> tuple[float, bool]:
     return -one.assessment.score, one.repair is None
 
 
-def _tied(found: Sequence[_Assessed]) -> bool:
-    """Return whether two subjects are alike to a hair: then a person decides."""
-    return len(found) > 1 and found[0].assessment.score == found[1].assessment.score
+def _equals(found: Sequence[_Assessed]) -> tuple[str, ...]:
+    """Return who else is as alike as the first, to a hair: then a person decides."""
+    best = found[0]
+    others = (one for one in found if one.assessment.score == best.assessment.score)
+    met = {one.profile.subject_id: one.profile.code or str(one.profile.subject_id) for one in others}
+    return tuple(code for subject_id, code in met.items() if subject_id != best.profile.subject_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +129,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A subject of whom something shows, that names and codes may be meant for; no reasons: by its code.
-
-    `decided` says that every checked code given leads to it, and that no name given clearly contradicts.
-    """
+    """A subject of whom something shows, that names and codes may be meant for."""
 
     profile: Profile
     score: float
     reasons: tuple[PartLikeness, ...] = ()
     corroborations: tuple[Corroboration, ...] = ()
     repair: Repair | None = None
-    decided: bool = False
+    by_code: bool = False
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Return whether every checked code given leads to it, and no name given clearly contradicts."""
+        return self.by_code and not self.doubts
 
 
 def nearest_shown(asked: Sequence[Asked], *, at: datetime, limit: int) -> list[list[Near]]:
@@ -177,21 +187,33 @@ def _leads(codes: Iterable[str], at: datetime) -> set[UUID]:
 def _nearest(
     asked: Asked, scored: Mapping[UUID, Likeness], leads: set[UUID], known: Mapping[UUID, Profile]
 ) -> list[Near]:
-    near = [
-        Near(known[one], 1.0, decided=leads == {one} and not _said_to_differ(asked.names, known[one]))
-        for one in leads
-        if one in known
-    ]
+    near = [_led_to(known[one], asked.names, leads) for one in leads if one in known]
     codes = given_codes(asked.codes)
-    near += [
+    alike = [
         _near(likeness, known[one], codes)
         for one, likeness in scored.items()
         if one in known and one not in leads
     ]
-    free = [one for one in near if one.score]
-    return sorted(
-        free, key=lambda one: (-one.score, bool(one.reasons), not one.repair, one.profile.subject_id)
-    )
+    free = [*near, *_doubted([one for one in alike if one.score], another=bool(near))]
+    return sorted(free, key=lambda one: (-one.score, not one.by_code, not one.repair, one.profile.subject_id))
+
+
+def _led_to(known: Profile, names: Iterable[str], leads: set[UUID]) -> Near:
+    """Return whom a code leads to, with what speaks against its being meant."""
+    told: dict[Doubt, bool] = {
+        "name-contradicts": _said_to_differ(names, known),
+        "codes-differ": len(leads) > 1,
+    }
+    return Near(known, 1.0, by_code=True, doubts=tuple(doubt for doubt, holds in told.items() if holds))
+
+
+def _doubted(alike: Sequence[Near], *, another: bool) -> list[Near]:
+    """Return those of like names with why none of them is simply meant: a code's bearer, or an equal."""
+    best = max((one.score for one in alike), default=0.0)
+    tied = sum(one.score == best for one in alike) > 1
+    of_another: tuple[Doubt, ...] = ("code-of-another",) if another else ()
+    equal: tuple[Doubt, ...] = ("equally-alike",) if tied else ()
+    return [replace(one, doubts=of_another + (equal if one.score == best else ())) for one in alike]
 
 
 def _near(likeness: Likeness, known: Profile, codes: GivenCodes) -> Near:

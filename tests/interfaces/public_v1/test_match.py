@@ -2,10 +2,13 @@
 
 import pytest
 from cast import QIAO, QIAO_NAME, firm_code
+from identities import fined as fined_firm
+from identities import number_of
 from sending import csv_of, penalty, sent
 
 pytestmark = pytest.mark.django_db
 ALIKE = "示范乔木机械有限责任公司"
+OTHER = "完全不同商贸有限公司"
 
 
 def asked(sun, properties, **more):
@@ -33,11 +36,75 @@ def test_a_name_written_otherwise_is_proposed_with_its_reasons(sun, fined):
     }  # fmt: skip
 
 
+def said(result):
+    return {key: (one["score"], one["detail_zh"]) for key, one in result["explanations"].items()}
+
+
 def test_a_code_decides_and_another_valid_code_blocks(sun, fined):
-    (found,) = results(sun, {"name": ["完全不同商贸有限公司"], "registrationNumber": [QIAO]})
-    assert (found["score"], found["explanations"]) == (1.0, {})
+    (found,) = results(sun, {"name": [ALIKE], "registrationNumber": [QIAO]})
+    assert (found["score"], found["match"]) == (1.0, True)
+    assert said(found) == {"code": (1.0, "代码：校验通过，登记于此主体")}
 
     assert results(sun, {"name": [QIAO_NAME], "uscCode": [firm_code(9)]}) == []
+
+
+def test_a_code_whose_bearer_clearly_has_another_name_is_left_to_a_person(sun, fined):
+    (found,) = results(sun, {"name": [OTHER], "uscCode": [QIAO]})
+
+    assert (found["id"], found["score"], found["match"]) == (str(fined.subject_id), 1.0, False)
+    assert said(found)["name"][0] == 0.0
+    assert "明显不同；以代码为准" in said(found)["name"][1]
+
+
+def test_who_has_the_name_and_no_other_code_is_still_offered_beside_the_codes_bearer(sun, fined):
+    named = fined_firm(2, name=OTHER, registration=number_of(1))
+    fined_firm(3, name=OTHER, unified=firm_code(9))  # its code is another than the one given
+
+    by_code, by_name = results(sun, {"name": [OTHER], "uscCode": [QIAO]})
+
+    assert [by_code["id"], by_name["id"]] == [str(fined.subject_id), str(named)]
+    assert not by_name["match"]
+    assert said(by_name)["code"] == (0.0, "代码：所给代码指向另一主体")
+
+
+def test_codes_of_two_subjects_decide_nothing(sun, fined):
+    fined_firm(2, name=OTHER, unified=firm_code(9))
+
+    found = results(sun, {"name": [QIAO_NAME], "uscCode": [QIAO, firm_code(9)]})
+
+    assert [one["match"] for one in found] == [False, False]
+    assert {said(one)["code"][1] for one in found} == {"代码：所给代码并不都指向此主体"}
+
+
+def test_of_two_equally_alike_neither_matches_and_a_code_tells_them_apart(sun, fined):
+    fined_firm(2, name=QIAO_NAME, unified=firm_code(9))
+
+    found = results(sun, {"name": [QIAO_NAME]})
+    assert [(one["score"], one["match"]) for one in found] == [(1.0, False), (1.0, False)]
+    assert all(said(one)["equally-alike"][1] == "另有同样近似的主体，由人判断" for one in found)
+    assert len(results(sun, {"name": [QIAO_NAME]}, limit=1)) == 1
+    assert not results(sun, {"name": [QIAO_NAME]}, limit=1)[0]["match"]
+
+    (decided,) = results(sun, {"name": [QIAO_NAME], "uscCode": [QIAO]})
+    assert (decided["id"], decided["match"]) == (str(fined.subject_id), True)
+
+
+def test_one_of_whom_nothing_shows_is_no_rival(sun, fined):
+    sent(csv_of(penalty(
+        CF_CFLB="警告", CF_NR="警告", CF_NR_FK="", CF_WSH="示环罚〔2026〕2号", CF_XDR_SHXYM=firm_code(9)
+    )))  # fmt: skip
+
+    (found,) = results(sun, {"name": [QIAO_NAME]})
+    assert found["match"]
+
+
+def test_a_unified_code_alone_is_called_one(sun):
+    fined_firm(1, name=OTHER, registration=number_of(1))
+
+    (found,) = results(sun, {"name": [OTHER]})
+
+    assert "uscCode" not in found["properties"]
+    assert found["properties"]["registrationNumber"] == [number_of(1)]
 
 
 def test_a_damaged_code_is_said_to_have_been_the_subjects_where_the_name_agrees(sun, fined):
@@ -46,7 +113,7 @@ def test_a_damaged_code_is_said_to_have_been_the_subjects_where_the_name_agrees(
     (found,) = results(sun, {"name": [ALIKE], "uscCode": [spoilt]})
 
     assert found["explanations"]["repair"]["detail_zh"].startswith("第18位由")
-    assert results(sun, {"name": ["完全不同商贸有限公司"], "uscCode": [spoilt]}) == []
+    assert results(sun, {"name": [OTHER], "uscCode": [spoilt]}) == []
 
 
 def test_a_threshold_decides_what_is_a_match_and_a_cutoff_what_is_left_out(sun, fined):
@@ -63,9 +130,20 @@ def test_who_does_not_show_is_not_found_by_name_or_code(sun):
 
 def test_a_person_is_not_looked_up(sun, fined):
     assert results(sun, {"name": ["林甲乙"]}) == []
-    refused = asked(sun, {"name": ["林甲乙 13800138000"]})
+
+
+def test_a_persons_number_is_not_looked_up_repeated_or_logged_and_spoils_no_batch(sun, fined, caplog):
+    number = "13800138000"
+    queries = {
+        "q0": {"properties": {"name": [f"林甲乙 {number}"], "uscCode": [QIAO]}},
+        "q1": {"properties": {"name": [QIAO_NAME]}},
+    }
+    answer = sun.post("/api/v1/match", {"queries": queries}, content_type="application/json")
+    refused = sun.post("/api/v1/match", {"queries": {number: queries["q1"]}}, content_type="application/json")
+
+    assert [len(one["results"]) for one in answer.json()["responses"].values()] == [0, 1]
     assert refused.json()["error"]["code"] == "not-held-here"
-    assert "13800138000" not in refused.content.decode()
+    assert number not in answer.content.decode() + refused.content.decode() + caplog.text
 
 
 @pytest.mark.parametrize(

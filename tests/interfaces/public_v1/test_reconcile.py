@@ -89,6 +89,10 @@ def test_a_code_with_a_clearly_different_name_is_left_to_a_person(sun, fined):
     (one,) = found(sun, "远山宾馆集团股份公司", code=QIAO)
 
     assert (one["id"], one["score"], one["match"]) == (str(fined.subject_id), 100.0, False)
+    assert one["features"] == [
+        {"id": "decided_by_code", "value": False},
+        {"id": "name_contradicts", "value": True},
+    ]
 
 
 def test_another_valid_code_blocks_and_two_codes_decide_nothing(sun, fined):

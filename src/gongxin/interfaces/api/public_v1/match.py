@@ -1,7 +1,8 @@
 """Matching as yente's `/match` is asked and answers, so that its clients work here unchanged.
 
-A score is of names, or 1 where a checked code decides. `match` says that the score reaches the threshold
-asked for: a proposal, on which nobody is linked or judged.
+A score is of names, or 1 where a checked code leads to the subject. `match` says that the score reaches the
+threshold asked for and that nothing told beside it leaves the choice to a person: a proposal, on which nobody
+is linked or judged.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,20 +13,46 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import AfterValidator, Field
 
+from gongxin.core.catalogue import Label
 from gongxin.core.leaks import holds_personal_number
 from gongxin.core.names.reasons import words_of
-from gongxin.flows.screen import Asked, Near, nearest_shown
+from gongxin.core.subjects import UNIFIED
+from gongxin.flows.screen import Asked, Doubt, Near, nearest_shown
 from gongxin.interfaces.api.public_v1 import refusals, schemas
 from gongxin.interfaces.api.public_v1.answers import json_answer
 from gongxin.interfaces.clock import now
 from gongxin.interfaces.permissions import names_action
 from gongxin.registry.publication.queries import public_values
+from gongxin.registry.subjects.queries import Profile
 
 MOST_QUERIES, MOST_VALUES, LONGEST = 20, 5, 200
 LIMIT, MOST = 5, 20
 CUTOFF, THRESHOLD = 0.5, 0.7
 NAMES = ("name", "alias", "previousName")
 CODES = ("uscCode", "registrationNumber", "idNumber")
+_BY_CODE = Label("代码：校验通过，登记于此主体", "code: it passes its check, and this subject bears it")
+# Under which key of the explanations a doubt stands, and what it says.
+_DOUBTS: Mapping[Doubt, tuple[str, Label]] = {
+    "name-contradicts": (
+        "name",
+        Label(
+            "名称：与代码所指主体的名称明显不同；以代码为准，是否为所指由人判断",
+            "name: clearly not one this subject bears; the code says who it is, a person whether it is meant",
+        ),
+    ),
+    "codes-differ": (
+        "code",
+        Label("代码：所给代码并不都指向此主体", "code: not all of those given lead to this subject"),
+    ),
+    "code-of-another": (
+        "code",
+        Label("代码：所给代码指向另一主体", "code: that given leads to another subject"),
+    ),
+    "equally-alike": (
+        "equally-alike",
+        Label("另有同样近似的主体，由人判断", "another subject is as alike: a person decides"),
+    ),
+}
 
 router = Router()
 
@@ -73,8 +100,10 @@ def match(
 
 def _asked(key: str, query: Query) -> Asked:
     names, codes = (_values(query.properties, keys) for keys in (NAMES, CODES))
-    if any(map(holds_personal_number, (key, *names))):  # the key would be repeated
+    if holds_personal_number(key):  # it would be repeated
         raise refusals.not_held_here()
+    if any(map(holds_personal_number, names)):
+        return Asked()  # as of every person: nothing is held, and the other queries have their answers
     return Asked(names, codes)
 
 
@@ -100,7 +129,7 @@ def _result(near: Near, threshold: float, state: str) -> dict[str, Any]:
     properties |= {
         "alias": list(known.other_names),
         "status": [state] if state else [],
-        "uscCode": [known.code] if known.code else [],
+        _scheme_of_code(known): [known.code] if known.code else [],
         "jurisdiction": ["cn"],
     }
     return {
@@ -112,18 +141,25 @@ def _result(near: Near, threshold: float, state: str) -> dict[str, Any]:
         "referents": [str(one) for one in known.absorbed],
         "target": False,
         "score": near.score,
-        "match": near.score >= threshold,
+        "match": near.score >= threshold and not near.doubts,
         "explanations": _explanations(near),
     }
 
 
+def _scheme_of_code(known: Profile) -> str:
+    return "uscCode" if UNIFIED in dict(known.identifiers) else "registrationNumber"
+
+
 def _explanations(near: Near) -> dict[str, Any]:
-    """Return what each part of the name says, what valid codes say, and what a damaged one may have been."""
+    """Return what each part of the name says, what codes say, and what leaves the choice to a person."""
     said = {one.part: (one.score, words_of(one)) for one in near.reasons}
     for one in near.corroborations:
         said[f"code-{one.identifier}"] = (float(one.agrees), one.words)
     if near.repair is not None:
         said["repair"] = (near.score, near.repair.words)
+    if near.by_code:
+        said["code"] = (1.0, _BY_CODE)
+    said |= {key: (0.0, words) for key, words in map(_DOUBTS.__getitem__, near.doubts)}
     return {
         key: {"score": score, "detail": words.en, "detail_zh": words.zh}
         for key, (score, words) in said.items()

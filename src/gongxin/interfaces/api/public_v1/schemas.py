@@ -256,9 +256,11 @@ class Matched(Schema):
     datasets: list[str]
     referents: list[str]
     target: bool
-    score: float = Field(description="Of the names; 1 where a checked code decides")
-    match: bool = Field(description="Whether the score reaches the threshold: a proposal, no link")
-    explanations: dict[str, PartScore] = Field(description="What each part of the name says")
+    score: float = Field(description="Of the names; 1 where a checked code leads here")
+    match: bool = Field(description="Whether the score reaches the threshold and nobody need choose; no link")
+    explanations: dict[str, PartScore] = Field(
+        description="What each part of the name says, what codes say, and what leaves the choice to a person"
+    )
 
 
 class Total(Schema):

@@ -47,17 +47,19 @@ WORDS = Words(
             Label("比对名称与代码", "Match names and codes"),
             Label(
                 "请求和答复与 yente 的 /match 相同，每次至多 20 个查询。代码经校验且已登记的，以代码为准；"
-                "另有有效代码的组织不返回。分数只是对名称的判断，match 只表示达到所问的 threshold，"
-                "不构成认定。",
+                "另有有效代码的组织不返回。分数只是对名称的判断，match 只表示达到所问的 threshold，且无须"
+                "由人取舍：名称与代码明显矛盾，或几个主体同样近似的，均为 false。不构成认定。自然人不查找。",
                 "Asked and answered as yente's /match is, at most 20 queries at once. A checked code that is"
                 " registered decides; who bears another valid code is not returned. A score judges names, and"
-                " `match` says no more than that it reaches the `threshold` asked for.",
+                " `match` says no more than that it reaches the `threshold` asked for and that nobody need"
+                " choose: where the name clearly contradicts the code, or several are as alike, it is false."
+                " Persons are not looked up.",
             ),
             ("unreadable-question", "not-held-here"),
             '"$GONGXIN/api/v1/match" --json \'{"queries": {"q1": {"properties": {"name": ["示范机械"]}}}}\'',
             {
                 "limit": Label("每个查询至多返回几个", "How many results a query, at most"),
-                "threshold": Label("达到此分数即 match", "The score from which `match` is true"),
+                "threshold": Label("达到此分数才会 match", "The score from which `match` may be true"),
                 "cutoff": Label("低于此分数的不返回", "Results below this score are left out"),
             },
         ),

@@ -88,7 +88,11 @@ def _lies_in(region: str, place: str) -> bool:
 def _candidate(near: Near) -> dict[str, Any]:
     """Return a candidate; its ids before its free text, as `schemas` says why."""
     known = near.profile
-    decided = {"id": "decided_by_code", "value": near.decided}
+    features = [
+        {"id": "decided_by_code", "value": near.decided},
+        *({"id": doubt.replace("-", "_"), "value": True} for doubt in near.doubts),
+        *({"id": one.part, "value": one.score} for one in near.reasons),
+    ]
     return {
         "score": round(near.score * 100, 1),
         "match": near.decided,
@@ -96,5 +100,5 @@ def _candidate(near: Near) -> dict[str, Any]:
         "id": str(known.subject_id),
         "name": known.public_name,
         "description": described(known),
-        "features": [decided, *({"id": one.part, "value": one.score} for one in near.reasons)],
+        "features": features,
     }

@@ -70,12 +70,15 @@ class Manifest(Schema):
 
 
 class Feature(Schema):
-    id: str = Field(description="A part of the name, or `decided_by_code`")
+    id: str = Field(
+        description="A part of the name, `decided_by_code`, or what leaves the choice to a person:"
+        " `name_contradicts`, `codes_differ`, `code_of_another`, `equally_alike`"
+    )
     value: float | bool
 
 
 class Candidate(Schema):
-    score: float = Field(description="Of the names, to 100; 100 by a code")
+    score: float = Field(description="Of the names, to 100; 100 by a code, be it one the name contradicts")
     match: bool = Field(description="True only where a checked code decides; a name alone never links")
     type: list[Type]
     id: str
