@@ -12,7 +12,7 @@ from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.models import UnlinkedRow
-from gongxin.registry.subjects.clusters import clusters_of
+from gongxin.registry.subjects.clusters import clusters_of, subject_ids_of
 from gongxin.registry.subjects.doubts import ASKED
 from gongxin.registry.subjects.models import Doubt, Identifier, Judgement, Subject
 
@@ -178,10 +178,10 @@ def _refuse_judged_different(here: list[str], there: list[str], instead_of: Judg
 
 
 def _refuse_settled(doubt: Doubt) -> None:
-    if doubt.row is not None:
-        if UnlinkedRow.objects.get(id=doubt.row.id).state != "open":
-            raise RowDecided(doubt.row.id.hex)
-    elif doubt.other_id.hex in clusters_of([one := _hexadecimal(doubt.subject_id)]).get(one, ()):
+    if doubt.row_id is not None:
+        if UnlinkedRow.objects.get(id=doubt.row_id).state != "open":
+            raise RowDecided(doubt.row_id.hex)
+    elif doubt.subject_id is not None and doubt.other_id in subject_ids_of(doubt.subject_id):
         raise MergedAlready(doubt.id.hex)
 
 

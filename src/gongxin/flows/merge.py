@@ -16,7 +16,7 @@ from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.publication import showing
-from gongxin.registry.subjects.clusters import clusters_of
+from gongxin.registry.subjects.clusters import subject_ids_of
 from gongxin.registry.subjects.models import Doubt, Identifier, Judgement, Merge, Subject
 
 
@@ -67,7 +67,7 @@ def merge(*, judgement: Judgement, decided_by: Actor, ground: str, at: datetime)
 def unmerge(*, merge: Merge, ground: str, actor: Actor, at: datetime) -> None:
     """Part two merged subjects at once; the judgement the merge stood on ends with it. Raises NotLive."""
     bulk.one_writer()
-    members = clusters_of([merge.absorbed_id.hex]).get(merge.absorbed_id.hex, [])
+    members = [one.hex for one in subject_ids_of(merge.absorbed_id)]
     undone = Merge.objects.filter(id=merge.id, undone_at=None).update(
         undone_at=at, undone_by=written(actor), undo_ground=ground
     )
@@ -90,8 +90,8 @@ def who_is_absorbed(doubt: Doubt) -> Choice:
 
 def _has_unified_code(subject: Subject) -> bool:
     """Return whether the subject, or one it absorbed, bears a unified code."""
-    members = clusters_of([subject.id.hex]).get(subject.id.hex, [subject.id.hex])
-    return Identifier.objects.filter(subject_id__in=members, scheme=UNIFIED, until_at=None).exists()
+    borne = Identifier.objects.filter(subject_id__in=subject_ids_of(subject.id), until_at=None)
+    return borne.filter(scheme=UNIFIED).exists()
 
 
 def _audit(action: str, merge: Merge, actor: Actor, at: datetime, detail: dict[str, str]) -> None:

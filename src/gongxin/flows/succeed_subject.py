@@ -11,7 +11,7 @@ from gongxin.flows.judge import NotLive, refuse_persons, written
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
-from gongxin.registry.subjects.clusters import clusters_of
+from gongxin.registry.subjects.clusters import subject_ids_of
 from gongxin.registry.subjects.models import SubjectSuccession
 
 # After these the predecessor is dissolved; by a split-off it goes on, by a conversion under another form.
@@ -54,7 +54,7 @@ def refuse_succession(*, predecessor_id: UUID, successor_id: UUID, on: date, at:
     refuse_persons(predecessor_id, successor_id)
     if on > legal_day(at):
         raise StillToCome(on.isoformat())
-    if _are_one(predecessor_id, successor_id) or predecessor_id in _all_who_succeeded(successor_id):
+    if successor_id in subject_ids_of(predecessor_id) or predecessor_id in _all_who_succeeded(successor_id):
         raise WouldSucceedItself(successor_id.hex)
     pair = {"predecessor_id": predecessor_id, "successor_id": successor_id}
     if SubjectSuccession.objects.filter(**pair, ended_at=None).exists():
@@ -70,10 +70,6 @@ def end_succession(*, succession: SubjectSuccession, ground: str, actor: Actor, 
     if ended != 1:
         raise NotLive(succession.id.hex)
     _audit("succession.ended", succession, actor, at, ground)
-
-
-def _are_one(one: UUID, other: UUID) -> bool:
-    return one == other or other.hex in clusters_of([one.hex]).get(one.hex, ())
 
 
 def _all_who_succeeded(subject_id: UUID) -> set[UUID]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from gongxin.core.ledger import content_fields
 from gongxin.registry import bulk
 from gongxin.registry.ledger.models import Entry
-from gongxin.registry.subjects.clusters import clusters_of
+from gongxin.registry.subjects.clusters import subject_ids_of
 
 
 class NoSuchRecord(Exception):
@@ -20,8 +20,7 @@ def current_entry(subject_id: UUID, record_id: UUID) -> Entry:
 
     Raises NoSuchRecord.
     """
-    among = clusters_of([subject_id.hex]).get(subject_id.hex, [subject_id.hex])
-    posted_to = [UUID(one) for one in among]
+    posted_to = subject_ids_of(subject_id)
     found = Entry.objects.filter(subject_id__in=posted_to, record_id=record_id, superseded_at=None).first()
     if found is None:
         raise NoSuchRecord(record_id.hex)

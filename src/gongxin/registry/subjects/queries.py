@@ -12,7 +12,7 @@ from gongxin.core.masking import mask_name
 from gongxin.core.names import person_named_in
 from gongxin.core.subjects import ORGANISATION, REGISTRATION, UNIFIED
 from gongxin.registry import bulk
-from gongxin.registry.subjects.clusters import ANY_MERGE, MERGED_BY, clusters_of, survivors
+from gongxin.registry.subjects.clusters import ANY_MERGE, MERGED_BY, clusters_of, subject_ids_of
 
 UNNAMED_BUSINESS = "个体工商户"
 
@@ -227,7 +227,7 @@ def subject_of_code(code: str, *, at: datetime) -> UUID | None:
     bearer, merged = _bearer(code, at)
     if bearer is None or not merged:
         return bearer
-    return UUID(survivors([bearer.hex], at=at).get(bearer.hex, bearer.hex))
+    return subject_ids_of(bearer, at=at)[0]
 
 
 def bearer_of_code(code: str, *, at: datetime) -> UUID | None:
