@@ -60,8 +60,10 @@ def four_that_are_one() -> list[UUID]:
 def it_is(at: datetime) -> Iterator[None]:
     before = os.environ["GONGXIN_NOW"]
     os.environ["GONGXIN_NOW"] = at.isoformat()
-    yield
-    os.environ["GONGXIN_NOW"] = before
+    try:
+        yield
+    finally:
+        os.environ["GONGXIN_NOW"] = before
 
 
 def addresses(subjects: list[UUID], records: Mapping[UUID, list[UUID]]) -> Iterator[str]:
