@@ -8,7 +8,7 @@ from gongxin.core.identifiers import organisation, registration, unified
 from gongxin.core.identifiers.taxpayer import organisation_part
 from gongxin.core.names.likeness import likeness_of_names
 from gongxin.core.subjects import LINK_COLUMNS, identity_from, link
-from gongxin.core.subjects.corroboration import Assessment, Identifiers, assess, corroborate, ranked
+from gongxin.core.subjects.corroboration import Assessment, Identifiers, assess, corroborate
 
 QIAO, OTHER = "91410100MA4000012T", "93411421MA4500017A"
 PART = QIAO[8:17]
@@ -63,7 +63,7 @@ def bears_the_same(one: Identifiers, other: Identifiers) -> bool:
 def test_nothing_links_by_itself_without_a_checked_identifier_that_both_bear(
     name: str, other: str, one: Identifiers, two: Identifiers
 ) -> None:
-    if assessed(name, other, one, two).may_link:
+    if assessed(name, other, one, two).identified:
         assert bears_the_same(one, two)
 
 
@@ -88,7 +88,7 @@ def test_two_valid_codes_that_differ_block_at_any_score(
     found = assessed(name, other, one._replace(unified=QIAO), two._replace(unified=OTHER))
 
     assert found.blocked
-    assert not found.may_link
+    assert not found.identified
     assert (found.score, found.verdict) == (0.0, "different")
 
 
@@ -158,18 +158,10 @@ def test_agreement_raises_and_does_not_link() -> None:
     )
 
     assert bare.score < found.score < 1
-    assert not found.may_link
+    assert not found.identified
 
 
 def test_no_address_makes_one_of_two_names() -> None:
     known = Identifiers(region="410100", address="示范路1号")
 
     assert assessed(NAME, "郑州大江商贸有限公司", known, known).verdict == "different"
-
-
-def test_who_bears_the_code_stands_first_and_who_bears_another_last() -> None:
-    by_code = assessed(NAME, "洛阳大江物流有限公司", Identifiers(unified=QIAO), Identifiers(unified=QIAO))
-    by_name = assessed(NAME, NAME, Identifiers(unified=QIAO), Identifiers())
-    blocked = assessed(NAME, NAME, Identifiers(unified=QIAO), Identifiers(unified=OTHER))
-
-    assert ranked([blocked, by_name, by_code]) == [by_code, by_name, blocked]

@@ -124,7 +124,7 @@ def _by_name(row: UnlinkedRow, said: Identifiers, at: datetime) -> list[NewDoubt
         if not assessed.blocked:
             reason = SAME_NAME if normalise_name(one.name) == normalise_name(row.name) else LIKE_NAME
             found.append((assessed, NewDoubt(subject.subject_id, reason, assessed.score, row_id=row.id)))
-    found.sort(key=lambda pair: (not pair[0].may_link, -pair[0].score))
+    found.sort(key=lambda pair: (not pair[0].identified, -pair[0].score))
     return [doubt for _, doubt in found[:OFFERED]]
 
 

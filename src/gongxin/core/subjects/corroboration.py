@@ -5,7 +5,7 @@ themselves neither links: only a checked identifier that both bear may, and the 
 (design §1.7).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -138,8 +138,8 @@ class Assessment:
         return any(one.blocks for one in self.corroborations)
 
     @property
-    def may_link(self) -> bool:
-        """Return whether a machine may link these two: both bear one checked identifier."""
+    def identified(self) -> bool:
+        """Return whether both bear one checked identifier, and nothing blocks."""
         return not self.blocked and any(one.identifies for one in self.corroborations)
 
 
@@ -148,7 +148,7 @@ def assess(likeness: Likeness, corroborations: tuple[Corroboration, ...]) -> Ass
     found = Assessment(likeness.score, likeness.verdict, likeness, corroborations)
     if found.blocked:
         return replace(found, score=0.0, verdict="different")
-    if found.may_link:
+    if found.identified:
         return replace(found, score=_scored(likeness.score, corroborations), verdict="same")
     if likeness.verdict == "different":
         return found  # no region and no address makes one of two names
@@ -162,8 +162,3 @@ def _scored(score: float, corroborations: tuple[Corroboration, ...]) -> float:
         score = score * _LEAVES.get(said, 1.0)
         score += (1 - score) * _RAISES.get(said, 0.0)
     return round(score, 3)
-
-
-def ranked(found: Iterable[Assessment]) -> list[Assessment]:
-    """Return assessments as a person should look at them: who bears an identifier first, the blocked last."""
-    return sorted(found, key=lambda one: (one.blocked, not one.may_link, -one.score))

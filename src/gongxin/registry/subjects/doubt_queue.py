@@ -14,7 +14,6 @@ from gongxin.core.subjects import UNIFIED
 from gongxin.registry.subjects.models import Doubt, Identifier, Judgement, Merge
 
 AGES = (0, 3, 7, 30)  # days: found today or later, and waiting longer than that
-STANDINGS = ("open", "proposed", "aside")
 
 
 @dataclass(frozen=True, slots=True)
