@@ -14,6 +14,7 @@ from gongxin.core.names.likeness import Likeness
 from gongxin.core.subjects import ORGANISATION, REGISTRATION, UNIFIED
 from gongxin.core.subjects.corroboration import Assessment, Identifiers, assess, corroborate
 from gongxin.core.subjects.repair import Repair, repairs
+from gongxin.flows.identifiers import identifiers_from, identifiers_of_subject
 from gongxin.registry.subjects.queries import Profile
 
 _CHECKS = ((UNIFIED, unified), (ORGANISATION, organisation), (REGISTRATION, registration))
@@ -30,7 +31,7 @@ class GivenCodes:
 
         Several of one kind are each compared, and the best counts: one of them may be a former code.
         """
-        borne = _identifiers(dict(known.identifiers), region=known.region)
+        borne = identifiers_of_subject(known)
         found = [assess(likeness, corroborate(one, borne)) for one in self._identifiers]
         return min(found, key=lambda one: (one.blocked, -one.score))
 
@@ -41,7 +42,7 @@ class GivenCodes:
     @cached_property
     def _identifiers(self) -> list[Identifiers]:
         valid = [{scheme: code} for code in self.codes for scheme, check in _CHECKS if check.is_valid(code)]
-        return [_identifiers(one, region=one.get(UNIFIED, "")[2:8]) for one in valid] or [Identifiers()]
+        return [identifiers_from(one, region=one.get(UNIFIED, "")[2:8]) for one in valid] or [Identifiers()]
 
     @cached_property
     def _repairs(self) -> Mapping[str, Repair]:
@@ -51,12 +52,3 @@ class GivenCodes:
 def given_codes(codes: Iterable[str]) -> GivenCodes:
     """Return the codes a person gave, however they are written."""
     return GivenCodes(tuple(filter(None, map(normalise_code, codes))))
-
-
-def _identifiers(by_scheme: Mapping[str, str], *, region: str) -> Identifiers:
-    return Identifiers(
-        unified=by_scheme.get(UNIFIED, ""),
-        organisation=by_scheme.get(ORGANISATION, ""),
-        registration=by_scheme.get(REGISTRATION, ""),
-        region=region,
-    )

@@ -45,12 +45,16 @@ def identifiers_of_row(row: UnlinkedRow) -> Identifiers:
 
 def identifiers_of_subject(profile: Profile, *, address: str = "") -> Identifiers:
     """Return what is registered of a subject beside its name."""
-    borne: Mapping[str, str] = dict(profile.identifiers)
+    return identifiers_from(dict(profile.identifiers), region=profile.region, address=address)
+
+
+def identifiers_from(by_scheme: Mapping[str, str], *, region: str, address: str = "") -> Identifiers:
+    """Return what codes, by their schemes, say beside a name."""
     return Identifiers(
-        unified=borne.get(UNIFIED, ""),
-        organisation=borne.get(ORGANISATION, ""),
-        registration=borne.get(REGISTRATION, ""),
-        region=profile.region,
+        unified=by_scheme.get(UNIFIED, ""),
+        organisation=by_scheme.get(ORGANISATION, ""),
+        registration=by_scheme.get(REGISTRATION, ""),
+        region=region,
         address=address,
     )
 
