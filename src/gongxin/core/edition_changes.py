@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from gongxin.core.catalogue import InformationClass, Label
+from gongxin.core.catalogue_edition import CHANGES
 
-ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+ADDED, REMOVED, CHANGED = CHANGES
 _TOLD_APART = frozenset({"id", "fields", "rules"})
 
 

@@ -61,10 +61,7 @@ def active_edition_number(*, on: date) -> str:
 
 def active_class(class_id: str, *, on: date) -> InformationClass:
     """Return the class of the edition in force on `on`. Raises UnknownClass."""
-    texts = _class_texts(active_edition(on=on))
-    if class_id not in texts:
-        raise UnknownClass(class_id, tuple(sorted(texts)))
-    return _parsed(texts[class_id])
+    return _class_in(active_edition(on=on), class_id)
 
 
 def active_classes(*, on: date) -> list[InformationClass]:
@@ -77,15 +74,19 @@ def class_checked_by(class_id: str, *, edition: str) -> InformationClass:
 
     Raises UnknownClass.
     """
-    texts = _class_texts(_numbered(edition))
-    if class_id not in texts:
-        raise UnknownClass(class_id, tuple(sorted(texts)))
-    return _parsed(texts[class_id])
+    return _class_in(_numbered(edition), class_id)
 
 
 def classes_checked_by(edition: str) -> tuple[InformationClass, ...]:
     """Return every class of the edition of this number, in the order of their data codes."""
     return _classes_in_order(_numbered(edition))
+
+
+def _class_in(edition: EditionInForce, class_id: str) -> InformationClass:
+    texts = _class_texts(edition)
+    if class_id not in texts:
+        raise UnknownClass(class_id, tuple(sorted(texts)))
+    return _parsed(texts[class_id])
 
 
 def _numbered(number: str) -> EditionInForce:
