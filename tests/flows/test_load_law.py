@@ -1,6 +1,6 @@
 """An office's own edition of the catalogue comes into force once it is approved, on a day to come."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from cast import AT, OPERATOR, ZHAO
@@ -125,6 +125,8 @@ def test_a_draft_is_followed_by_the_text_that_was_approved() -> None:
         ({"status": "packaged"}, "Only the edition that comes with the product"),
         ({"approval_number": ""}, "approving body and a number"),
         ({"id": "河南"}, "Letters, digits"),
+        ({"approval_number": "豫示例\x00〔2026〕1号"}, "control characters"),
+        ({"in_force_from": datetime(2026, 12, 1, tzinfo=UTC)}, "A day is expected"),
         ({"classes": {"inspection": "id: inspection\n"}}, "inspection.yaml"),
         ({"classes": {"honour": "id: [honour\n"}}, "not YAML"),
         ({"classes": {"honour": "- honour\n"}}, "A mapping is expected"),

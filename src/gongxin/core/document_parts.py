@@ -3,12 +3,15 @@
 A misspelt key in a law file would otherwise be a rule that silently does not exist.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gongxin.core.catalogue import Citation, Label
 
+# No database, workbook or report keeps these; JSON and YAML can spell them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CONFIDENCES = ("V", "V-ex", "V-impl", "C", "R", "R?", "P")
 
 
@@ -55,6 +58,10 @@ class Part:
         # An unquoted 2018 or 1 in YAML is a number; a code is text.
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise self.refused(key, Label("这里应为文字。", "Text is expected here."))
+        if isinstance(value, str) and _CONTROL.search(value):
+            raise self.refused(
+                key, Label("含有看不见的控制字符。", "It holds control characters that nobody sees.")
+            )
         return str(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -86,7 +93,7 @@ class Part:
 
     def day(self, key: str) -> date:
         value = self.get(key)
-        if not isinstance(value, date):
+        if not isinstance(value, date) or isinstance(value, datetime):
             raise self.refused(
                 key, Label("这里应为日期，如 2026-04-01。", "A day is expected, as 2026-04-01.")
             )
