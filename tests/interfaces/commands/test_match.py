@@ -5,8 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
-from cast import QIAO, QIAO_NAME
+from cast import QIAO, QIAO_NAME, firm_code
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from sending import csv_of, penalty, sent
 
@@ -143,6 +144,46 @@ def test_a_damaged_code_is_answered_with_what_it_may_have_been(tmp_path: Path) -
     found = results(tmp_path / "out.csv")
     assert [line["建议代码 proposed code"] for line in found] == [QIAO, ""]
     assert "第18位由" in found[0]["理由 reasons"]
+
+
+def test_how_many_are_equally_alike_and_who_stands_beside_the_first(tmp_path: Path) -> None:
+    sent(csv_of(penalty(CF_XDR_SHXYM=firm_code(9), CF_WSH="示环罚〔2026〕2号")))
+    path = tmp_path / "名单.csv"
+    path.write_bytes(csv_of({FIRM: QIAO_NAME, CODE: ""}, {FIRM: QIAO_NAME, CODE: QIAO}))
+
+    assert match(path, tmp_path / "out.csv", "--code", CODE) == 0
+
+    tied, by_code = results(tmp_path / "out.csv")
+    assert tied["结果 outcome"].startswith("可能，须由人判断")
+    assert tied["同样近似的主体数 equally alike"] == "2"
+    codes = {tied["登记代码 registered code"], tied["其他同样近似者 others as alike"]}
+    assert codes == {QIAO, firm_code(9)}
+    assert by_code["同样近似的主体数 equally alike"] == by_code["其他同样近似者 others as alike"] == ""
+
+
+def test_a_name_is_called_the_same_only_where_its_normal_form_is(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    names = (QIAO_NAME, f" {QIAO_NAME}", "示范乔木机械有限责任公司")
+    path.write_bytes(csv_of(*({FIRM: name, CODE: ""} for name in names)))
+
+    assert match(path, tmp_path / "out.csv") == 0
+
+    said = [line["结果 outcome"] for line in results(tmp_path / "out.csv")]
+    assert said == ["名称一致 (the same name)"] * 2 + ["可视为相同 (as good as the same)"]
+
+
+def test_the_subjects_id_opens_its_page_and_fetches_more_of_it(tmp_path: Path, client: Client) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_bytes(csv_of({FIRM: QIAO_NAME, CODE: QIAO}, {FIRM: QIAO_NAME, CODE: ""}))
+    assert match(path, tmp_path / "out.csv", "--code", CODE) == 0
+
+    for line in results(tmp_path / "out.csv"):
+        subject = line["主体 subject"]
+        assert client.get(f"/subjects/{subject}/").status_code == 200
+        for written in (subject, subject.replace("-", "")):
+            wanted = {"ids": [written], "properties": [{"id": "code"}]}
+            answer = client.get("/api/v1/reconcile", {"extend": json.dumps(wanted)}).json()
+            assert answer["rows"] == {written: {"code": [{"str": QIAO}]}}
 
 
 def test_a_name_that_comes_again_is_sought_once(tmp_path: Path) -> None:

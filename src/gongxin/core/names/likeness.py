@@ -12,7 +12,7 @@ from typing import Literal
 from gongxin.core.names import part_by_part
 from gongxin.core.names.parts import NameParts, parse_name
 from gongxin.core.names.read_alike import read_alike
-from gongxin.core.names.reasons import PartLikeness
+from gongxin.core.names.reasons import SAME_NAME, PartLikeness
 from gongxin.core.names.remarks import names_nobody
 from gongxin.core.names.short_names import by_length, short_for, unit_of
 
@@ -60,7 +60,7 @@ def likeness(one: NameParts, other: NameParts) -> Likeness:
     return Likeness(score, "same" if score >= SAME_FROM else "possibly", reasons)
 
 
-_SAME = Likeness(1.0, "same", (PartLikeness("name", 1.0, "same"),))
+_SAME = Likeness(1.0, "same", (SAME_NAME,))
 
 
 def _by_parts(one: NameParts, other: NameParts) -> tuple[PartLikeness, ...]:

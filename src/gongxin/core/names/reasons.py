@@ -13,6 +13,9 @@ class PartLikeness(NamedTuple):
     code: str
 
 
+SAME_NAME = PartLikeness("name", 1.0, "same")  # the normal forms are equal: nothing less is the same name
+
+
 def words_of(reason: PartLikeness) -> Label:
     """Return in words what a part says."""
     part, said = part_in_words(reason.part), said_of(reason)

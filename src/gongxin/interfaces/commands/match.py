@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
 HEADER = (
     "行 row", "名称 name", "代码 code", "结果 outcome", "得分 score", "登记名称 registered name",
-    "登记代码 registered code", "主体 subject", "提示 warning", "建议代码 proposed code", "理由 reasons",
+    "登记代码 registered code", "主体 subject", "提示 warning", "建议代码 proposed code",
+    "同样近似的主体数 equally alike", "其他同样近似者 others as alike", "理由 reasons",
 )  # fmt: skip
 OUTCOMES = {
     "code": Label("代码一致", "by its code"),
-    "same": Label("名称一致", "the same name"),
+    "same": Label("可视为相同", "as good as the same"),
     "possibly": Label("可能，须由人判断", "possibly: a person decides"),
     "none": Label("未找到", "none found"),
     "person": Label("自然人，不比对", "a person, not looked up"),
     "empty": Label("没有名称", "no name"),
     "damaged": Label("此行无法读取", "the row cannot be read"),
 }
+SAME = Label("名称一致", "the same name")  # the normal forms are equal
 WARNINGS = {
     "code-not-valid": Label("代码校验不通过", "the code fails its check"),
     "code-not-known": Label("登记中没有此代码", "no subject bears this code"),
@@ -116,7 +118,7 @@ def _screened(args: argparse.Namespace, counted: "Counter[str]") -> Iterator[lis
     for row, name, code in _rows(args):
         if isinstance(name, Label):
             counted["damaged"] += 1
-            yield [row, "", "", both(OUTCOMES["damaged"]), *[""] * 6, name.zh]
+            yield [row, "", "", both(OUTCOMES["damaged"]), *[""] * 8, name.zh]
             continue
         found = sought(name=name, code=code)
         counted[found.outcome] += 1
@@ -125,15 +127,23 @@ def _screened(args: argparse.Namespace, counted: "Counter[str]") -> Iterator[lis
         yield [
             row,
             *map(mask_personal_numbers, given),
-            both(OUTCOMES[found.outcome]),
+            both(_outcome(found)),
             f"{found.score:.2f}" if found.score else "",
             found.name,
             found.code,
             found.subject_id,
             both(WARNINGS[found.warning]) if found.warning else "",
             found.repair.code if found.repair else "",
+            len(found.equals) + 1 if found.reasons else "",
+            "；".join(found.equals),
             "；".join(words.zh for words in _why(found)),
         ]
+
+
+def _outcome(found: "Screened") -> Label:
+    from gongxin.core.names.reasons import SAME_NAME
+
+    return SAME if found.outcome == "same" and SAME_NAME in found.reasons else OUTCOMES[found.outcome]
 
 
 def _why(found: "Screened") -> Iterator[Label]:

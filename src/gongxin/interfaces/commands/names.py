@@ -5,7 +5,7 @@ from typing import Any
 from gongxin.core.catalogue import Label
 from gongxin.core.names.likeness import Likeness, likeness_of_names
 from gongxin.core.names.parts import NameParts, parse_name
-from gongxin.core.names.reasons import words_of
+from gongxin.core.names.reasons import SAME_NAME, words_of
 from gongxin.core.names.remarks import REMARKS, remarks_on
 from gongxin.interfaces.commands.output import both, print_json
 
@@ -17,10 +17,11 @@ PARTS = {
     "branch": Label("分支机构", "branch"),
 }
 VERDICTS = {
-    "same": Label("同一名称", "the same"),
+    "same": Label("可视为相同", "as good as the same"),
     "possibly": Label("可能相同，须由人判断", "possibly the same: a person decides"),
     "different": Label("不同", "different"),
 }
+IDENTICAL = Label("同一名称", "the same name")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -67,5 +68,6 @@ def _likeness_as_json(found: Likeness) -> dict[str, Any]:
 
 
 def _likeness_as_text(found: Likeness) -> str:
-    heading = f"{found.score:.2f}  {both(VERDICTS[found.verdict])}"
+    verdict = IDENTICAL if SAME_NAME in found.reasons else VERDICTS[found.verdict]
+    heading = f"{found.score:.2f}  {both(verdict)}"
     return "\n".join([heading, *(f"    {both(words_of(one))}" for one in found.reasons)])

@@ -33,9 +33,9 @@ def candidates_json(batch: Mapping[str, Query], *, at: datetime) -> dict[str, An
 
 
 def subject_id_in(text: str) -> UUID | None:
-    """Return the id a text is, if it is one."""
+    """Return the id a text is, if it is one, with its hyphens or without."""
     try:
-        return UUID(text) if len(text) == len(str(UUID(int=0))) else None
+        return UUID(text) if len(text) in {32, 36} else None
     except ValueError:
         return None
 
