@@ -169,15 +169,15 @@ def test_another_verdict_ends_the_one_that_stood_and_the_same_is_refused():
 def test_a_judgement_is_taken_back_until_a_merge_stands_on_it():
     one, other = arrives(registration=number_of(1)), arrives(unified=QIAO)
     judgement = judged(one, other)
-    take_back(judgement=judgement, actor=ZHAO, at=SOON)
+    take_back(judgement=judgement, ground="误判", actor=ZHAO, at=SOON)
 
     with pytest.raises(NotLive):
-        take_back(judgement=judgement, actor=ZHAO, at=SOON)
+        take_back(judgement=judgement, ground="误判", actor=ZHAO, at=SOON)
     with pytest.raises(NotLive):
         merge(judgement=judgement, decided_by=WEI, ground="x", at=SOON)
     made = merged(one, other, at=SOON)
     with pytest.raises(MergedAlready):
-        take_back(judgement=made.judgement, actor=ZHAO, at=LATER)
+        take_back(judgement=made.judgement, ground="误判", actor=ZHAO, at=LATER)
     with pytest.raises(MergedAlready):
         judge(doubt=made.judgement.doubt, verdict="different", ground="x", actor=ZHAO, at=LATER)
     with pytest.raises(MergedAlready):

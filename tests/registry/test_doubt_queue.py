@@ -32,7 +32,7 @@ def pair(one: int, other: int, *, days: float = 0, reason: str = "same-name") ->
 def said(doubt: Doubt, verdict: str, *, ended: datetime | None = None) -> Judgement:
     return Judgement.objects.create(
         id=uuid4(), doubt=doubt, verdict=verdict, ground="核对登记档案", at=AT, by="user:zhao",
-        ended_at=ended, ended_by="user:zhao" if ended else None,
+        ended_at=ended, ended_by="user:zhao" if ended else None, end_ground="误判" if ended else None,
     )  # fmt: skip
 
 

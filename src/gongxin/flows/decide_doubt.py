@@ -57,7 +57,7 @@ def undo(*, doubt: Doubt, ground: str, actor: Actor, at: datetime) -> None:
         return
     if standing.verdict == SAME and doubt.row is not None:
         unlink_row(row=doubt.row, subject_id=doubt.other_id, ground=ground, actor=actor, at=at)
-    take_back(judgement=standing, actor=actor, at=at)
+    take_back(judgement=standing, ground=ground, actor=actor, at=at)
 
 
 def _refuse_absorbed(subject_id: UUID) -> None:

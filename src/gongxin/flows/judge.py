@@ -97,7 +97,7 @@ def judge(*, doubt: Doubt, verdict: str, ground: str, actor: Actor, at: datetime
     if verdict == SAME and doubt.subject_id is not None:
         refuse_merge(doubt.subject_id, doubt.other_id, instead_of=standing)
     if standing is not None:
-        end_judgement(standing, actor, at)
+        end_judgement(standing, ground, actor, at)
     judgement = Judgement.objects.create(
         id=fresh_id(at=at), doubt=doubt, verdict=verdict, ground=ground, at=at, by=written(actor)
     )
@@ -107,19 +107,19 @@ def judge(*, doubt: Doubt, verdict: str, ground: str, actor: Actor, at: datetime
 
 
 @transaction.atomic
-def take_back(*, judgement: Judgement, actor: Actor, at: datetime) -> None:
+def take_back(*, judgement: Judgement, ground: str, actor: Actor, at: datetime) -> None:
     """Let a judgement stand no longer; the doubt waits again. Raises NotLive, MergedAlready, RowDecided."""
     bulk.one_writer()
     _refuse_settled(judgement.doubt)
-    end_judgement(judgement, actor, at)
-    told = {"judgement": judgement.id.hex, "verdict": judgement.verdict}
+    end_judgement(judgement, ground, actor, at)
+    told = {"judgement": judgement.id.hex, "verdict": judgement.verdict, "ground": ground}
     _audit("judgement.taken-back", judgement.doubt, actor, at, told)
 
 
-def end_judgement(judgement: Judgement, actor: Actor, at: datetime) -> None:
-    """End a judgement inside the running transaction. Raises NotLive."""
+def end_judgement(judgement: Judgement, ground: str, actor: Actor, at: datetime) -> None:
+    """End a judgement, and say why, inside the running transaction. Raises NotLive."""
     ended = Judgement.objects.filter(id=judgement.id, ended_at=None).update(
-        ended_at=at, ended_by=written(actor)
+        ended_at=at, ended_by=written(actor), end_ground=ground
     )
     if ended != 1:
         raise NotLive(judgement.id.hex)

@@ -73,7 +73,7 @@ def unmerge(*, merge: Merge, ground: str, actor: Actor, at: datetime) -> None:
     )
     if undone != 1:
         raise NotLive(merge.id.hex)
-    end_judgement(merge.judgement, actor, at)
+    end_judgement(merge.judgement, ground, actor, at)
     showing.sum_again(members)
     _audit("merge.undone", merge, actor, at, {"ground": ground})
 

@@ -52,7 +52,7 @@ APPEND_ONLY = (
     AppendOnly("letters_letter"),
     AppendOnly(
         "subjects_judgement",
-        filled_once=("ended_at", "ended_by"),
+        filled_once=("ended_at", "ended_by", "end_ground"),
         fixed=("id", "doubt_id", "verdict", "ground", "at", "by"),
     ),
     AppendOnly(

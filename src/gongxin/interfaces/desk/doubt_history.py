@@ -53,7 +53,7 @@ def _judged(judged: Sequence[Judgement], who: Who) -> Iterator[Happened]:
         yield Happened(one.at, words, who.in_words(one.by), one.ground)
         if one.ended_at is not None:
             taken = _("No longer stands: %(words)s") % {"words": words}
-            yield Happened(one.ended_at, taken, who.in_words(one.ended_by or ""), "")
+            yield Happened(one.ended_at, taken, who.in_words(one.ended_by or ""), one.end_ground or "")
 
 
 def _merged(merges: Sequence[Merge], who: Who) -> Iterator[Happened]:

@@ -144,6 +144,7 @@ class Judgement(models.Model):
     by = models.CharField(max_length=80)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=80, null=True)  # empty until filled once (registry.guards)
+    end_ground = models.CharField(max_length=200, null=True)  # of taking it back, or of what replaced it
 
     class Meta:
         constraints = [
@@ -153,9 +154,9 @@ class Judgement(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(ground=""), name="a_judgement_has_its_ground"),
             models.CheckConstraint(
-                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
-                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="who_ended_a_judgement_is_known",
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True, end_ground__isnull=True)
+                | (models.Q(ended_at__isnull=False, ended_by__isnull=False) & models.Q(end_ground__gt="")),
+                name="an_ended_judgement_says_by_whom_and_why",
             ),
             models.UniqueConstraint(
                 fields=["doubt"], condition=models.Q(ended_at__isnull=True), name="one_live_judgement"
