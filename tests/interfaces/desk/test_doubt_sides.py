@@ -62,6 +62,36 @@ def test_a_persons_number_in_a_code_does_not_reach_the_page() -> None:
     assert not any(number in f"{line.mine}{line.theirs}" for line in found)
 
 
+def test_the_representatives_are_compared_as_given_and_another_may_have_followed() -> None:
+    def told(one: str, other: str) -> tuple[str, str] | None:
+        two = (Side(QIAO_NAME, NOTHING, None, representative=name) for name in (one, other))
+        with override("zh-hans"):
+            return said([line for block in compared(*two) for line in block]).get("法定代表人")
+
+    assert told("林一", "林 一") == ("agrees", "相同")
+    assert told("林一", "王二") == ("near", "不同，可能已变更")
+    assert told("林一", "") == ("silent", "仅一方有")
+    assert told("", "") is None
+
+
+def test_a_persons_number_beside_a_representative_does_not_reach_the_page() -> None:
+    number = "11010119900307109X"
+    side = Side("甲公司", NOTHING, None, representative=f"林一{number}")
+
+    assert not any(number in str(line.mine) for block in compared(side, side) for line in block)
+
+
+def test_the_registered_region_and_the_region_of_a_name_are_two_lines_in_both_languages() -> None:
+    one = Identifiers(region="990101")
+    for language in ("zh-hans", "en"):
+        with override(language):
+            labels = [
+                line.label.casefold()
+                for line in lines("河南省青山建材有限公司", "青山建材有限公司", one, one)
+            ]
+        assert len(labels) == len(set(labels))
+
+
 @pytest.mark.parametrize(
     "name",
     ["", " ", "😀", "\0", "<script>alert(1)</script>公司", "公" * 200, "(", "བོད་ལྗོངས་ཀུང་སི", "\u202e公司"],

@@ -126,6 +126,40 @@ def test_the_same_posts_the_row_and_says_who_decided(zhao: Client, cast: Cast, c
     assert "zhao" in history
 
 
+def test_the_page_lays_the_row_s_representative_beside_the_registered_one(
+    zhao: Client, lin: Client, cast: Cast
+) -> None:
+    lines = [
+        "机构名称,主体类别,统一社会信用代码,法定代表人",
+        f"{NAME},企业,{FIRM},林一",
+    ]
+    file = SimpleUploadedFile("b.csv", "\n".join(lines).encode())
+    lin.post("/desk/upload/", {"class": "registration", "file": file})
+    send(lin, (OLD_NUMBER, NAME, "2024", "示范市税务局"))
+
+    page = text(zhao, f"/desk/doubts/{Doubt.objects.get().id}/")
+
+    assert "法定代表人" in page
+    assert "林一" in page
+
+
+def test_the_ground_of_taking_a_judgement_back_stands_in_the_history(zhao: Client, case: str) -> None:
+    zhao.post(case, said("different"))
+
+    zhao.post(case, {"act": "undo", "ground": "看错了登记档案"})
+
+    assert Judgement.objects.get().end_ground == "看错了登记档案"
+    assert AuditEvent.objects.get(action="judgement.taken-back").detail["ground"] == "看错了登记档案"
+    assert "看错了登记档案" in text(zhao, case)
+
+
+def test_a_judgement_replaced_by_another_ended_on_the_ground_of_that(zhao: Client, case: str) -> None:
+    zhao.post(case, said("cannot-tell"))
+    zhao.post(case, said("different") | {"ground": "登记机关答复"})
+
+    assert Judgement.objects.get(verdict="cannot-tell").end_ground == "登记机关答复"
+
+
 def test_undo_takes_the_record_back_and_the_row_waits_again(
     zhao: Client, case: str, later: Callable[[], None]
 ) -> None:
@@ -177,6 +211,9 @@ def test_cannot_tell_is_put_aside_under_its_name_and_can_still_be_decided(zhao: 
     assert case not in text(zhao, "/desk/doubts/")
     aside = text(zhao, "/desk/doubts/?standing=aside")
     assert case in aside
+    assert "名称相同 (1)" in aside
+    assert "名称相同 (0)" in text(zhao, "/desk/doubts/")
+    assert case in text(zhao, "/desk/unlinked/")
     assert "账号 zhao" in aside
     assert "zhao" in text(zhao, case)
     zhao.post(case, said("same"))
@@ -269,7 +306,8 @@ def test_two_subjects_are_proposed_by_one_and_merged_by_another(
     zhao: Client, wen: Client, pair: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T12:00:00+08:00")
-    zhao.post(pair, said("same"))
+    proposed = zhao.post(pair, said("same"), follow=True).content.decode()
+    assert "已提出合并，须由另一人确认" in proposed
     assert not Merge.objects.exists()
     assert pair in text(wen, "/desk/doubts/?standing=proposed")
 
@@ -277,7 +315,13 @@ def test_two_subjects_are_proposed_by_one_and_merged_by_another(
     assert "须由两人" in refused
     assert not Merge.objects.exists()
 
-    wen.post(pair, {"act": "confirm", "ground": GROUND})
+    shown = text(wen, pair)
+    coded = subject_of_code(FIRM, at=clock.now())
+    assert ("甲" if Doubt.objects.get().subject_id == coded else "乙") + "将保留" in shown
+    for subject in Subject.objects.all():
+        assert f"/desk/subjects/{subject.id}/" in shown
+    merged = wen.post(pair, {"act": "confirm", "ground": GROUND}, follow=True).content.decode()
+    assert f"{NAME}：已合并" in merged
     assert Merge.objects.get().undone_at is None
     assert pair not in text(wen, "/desk/doubts/?standing=proposed")
     assert "仅一方有" in text(wen, pair)  # what each bore before is still told apart

@@ -130,6 +130,7 @@ def _standing(request: HttpRequest, lead: Doubt, candidates: Sequence[Candidate]
         "stays": who_is_absorbed(lead).into.id if proposed else None,
         "may_decide": waits and allowed(request, action="doubt.judge"),
         "may_confirm": second and allowed(request, action="merge.decide"),
+        "may_read_history": allowed(request, action="record.read-history"),
         "may_undo": allowed(request, action="merge.undo" if merged else "doubt.judge"),
     }
 

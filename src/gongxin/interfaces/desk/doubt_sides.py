@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from gongxin.core.catalogue import Label
 from gongxin.core.identifiers import organisation, registration, unified
 from gongxin.core.leaks import mask_personal_numbers
+from gongxin.core.ledger import content_fields
 from gongxin.core.names.likeness import DIFFERENT_BELOW, Likeness, likeness
 from gongxin.core.names.parts import PARTS, NameParts, parse_name
 from gongxin.core.names.reasons import PartLikeness, part_in_words, said_of
 from gongxin.core.subjects.corroboration import Identifiers, corroborate
 from gongxin.core.subjects.repair import repairs
-from gongxin.flows.identifiers import identifiers_of_row, identifiers_of_subject
+from gongxin.flows.identifiers import class_of_row, identifiers_of_row, identifiers_of_subject
 from gongxin.interfaces.pages.subject_words import region_in_words
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.ledger.queries import CameFrom, OnRecord, came_from, on_record, registered_fields
@@ -46,6 +47,7 @@ class Side:
     came_from: CameFrom | None
     subject_id: UUID | None = None
     former_names: tuple[str, ...] = ()
+    representative: str = ""  # of an organisation; it is shown, and neither found by nor weighed
     on_record: Sequence[OnRecord] = ()
 
     @property
@@ -68,7 +70,9 @@ def side_of_row(row: UnlinkedRow) -> Side:
     """Return what a row as sent says of its subject."""
     sent = row.submission
     whence = CameFrom(sent.agency.name, sent.file_name, sent.received_at)
-    return Side(row.name, identifiers_of_row(row), whence)
+    key = class_of_row(row).role("representative") or ""
+    representative = content_fields(row.content).get(key, "")
+    return Side(row.name, identifiers_of_row(row), whence, representative=representative)
 
 
 def side_of_subject(subject_id: UUID, *, at: datetime) -> Side:
@@ -76,19 +80,22 @@ def side_of_subject(subject_id: UUID, *, at: datetime) -> Side:
     known, ids = profile(subject_id, at=at), subject_ids_of(subject_id, at=at)
     if known is None:
         raise LookupError(subject_id.hex)
+    registered = registered_fields(ids)
     return Side(
         name=known.name,
-        known=identifiers_of_subject(known, address=registered_fields(ids).get("address", "")),
+        known=identifiers_of_subject(known, address=registered.get("address", "")),
         came_from=came_from(ids),
         subject_id=subject_id,
         former_names=known.former_names,
+        representative=registered.get("representative", "") if known.kind == "organisation" else "",
         on_record=on_record(ids),
     )
 
 
 def compared(mine: Side, theirs: Side) -> list[list[Line]]:
-    """Return all that can be compared of two: their names, then their identifiers."""
-    return [list(_names(mine, theirs)), list(_identifiers(mine.known, theirs.known))]
+    """Return all that can be compared of two: their names, then their identifiers and who represents them."""
+    beside = [*_identifiers(mine.known, theirs.known), *_representatives(mine, theirs)]
+    return [list(_names(mine, theirs)), beside]
 
 
 def _likest(mine: Side, theirs: Side) -> Likeness:
@@ -143,7 +150,7 @@ def _identifiers(mine: Identifiers, theirs: Identifiers) -> Iterator[Line]:
         "organisation": _("Organisation code"),
         "registration": _("Registration number"),
         "taxpayer": _("Taxpayer number"),
-        "region": _("Region"),
+        "region": _("Registered region"),
         "address": _("Registered address"),
     }
     for name, label in labels.items():
@@ -158,6 +165,19 @@ def _identifiers(mine: Identifiers, theirs: Identifiers) -> Iterator[Line]:
         else:
             level, words = _not_compared(name, first, second)
         yield _line(label, _shown(name, first), _shown(name, second), level, words)
+
+
+def _representatives(mine: Side, theirs: Side) -> Iterator[Line]:
+    """Yield who represents each, as given: a person's name tells little, and who represents one changes."""
+    one, other = (mask_personal_numbers(side.representative) for side in (mine, theirs))
+    if not one and not other:
+        return
+    if one and other:
+        same = "".join(one.split()) == "".join(other.split())
+        level, words = (AGREES, _("the same")) if same else (NEAR, _("another; it may have changed"))
+    else:
+        level, words = SILENT, _("known of one only")
+    yield Line(_("Legal representative"), one or "—", other or "—", level, words)
 
 
 def _not_compared(name: str, first: str, second: str) -> tuple[str, str]:

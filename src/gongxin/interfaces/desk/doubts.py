@@ -22,7 +22,7 @@ from gongxin.interfaces.desk.who import Who
 from gongxin.interfaces.permissions import requires
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agencies_of, agency_of_code
-from gongxin.registry.subjects.doubt_queue import Narrowed, cases, count_standing, waiting
+from gongxin.registry.subjects.doubt_queue import Narrowed, cases, count_by_reason, count_standing, waiting
 from gongxin.registry.subjects.models import Doubt
 from gongxin.registry.subjects.queries import Profile, profiles
 
@@ -82,6 +82,7 @@ def doubts(request: HttpRequest) -> HttpResponseBase:
     asked = asked_of(request)
     first = cases(asked.narrowed).first()
     counts = waiting(at=clock.now(), today=day_begins(clock.today()))
+    by_reason = count_by_reason(asked.narrowed)
     standings = {key: counts.total if key == "open" else count_standing(key) for key in STANDINGS}
     context = {
         "section": "doubts",
@@ -89,7 +90,7 @@ def doubts(request: HttpRequest) -> HttpResponseBase:
         "just": just_decided(request),
         "first": case_address(first.id, asked) if first else "",
         "total": counts.total,
-        "reasons": [(key, words, counts.by_reason.get(key, 0)) for key, words in REASONS.items()],
+        "reasons": [(key, words, by_reason.get(key, 0)) for key, words in REASONS.items()],
         "ages": [(str(days), words, counts.by_age[days]) for days, words in AGES.items()],
         "standings": [(key, words, standings[key]) for key, words in STANDINGS.items()],
         "agencies": Agency.objects.order_by("name"),

@@ -4,21 +4,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.doubt_history import standing_of
+from gongxin.interfaces.desk.doubt_words import VERDICTS
 from gongxin.interfaces.permissions import allowed
-from gongxin.registry.subjects.models import Doubt
+from gongxin.registry.subjects.models import Doubt, Judgement, Merge
 from gongxin.registry.subjects.queries import profile
 
 
 @dataclass(frozen=True, slots=True)
 class JustDecided:
-    """A case, by the name of what it is about, and the verdict that stands."""
+    """A case, by the name of what it is about, and in words what now stands."""
 
     doubt: Doubt
     name: str
-    verdict: str
+    words: str | Promise
 
 
 def just_decided(request: HttpRequest) -> JustDecided | None:
@@ -31,7 +34,15 @@ def just_decided(request: HttpRequest) -> JustDecided | None:
         return None
     doubt = Doubt.objects.select_related("row").filter(id=decided).first()
     said = standing_of(doubt) if doubt else None
-    return JustDecided(doubt, _name(doubt), said.verdict) if doubt and said else None
+    return JustDecided(doubt, _name(doubt), _words(said)) if doubt and said else None
+
+
+def _words(said: Judgement) -> str | Promise:
+    """Return what a judgement has led to: two subjects judged the same are only proposed to be one."""
+    if said.verdict != "same" or said.doubt.row_id is not None:
+        return VERDICTS[said.verdict]
+    merged = Merge.objects.filter(judgement=said, undone_at=None).exists()
+    return _("Merged") if merged else _("Proposed as one; a second person must confirm it")
 
 
 def _name(doubt: Doubt) -> str:

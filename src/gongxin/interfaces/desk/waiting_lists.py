@@ -29,7 +29,7 @@ from gongxin.registry.subjects.models import Doubt
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A row that waits, and by which doubt its case goes, if a subject was found that it may be about."""
+    """A row that waits, and the doubt of its case, if a subject not ruled out was found for it."""
 
     row: UnlinkedRow
     case: Doubt | None
@@ -60,7 +60,7 @@ def unlinked_table(asked: AsOf) -> Table[Waiting]:
         Column[Waiting](_("Received at"), lambda one: one.row.submission.received_at),
         Column[Waiting](
             _("Candidates"),
-            lambda one: _("to be compared") if one.case else None,
+            lambda one: _("compare") if one.case else None,
             link=lambda one: reverse("desk:doubt", args=(one.case.id,)) if one.case else "",
         ),
     )

@@ -4,7 +4,7 @@ A row and all subjects offered to it are one case, which goes by the likest of t
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -65,6 +65,12 @@ def waiting(*, at: datetime, today: datetime) -> Waiting:
     )
 
 
+def count_by_reason(narrowed: Narrowed) -> Mapping[str, int]:
+    """Return how many cases each reason has of those meant, whatever reason was asked for."""
+    found = cases(replace(narrowed, reason="")).order_by().values_list("reason")
+    return dict(found.annotate(Count("id")))
+
+
 def count_standing(standing: str) -> int:
     return cases(Narrowed(standing)).order_by().count()
 
@@ -101,9 +107,11 @@ def _any_of(row_id: UUID) -> Doubt | None:
 
 
 def cases_of_rows(row_ids: Collection[UUID]) -> Mapping[UUID, Doubt]:
-    """Return by which doubts the open cases of these rows go."""
-    found = open_doubts().filter(row_id__in=row_ids).order_by("score", "-id")
-    return {one.row_id: one for one in found if one.row_id is not None}
+    """Return by which doubts the cases of these rows go that wait or, with nothing open, were put aside."""
+    unsure = Exists(_live().filter(verdict="cannot-tell"))
+    aside = Doubt.objects.filter(unsure, _NOT_SETTLED, row_id__in=row_ids).order_by("score", "-id")
+    waiting = open_doubts().filter(row_id__in=row_ids).order_by("score", "-id")
+    return {one.row_id: one for one in (*aside, *waiting) if one.row_id is not None}
 
 
 def open_doubts() -> QuerySet[Doubt]:
