@@ -18,3 +18,8 @@ class Actor:
     kind: ActorKind
     name: str
     on_behalf_of: str = field(default="", compare=False)  # the absent colleague's id, where one stands in
+
+    @property
+    def written(self) -> str:
+        """Return who acts as decisions keep it: the kind and the name."""
+        return f"{self.kind}:{self.name}"

@@ -28,7 +28,7 @@ def confirm(*, key: str, text: Path, actor: Actor, at: datetime) -> LawConfirmat
             "text_hash": digest,
             "file_name": text.name,
             "confirmed_at": at,
-            "confirmed_by": f"{actor.kind}:{actor.name}",
+            "confirmed_by": actor.written,
         },
     )
     write_event(
@@ -51,9 +51,9 @@ def import_calendar(*, text: str, actor: Actor, at: datetime) -> int:
     year = parse_calendar(text).year
     CalendarDocument.objects.update_or_create(
         year=year,
-        defaults={"text": text, "loaded_at": at, "loaded_by": f"{actor.kind}:{actor.name}"},
+        defaults={"text": text, "loaded_at": at, "loaded_by": actor.written},
     )
-    moved = _reckon_again(at, f"{actor.kind}:{actor.name}")
+    moved = _reckon_again(at, actor.written)
     write_event(
         actor=actor,
         action="calendar.imported",

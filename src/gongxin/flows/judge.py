@@ -99,7 +99,7 @@ def judge(*, doubt: Doubt, verdict: str, ground: str, actor: Actor, at: datetime
     if standing is not None:
         end_judgement(standing, ground, actor, at)
     judgement = Judgement.objects.create(
-        id=fresh_id(at=at), doubt=doubt, verdict=verdict, ground=ground, at=at, by=written(actor)
+        id=fresh_id(at=at), doubt=doubt, verdict=verdict, ground=ground, at=at, by=actor.written
     )
     told = {"judgement": judgement.id.hex, "verdict": verdict, "ground": ground}
     _audit("doubt.judged", doubt, actor, at, told)
@@ -119,7 +119,7 @@ def take_back(*, judgement: Judgement, ground: str, actor: Actor, at: datetime) 
 def end_judgement(judgement: Judgement, ground: str, actor: Actor, at: datetime) -> None:
     """End a judgement, and say why, inside the running transaction. Raises NotLive."""
     ended = Judgement.objects.filter(id=judgement.id, ended_at=None).update(
-        ended_at=at, ended_by=written(actor), end_ground=ground
+        ended_at=at, ended_by=actor.written, end_ground=ground
     )
     if ended != 1:
         raise NotLive(judgement.id.hex)
@@ -156,11 +156,6 @@ def refuse_persons(*subject_ids: UUID) -> None:
     organisations = Subject.objects.filter(id__in=subject_ids, kind="organisation").count()
     if organisations != len(set(subject_ids)):
         raise AnotherKind(" ".join(one.hex for one in subject_ids))
-
-
-def written(actor: Actor) -> str:
-    """Return who acts as judgements and merges keep it."""
-    return f"{actor.kind}:{actor.name}"
 
 
 def _refuse_judged_different(here: list[str], there: list[str], instead_of: Judgement | None) -> None:

@@ -136,7 +136,7 @@ def _kept(
             paper=drawn(number_of(kind, year, number)).starred().as_document(),
             record_ids=record_ids,
             made_at=at,
-            made_by=f"{actor.kind}:{actor.name}",
+            made_by=actor.written,
         )
         write_event(
             actor=actor,

@@ -119,7 +119,7 @@ def unlink_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor,
             take_back_versions(
                 [posted],
                 ground=ground,
-                proposed_by=f"{actor.kind}:{actor.name}",
+                proposed_by=actor.written,
                 decided_by=f"agency:{row.submission.agency.code}",
                 at=at,
             )
@@ -171,7 +171,7 @@ def _as_accepted(
 
 def _close(row: UnlinkedRow, state: str, ground: str, actor: Actor, at: datetime) -> None:
     closed = UnlinkedRow.objects.filter(id=row.id, state="open").update(
-        state=state, decided_at=at, decided_by=f"{actor.kind}:{actor.name}", ground=ground
+        state=state, decided_at=at, decided_by=actor.written, ground=ground
     )
     if closed != 1:
         raise NotOpen(row.id.hex)

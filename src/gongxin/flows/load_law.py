@@ -151,7 +151,7 @@ def _kept(documents: Mapping[str, str], *, actor: Actor, at: datetime) -> Editio
         approval=described.approval_number if described.status == "approved" else described.status,
         in_force_on=described.in_force_from,
         loaded_at=at,
-        loaded_by=f"{actor.kind}:{actor.name}",
+        loaded_by=actor.written,
         changes="\n".join(f"{change.change} {change.information_class}" for change in described.changes),
         document=documents[OF_AN_EDITION],
     )
@@ -166,7 +166,7 @@ def _kept(documents: Mapping[str, str], *, actor: Actor, at: datetime) -> Editio
 
 def _activate(edition: Edition, *, ground: str, actor: Actor, at: datetime) -> None:
     waiting = Edition.objects.filter(id=edition.id, activated_at=None)
-    if waiting.update(activated_at=at, activated_by=f"{actor.kind}:{actor.name}") != 1:
+    if waiting.update(activated_at=at, activated_by=actor.written) != 1:
         raise _activated_before(edition.number)
     _audit(actor, "edition.activated", edition, at, ground=ground)
 

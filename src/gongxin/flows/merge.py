@@ -11,7 +11,7 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.subjects import UNIFIED
-from gongxin.flows.judge import SAME, NotLive, end_judgement, refuse_merge, written
+from gongxin.flows.judge import SAME, NotLive, end_judgement, refuse_merge
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
@@ -47,7 +47,7 @@ def merge(*, judgement: Judgement, decided_by: Actor, ground: str, at: datetime)
     judgement = Judgement.objects.select_related("doubt").get(id=judgement.id)
     if judgement.ended_at is not None or judgement.verdict != SAME:
         raise NotLive(judgement.id.hex)
-    if judgement.by == written(decided_by):
+    if judgement.by == decided_by.written:
         raise OnePersonTwice
     doubt = judgement.doubt
     if doubt.subject_id is None:
@@ -56,7 +56,7 @@ def merge(*, judgement: Judgement, decided_by: Actor, ground: str, at: datetime)
     choice = who_is_absorbed(doubt)
     made = Merge.objects.create(
         id=fresh_id(at=at), judgement=judgement, absorbed=choice.absorbed, into=choice.into, at=at,
-        proposed_by=judgement.by, decided_by=written(decided_by), ground=ground,
+        proposed_by=judgement.by, decided_by=decided_by.written, ground=ground,
     )  # fmt: skip
     showing.sum_again(members)
     _audit("subjects.merged", made, decided_by, at, {"because": choice.because, "ground": ground})
@@ -69,7 +69,7 @@ def unmerge(*, merge: Merge, ground: str, actor: Actor, at: datetime) -> None:
     bulk.one_writer()
     members = [one.hex for one in subject_ids_of(merge.absorbed_id)]
     undone = Merge.objects.filter(id=merge.id, undone_at=None).update(
-        undone_at=at, undone_by=written(actor), undo_ground=ground
+        undone_at=at, undone_by=actor.written, undo_ground=ground
     )
     if undone != 1:
         raise NotLive(merge.id.hex)

@@ -68,7 +68,7 @@ def _stated(agency: Agency, said: dict[str, object], actor: Actor, at: datetime)
     made = NilReturn.objects.create(
         id=fresh_id(at=at),
         agency=agency,
-        stated_by=f"{actor.kind}:{actor.name}",
+        stated_by=actor.written,
         stated_at=at,
         **said,
     )
@@ -80,9 +80,7 @@ def withdraw_nil(*, nil: NilReturn, reason: str, actor: Actor, at: datetime) -> 
     """This will take back a nil return that was stated wrongly. Raises NotStanding."""
     with transaction.atomic():
         standing = NilReturn.objects.filter(id=nil.id, withdrawn_at=None)
-        changed = standing.update(
-            withdrawn_at=at, withdrawn_by=f"{actor.kind}:{actor.name}", withdrawn_reason=reason[:200]
-        )
+        changed = standing.update(withdrawn_at=at, withdrawn_by=actor.written, withdrawn_reason=reason[:200])
         if changed != 1:
             raise NotStanding(nil.id.hex)
         _audit(nil, "nil.withdrawn", actor, at, {"reason": reason})
@@ -101,7 +99,7 @@ def withdraw_overtaken(*, submission: Submission, information_class: Information
         if count:
             actor = sender(submission)
             NilReturn.objects.filter(id=nil.id).update(
-                withdrawn_at=at, withdrawn_by=f"{actor.kind}:{actor.name}", overtaken_by=submission
+                withdrawn_at=at, withdrawn_by=actor.written, overtaken_by=submission
             )
             _audit(nil, "nil.withdrawn", actor, at, {"submission": submission.id.hex, "records": count})
 

@@ -275,7 +275,7 @@ def decide_held(
             raise NotWaiting(record_id.hex)
         decision = _as_the_law_says(entry, on=on) if publish else _held_back(entry, on=on)
         made = fresh_id(at=at).hex
-        by = f"{actor.kind}:{actor.name}"
+        by = actor.written
         moment = bulk.instant(at)
         publication.append(
             [decision.row(entry.subject_id.hex, made, record_id.hex, entry.id.hex, moment)],

@@ -37,7 +37,7 @@ def note_duty(
             from_on=from_on,
             until_on=until_on,
             noted_at=at,
-            noted_by=_said(actor),
+            noted_by=actor.written,
         )
         _audit("duty.noted", duty.id, {"user": user.pk.hex, **_days(from_on, until_on)}, actor, at)
     return duty
@@ -74,7 +74,7 @@ def name_substitute(
     with transaction.atomic():
         made = Substitution.objects.create(
             id=fresh_id(at=at), absent=absent, substitute=substitute, from_on=from_on, until_on=until_on,
-            noted_at=at, noted_by=_said(actor),
+            noted_at=at, noted_by=actor.written,
         )  # fmt: skip
         told = {"absent": absent.pk.hex, "substitute": substitute.pk.hex, **_days(from_on, until_on)}
         _audit("substitution.noted", made.id, told, actor, at)
@@ -100,7 +100,3 @@ def _days(from_on: date, until_on: date) -> dict[str, str]:
 
 def _audit(action: str, object_id: UUID, detail: dict[str, str], actor: Actor, at: datetime) -> None:
     write_event(actor=actor, action=action, object_kind="rota", object_id=object_id.hex, at=at, detail=detail)
-
-
-def _said(actor: Actor) -> str:
-    return f"{actor.kind}:{actor.name}"

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.legal_day import legal_day
-from gongxin.flows.judge import NotLive, refuse_persons, written
+from gongxin.flows.judge import NotLive, refuse_persons
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
@@ -43,7 +43,7 @@ def record_succession(
     refuse_succession(predecessor_id=predecessor_id, successor_id=successor_id, on=on, at=at)
     made = SubjectSuccession.objects.create(
         id=fresh_id(at=at), predecessor_id=predecessor_id, successor_id=successor_id, kind=kind, on=on,
-        ground=ground, recorded_at=at, recorded_by=written(actor),
+        ground=ground, recorded_at=at, recorded_by=actor.written,
     )  # fmt: skip
     _audit("succession.recorded", made, actor, at, ground)
     return made
@@ -65,7 +65,7 @@ def refuse_succession(*, predecessor_id: UUID, successor_id: UUID, on: date, at:
 def end_succession(*, succession: SubjectSuccession, ground: str, actor: Actor, at: datetime) -> None:
     """Take back what was recorded wrongly; what pages said meanwhile stays what they said. Raises NotLive."""
     ended = SubjectSuccession.objects.filter(id=succession.id, ended_at=None).update(
-        ended_at=at, ended_by=written(actor), end_ground=ground
+        ended_at=at, ended_by=actor.written, end_ground=ground
     )
     if ended != 1:
         raise NotLive(succession.id.hex)

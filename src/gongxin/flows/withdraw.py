@@ -39,8 +39,8 @@ def withdraw_record(
         withdraw_entries(
             [entry],
             ground=ground,
-            proposed_by=f"{proposed_by.kind}:{proposed_by.name}",
-            decided_by=f"{decided_by.kind}:{decided_by.name}",
+            proposed_by=proposed_by.written,
+            decided_by=decided_by.written,
             at=at,
         )
         write_event(

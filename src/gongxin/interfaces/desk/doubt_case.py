@@ -122,7 +122,7 @@ def _standing(request: HttpRequest, lead: Doubt, candidates: Sequence[Candidate]
     waits = not settled and any(is_open(one.said) for one in candidates)
     proposed = row is None and said is not None and said.verdict == "same" and merged is None
     actor = actor_of(request)
-    second = proposed and said is not None and said.by != f"{actor.kind}:{actor.name}"
+    second = proposed and said is not None and said.by != actor.written
     return {
         "said": said,
         "merged": merged,

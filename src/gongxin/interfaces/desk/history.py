@@ -100,7 +100,7 @@ def _states(subject_id: UUID, record_id: UUID) -> Sequence[State]:
 
 def _told(request: HttpRequest, found: History) -> dict[str, object]:
     asked_by = actor_of(request)
-    reader = f"{asked_by.kind}:{asked_by.name}"
+    reader = asked_by.written
     who = Who([reader, *_actors(found)])
     return {
         "reader": who.in_words(reader),
