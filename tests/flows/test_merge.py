@@ -12,10 +12,10 @@ from sending import an_agency
 
 from gongxin.flows.judge import (
     Absorbed,
-    AnotherKind,
     CodesConflict,
     JudgedDifferent,
     MergedAlready,
+    NotAnOrganisation,
     NotLive,
     SaidAlready,
     doubt_pair,
@@ -124,7 +124,7 @@ def test_professionals_are_merged_with_nobody():
     firm = arrives(unified=QIAO)
     doctor = Subject.objects.create(id=uuid4(), kind="professional", database="natural-person", created_at=AT)
 
-    with pytest.raises(AnotherKind):
+    with pytest.raises(NotAnOrganisation):
         judged(firm, doctor.id)
 
 

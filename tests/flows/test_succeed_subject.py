@@ -10,7 +10,7 @@ from django.test import Client
 from identities import fined, known_as, merged
 from sending import csv_of, sent
 
-from gongxin.flows.judge import AnotherKind, NotLive
+from gongxin.flows.judge import NotAnOrganisation, NotLive
 from gongxin.flows.succeed_subject import (
     RecordedAlready,
     StillToCome,
@@ -89,7 +89,7 @@ def test_what_cannot_be_is_refused(cast):
         (qiao, heir, RecordedAlready),
         (qiao, qiao, WouldSucceedItself),
         (third, qiao, WouldSucceedItself),  # round in a ring
-        (qiao, doctor.id, AnotherKind),
+        (qiao, doctor.id, NotAnOrganisation),
     ):
         with pytest.raises(refusal):
             succeeded(predecessor, successor)

@@ -19,7 +19,7 @@ from gongxin.registry.subjects.models import Doubt, Identifier, Judgement, Subje
 SAME, DIFFERENT, CANNOT_TELL = "same", "different", "cannot-tell"
 
 
-class AnotherKind(Exception):
+class NotAnOrganisation(Exception):
     """Only organisations are ever one: a professional is merged with nobody."""
 
 
@@ -128,8 +128,8 @@ def end_judgement(judgement: Judgement, ground: str, actor: Actor, at: datetime)
 def refuse_merge(one: UUID, other: UUID, *, instead_of: Judgement | None = None) -> list[str]:
     """Return all (hexadecimal) who would be one if these two were.
 
-    Raises AnotherKind, MergedAlready, Absorbed, CodesConflict, JudgedDifferent; the whole cluster of each is
-    asked. A judgement to be replaced, `instead_of`, is no obstacle.
+    Raises NotAnOrganisation, MergedAlready, Absorbed, CodesConflict, JudgedDifferent; the whole cluster of
+    each is asked. A judgement to be replaced, `instead_of`, is no obstacle.
     """
     refuse_persons(one, other)
     clusters = clusters_of([one.hex, other.hex])
@@ -152,10 +152,10 @@ def codes_of(subject_ids: Sequence[str]) -> list[Key]:
 
 
 def refuse_persons(*subject_ids: UUID) -> None:
-    """Raise AnotherKind unless all are organisations."""
+    """Raise NotAnOrganisation unless all are organisations."""
     organisations = Subject.objects.filter(id__in=subject_ids, kind="organisation").count()
     if organisations != len(set(subject_ids)):
-        raise AnotherKind(" ".join(one.hex for one in subject_ids))
+        raise NotAnOrganisation(" ".join(one.hex for one in subject_ids))
 
 
 def _refuse_judged_different(here: list[str], there: list[str], instead_of: Judgement | None) -> None:

@@ -36,7 +36,7 @@ def record_succession(
 ) -> SubjectSuccession:
     """Record that on a day one subject's rights and duties passed to another.
 
-    Raises AnotherKind (`judge.refuse_persons`) unless both are organisations, WouldSucceedItself,
+    Raises NotAnOrganisation (`judge.refuse_persons`) unless both are organisations, WouldSucceedItself,
     RecordedAlready, StillToCome.
     """
     bulk.one_writer()

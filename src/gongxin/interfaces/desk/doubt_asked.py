@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.flows.judge import (
     Absorbed,
-    AnotherKind,
     CodesConflict,
     JudgedDifferent,
     MergedAlready,
+    NotAnOrganisation,
     doubt_pair,
 )
 from gongxin.interfaces import clock
@@ -84,7 +84,7 @@ def _doubted(request: HttpRequest, known: Profile, form: OtherForm) -> Doubt | N
         return judged.judgement.doubt
     except CodesConflict as conflict:
         form.add_error("code", _in_words(conflict))
-    except (Absorbed, AnotherKind, MergedAlready) as refused:
+    except (Absorbed, NotAnOrganisation, MergedAlready) as refused:
         form.add_error("code", str(REFUSALS[type(refused)]))
     return None
 

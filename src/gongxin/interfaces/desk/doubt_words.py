@@ -11,11 +11,11 @@ from gongxin.flows.judge import (
     CodesConflict,
     JudgedDifferent,
     MergedAlready,
+    NotAnOrganisation,
     NotLive,
     RowDecided,
     SaidAlready,
 )
-from gongxin.flows.judge import AnotherKind as NotAnOrganisation
 from gongxin.flows.link import AnotherKind, CodesContradict, NotLinked, NotOpen, ReplacedSince
 from gongxin.flows.merge import OnePersonTwice
 

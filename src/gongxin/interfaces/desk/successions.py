@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongxin.flows.judge import AnotherKind, NotLive
+from gongxin.flows.judge import NotAnOrganisation, NotLive
 from gongxin.flows.succeed_subject import (
     RecordedAlready,
     StillToCome,
@@ -32,7 +32,7 @@ from gongxin.registry.subjects.queries import Profile, profile
 from gongxin.registry.subjects.successions import RecordedSuccession, recorded_successions_of
 
 REFUSALS: Mapping[type[Exception], Promise] = {
-    AnotherKind: _("Only an organisation takes over from an organisation."),
+    NotAnOrganisation: _("Only an organisation takes over from an organisation."),
     WouldSucceedItself: _("These two are one, or it would come round to itself: look whom each followed."),
     RecordedAlready: _("This is recorded already."),
     StillToCome: _("That day is still to come. Record it once it has happened."),
