@@ -105,6 +105,30 @@ def test_two_that_are_one_do_not_succeed_each_other(cast):
         succeeded(qiao, twin)
 
 
+def test_no_merge_leads_a_succession_round_to_itself_or_has_it_told_twice(cast):
+    qiao, heir = (known_as(QIAO_NAME, ("unified", firm_code(number))) for number in (1, 2))
+    twin_of_heir, twin_of_qiao = known_as(HEIR_NAME), known_as(QIAO_NAME)
+    succeeded(qiao, twin_of_heir)
+    merged(heir, twin_of_heir)
+    merged(qiao, twin_of_qiao)
+
+    with pytest.raises(WouldSucceedItself):
+        succeeded(heir, qiao)
+    with pytest.raises(RecordedAlready):
+        succeeded(twin_of_qiao, heir)
+
+
+def test_two_who_are_found_to_be_one_after_a_succession_still_have_their_pages(cast):
+    qiao, twin = fined(1, unified=QIAO), known_as(QIAO_NAME)
+    succeeded(twin, qiao)
+    merged(qiao, twin)
+    zhao = Client()
+    zhao.force_login(cast.zhao)
+
+    assert Client().get(f"/api/v1/subjects/{qiao}").json()["successions"] == []
+    assert zhao.get(f"/desk/subjects/{qiao}/successions/").status_code == 200
+
+
 def registered(state: str, name: str = QIAO_NAME, *, approved: str = "2024-05-20", at=AT):
     row = {
         "name": name, "category": "法人", "unified_code": QIAO, "representative": "乔某",

@@ -11,7 +11,7 @@ from gongxin.flows.judge import NotLive, refuse_persons
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
-from gongxin.registry.subjects.clusters import subject_ids_of
+from gongxin.registry.subjects.clusters import clusters_of
 from gongxin.registry.subjects.models import SubjectSuccession
 
 # After these the predecessor is dissolved; by a split-off it goes on, by a conversion under another form.
@@ -54,10 +54,11 @@ def refuse_succession(*, predecessor_id: UUID, successor_id: UUID, on: date, at:
     refuse_persons(predecessor_id, successor_id)
     if on > legal_day(at):
         raise StillToCome(on.isoformat())
-    if successor_id in subject_ids_of(predecessor_id) or predecessor_id in _all_who_succeeded(successor_id):
+    before, after = _one_with({predecessor_id}), _one_with({successor_id})
+    if before & (after | _all_who_succeeded(after)):
         raise WouldSucceedItself(successor_id.hex)
-    pair = {"predecessor_id": predecessor_id, "successor_id": successor_id}
-    if SubjectSuccession.objects.filter(**pair, ended_at=None).exists():
+    either = {"predecessor_id__in": before, "successor_id__in": after}
+    if SubjectSuccession.objects.filter(**either, ended_at=None).exists():
         raise RecordedAlready(successor_id.hex)
 
 
@@ -72,12 +73,18 @@ def end_succession(*, succession: SubjectSuccession, ground: str, actor: Actor, 
     _audit("succession.ended", succession, actor, at, ground)
 
 
-def _all_who_succeeded(subject_id: UUID) -> set[UUID]:
-    """Return whom this subject's rights and duties have passed to, at whatever remove."""
-    found, edge = set[UUID](), {subject_id}
+def _one_with(subject_ids: set[UUID]) -> set[UUID]:
+    """Return these and all who are one with any of them now."""
+    clusters = clusters_of([one.hex for one in subject_ids]).values()
+    return subject_ids | {UUID(one) for cluster in clusters for one in cluster}
+
+
+def _all_who_succeeded(subject_ids: set[UUID]) -> set[UUID]:
+    """Return whom the rights and duties of these have passed to, at whatever remove and through any merge."""
+    found, edge = set[UUID](), subject_ids
     while edge:
         successors = SubjectSuccession.objects.filter(predecessor_id__in=edge, ended_at=None)
-        edge = set(successors.values_list("successor_id", flat=True)) - found
+        edge = _one_with(set(successors.values_list("successor_id", flat=True))) - found
         found |= edge
     return found
 
