@@ -397,7 +397,7 @@ def test_a_strange_form_decides_nothing(zhao: Client, case: str, hostile: dict[s
     assert not Judgement.objects.exists()
 
 
-@pytest.mark.parametrize("decided", ["x", str(uuid4()), "", "%00", "'"])
+@pytest.mark.parametrize("decided", ["x", "01a21ec3-5b60-7094-a60e-cb4f361e4769", "", "%00", "'"])
 def test_a_strange_address_shows_the_case(zhao: Client, case: str, decided: str) -> None:
     assert zhao.get(f"{case}?decided={decided}").status_code == 200
 
