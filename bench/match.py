@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +21,7 @@ from bench.files import FIRMS_PER_HUNDRED, penalties
 from bench.ingest import submit
 from bench.questions import Known, body_of, damaged, questions, shortened
 from bench.running import GONGXIN, address_of, gongxin, running
-from bench.search import AGENCY, known_names
+from bench.search import AGENCY, registrations
 
 SEED = 7
 SOUGHT, FOUND_AMONG = 2000, 20
@@ -35,11 +34,7 @@ PERSON = "林甲乙"  # is answered without a look
 
 def measure(*, rows: int, database: str, names: str, folder: Path) -> dict[str, Any]:
     """Return the figures of matching against `rows` names."""
-    file = folder / "registrations.csv"
-    known = list(islice(known_names(names, rows), rows))
-    file.write_text(
-        "主体名称,统一社会信用代码\n" + "".join(f"{name},{code}\n" for name, code in known), "utf-8"
-    )
+    known, file = registrations(names, rows, folder)
     with fresh_database(database, folder / "home") as ours:
         done, _ = submit(file, class_id="registration", agency=ours.agency(AGENCY))
         environment = dict(os.environ)

@@ -23,11 +23,7 @@ COMMON = ("有限公司", "公司", "有限", "科技", "贸易", "建筑", "责
 
 def measure(*, rows: int, database: str, names: str, folder: Path) -> dict[str, Any]:
     """Return the figures of searching `rows` names."""
-    file = folder / "registrations.csv"
-    known = list(islice(known_names(names, rows), rows))
-    file.write_text(
-        "主体名称,统一社会信用代码\n" + "".join(f"{name},{code}\n" for name, code in known), "utf-8"
-    )
+    known, file = registrations(names, rows, folder)
     with fresh_database(database, folder / "home") as ours:
         done, seconds = submit(file, class_id="registration", agency=ours.agency(AGENCY))
         samples = random.Random(7).sample(known, min(QUERIES, len(known)))
@@ -42,7 +38,17 @@ def measure(*, rows: int, database: str, names: str, folder: Path) -> dict[str, 
         }
 
 
-def known_names(path: str, rows: int) -> Iterator[tuple[str, str]]:
+def registrations(names: str, rows: int, folder: Path) -> tuple[list[tuple[str, str]], Path]:
+    """Return `rows` names with their codes, and the file that registers them."""
+    file = folder / "registrations.csv"
+    known = list(islice(_known_names(names, rows), rows))
+    file.write_text(
+        "主体名称,统一社会信用代码\n" + "".join(f"{name},{code}\n" for name, code in known), "utf-8"
+    )
+    return known, file
+
+
+def _known_names(path: str, rows: int) -> Iterator[tuple[str, str]]:
     """Yield names and codes: those of the file at `path`, or fictional ones, about `rows` of them."""
     return _real(path) if path else _fictional(rows)
 
