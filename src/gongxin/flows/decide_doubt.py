@@ -11,13 +11,13 @@ from uuid import UUID
 from django.db import transaction
 
 from gongxin.core.actors import Actor
-from gongxin.flows.judge import SAME, Absorbed, NotLive, judge, take_back
+from gongxin.flows.judge import Absorbed, NotLive, judge, take_back
 from gongxin.flows.link import link_row, unlink_row
 from gongxin.flows.merge import unmerge
 from gongxin.registry import bulk
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.clusters import subject_ids_of
-from gongxin.registry.subjects.models import Doubt, Judgement, Merge
+from gongxin.registry.subjects.models import SAME, Doubt, Judgement, Merge
 
 
 class OneAtATime(Exception):

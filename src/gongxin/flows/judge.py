@@ -14,9 +14,7 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.clusters import clusters_of, subject_ids_of
 from gongxin.registry.subjects.doubts import ASKED
-from gongxin.registry.subjects.models import Doubt, Identifier, Judgement, Subject
-
-SAME, DIFFERENT, CANNOT_TELL = "same", "different", "cannot-tell"
+from gongxin.registry.subjects.models import DIFFERENT, SAME, Doubt, Identifier, Judgement, Subject
 
 
 class NotAnOrganisation(Exception):

@@ -11,13 +11,13 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.subjects import UNIFIED
-from gongxin.flows.judge import SAME, NotLive, end_judgement, refuse_merge
+from gongxin.flows.judge import NotLive, end_judgement, refuse_merge
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.publication import showing
 from gongxin.registry.subjects.clusters import subject_ids_of
-from gongxin.registry.subjects.models import Doubt, Identifier, Judgement, Merge, Subject
+from gongxin.registry.subjects.models import SAME, Doubt, Identifier, Judgement, Merge, Subject
 
 
 class OnePersonTwice(Exception):

@@ -18,14 +18,14 @@ from gongxin.interfaces.desk.doubts import Asked, case_address
 from gongxin.interfaces.desk.ground import GroundForm
 from gongxin.interfaces.permissions import actor_of, permit
 from gongxin.registry.subjects.doubt_queue import beside, cases, doubts_of_case, open_doubts
-from gongxin.registry.subjects.models import Doubt, Judgement, Merge
+from gongxin.registry.subjects.models import CANNOT_TELL, Doubt, Judgement, Merge
 
 SHOWN = 3  # candidates of one row
 
 
 def is_open(said: Judgement | None) -> bool:
     """Return whether a candidate still asks for a decision: nobody has said anything, or could not tell."""
-    return said is None or said.verdict == "cannot-tell"
+    return said is None or said.verdict == CANNOT_TELL
 
 
 def merge_of(doubt: Doubt) -> Merge | None:

@@ -25,7 +25,7 @@ from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.permissions import actor_of, allowed, requires
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.doubt_queue import beside, doubts_of_case
-from gongxin.registry.subjects.models import Doubt, Judgement
+from gongxin.registry.subjects.models import SAME, Doubt, Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _mine(lead: Doubt, at: datetime) -> Side:
 def _candidates(case: Sequence[Doubt], mine: Side, at: datetime) -> Iterator[Candidate]:
     """Yield the subject the row was linked to, else the likest not decided yet, else those that were."""
     said = [(one, standing_of(one)) for one in case]
-    linked = [(one, word) for one, word in said if word is not None and word.verdict == "same"]
+    linked = [(one, word) for one, word in said if word is not None and word.verdict == SAME]
     waiting = [(one, word) for one, word in said if is_open(word)]
     for one, word in (linked or waiting or said)[:SHOWN]:
         theirs = side_of_subject(one.other_id, at=at)
@@ -120,7 +120,7 @@ def _standing(request: HttpRequest, lead: Doubt, candidates: Sequence[Candidate]
     said, merged, row = standing_of(lead), merge_of(lead), lead.row
     settled = row is not None and row.state != "open"
     waits = not settled and any(is_open(one.said) for one in candidates)
-    proposed = row is None and said is not None and said.verdict == "same" and merged is None
+    proposed = row is None and said is not None and said.verdict == SAME and merged is None
     actor = actor_of(request)
     second = proposed and said is not None and said.by != actor.written
     return {

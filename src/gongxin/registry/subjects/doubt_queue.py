@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongxin.core.subjects import UNIFIED
-from gongxin.registry.subjects.models import Doubt, Identifier, Judgement, Merge
+from gongxin.registry.subjects.models import CANNOT_TELL, SAME, Doubt, Identifier, Judgement, Merge
 
 AGES = (0, 3, 7, 30)  # days: found today or later, and waiting longer than that
 
@@ -108,7 +108,7 @@ def _any_of(row_id: UUID) -> Doubt | None:
 
 def cases_of_rows(row_ids: Collection[UUID]) -> Mapping[UUID, Doubt]:
     """Return by which doubts the cases of these rows go that wait or, with nothing open, were put aside."""
-    unsure = Exists(_live().filter(verdict="cannot-tell"))
+    unsure = Exists(_live().filter(verdict=CANNOT_TELL))
     aside = Doubt.objects.filter(unsure, _NOT_SETTLED, row_id__in=row_ids).order_by("score", "-id")
     waiting = open_doubts().filter(row_id__in=row_ids).order_by("score", "-id")
     return {one.row_id: one for one in (*aside, *waiting) if one.row_id is not None}
@@ -145,13 +145,13 @@ def _leading(found: QuerySet[Doubt]) -> QuerySet[Doubt]:
 def _proposed() -> QuerySet[Doubt]:
     """Return the pairs judged to be one that wait for a second person."""
     merged = Merge.objects.filter(judgement__doubt=OuterRef("pk"), undone_at=None)
-    return Doubt.objects.filter(Exists(_live().filter(verdict="same")), ~Exists(merged), row=None)
+    return Doubt.objects.filter(Exists(_live().filter(verdict=SAME)), ~Exists(merged), row=None)
 
 
 def _aside() -> QuerySet[Doubt]:
     """Return what somebody could not tell; of a row only while nothing else is offered to it."""
     others = open_doubts().filter(row__isnull=False, row=OuterRef("row"))
-    unsure = Exists(_live().filter(verdict="cannot-tell"))
+    unsure = Exists(_live().filter(verdict=CANNOT_TELL))
     return _leading(Doubt.objects.filter(unsure, _NOT_SETTLED)).exclude(Exists(others))
 
 

@@ -133,12 +133,15 @@ class NamesCompared(models.Model):
     through = models.BigIntegerField()
 
 
+SAME, DIFFERENT, CANNOT_TELL = "same", "different", "cannot-tell"
+
+
 class Judgement(models.Model):
     """What a person said of a doubt. Never edited: another judgement, or taking it back, ends it."""
 
     id = models.UUIDField(primary_key=True)
     doubt = models.ForeignKey(Doubt, on_delete=models.PROTECT, related_name="judgements")
-    verdict = models.CharField(max_length=12)  # same | different | cannot-tell
+    verdict = models.CharField(max_length=12)
     ground = models.CharField(max_length=200)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
@@ -149,7 +152,7 @@ class Judgement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(verdict__in=["same", "different", "cannot-tell"]),
+                condition=models.Q(verdict__in=[SAME, DIFFERENT, CANNOT_TELL]),
                 name="a_verdict_is_known",
             ),
             models.CheckConstraint(condition=~models.Q(ground=""), name="a_judgement_has_its_ground"),
