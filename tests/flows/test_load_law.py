@@ -11,6 +11,8 @@ from gongxin.core.law_check import EditionRefused
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.load_law import (
     AlreadyActivated,
+    NameInForce,
+    NoGround,
     NotApproved,
     ReachesBack,
     activate_edition,
@@ -18,7 +20,13 @@ from gongxin.flows.load_law import (
     load_packaged_law,
 )
 from gongxin.registry.audit.models import AuditEvent
-from gongxin.registry.catalogue.editions import Standing, UnknownEdition, editions
+from gongxin.registry.catalogue.editions import (
+    Standing,
+    UnknownEdition,
+    edition_before,
+    editions,
+    standing_of,
+)
 from gongxin.registry.catalogue.models import ClassDocument, Edition
 from gongxin.registry.catalogue.queries import active_edition
 
@@ -70,13 +78,49 @@ def test_it_holds_from_its_day_on_and_not_before() -> None:
 
 
 @pytest.mark.parametrize("day", [TODAY, date(2026, 4, 1)])
-def test_an_edition_reaches_neither_into_today_nor_further_back(day: date) -> None:
-    edition = loaded(in_force_from=day)
+def test_an_edition_that_reaches_into_today_or_further_back_is_refused_before_it_is_kept(day: date) -> None:
+    with pytest.raises(EditionRefused) as refused:
+        loaded(in_force_from=day)
 
+    [finding] = refused.value.findings
+    assert (finding.where, TOMORROW.isoformat() in finding.problem.zh) == (
+        "edition.yaml: edition.in_force_from",
+        True,
+    )
+    assert not Edition.objects.exists()
+    assert loaded(in_force_from=TOMORROW).number.startswith("henan-2027+")  # its name is not used up
+
+
+def test_a_draft_may_name_a_day_gone_by() -> None:
+    assert loaded(status="draft", in_force_from=TODAY).activated_at is None
+
+
+def test_a_day_that_came_before_anybody_activated_it_is_said_and_refused() -> None:
+    edition, late = loaded(in_force_from=TOMORROW), AT + timedelta(days=1)
+
+    assert standing_of(edition, on=TODAY) is Standing.LOADED
+    assert standing_of(edition, on=TOMORROW) is Standing.OVERTAKEN
     with pytest.raises(ReachesBack) as refused:
-        activated(edition)
+        activate_edition(number=edition.number, ground="按豫示例〔2026〕1号", actor=ZHAO, at=late)
+    assert (TOMORROW + timedelta(days=1)).isoformat() in refused.value.message.zh
+    assert load_edition(documents=own_edition(in_force_from=TOMORROW), actor=ZHAO, at=late).id == edition.id
 
-    assert TOMORROW.isoformat() in refused.value.message.zh
+
+@pytest.mark.parametrize("ground", ["", "  好 ", "字" * 201, "见13812345678的来信"])
+def test_an_edition_is_activated_with_its_ground_or_not_at_all(ground: str) -> None:
+    edition = loaded()
+
+    with pytest.raises(NoGround):
+        activate_edition(number=edition.number, ground=ground, actor=ZHAO, at=AT)
+
+
+def test_what_it_changes_is_told_against_the_eve_of_its_day() -> None:
+    packaged = load_packaged_law(actor=OPERATOR, at=AT)
+    first = activated(loaded(in_force_from=TOMORROW))
+
+    assert edition_before(TOMORROW) == (packaged.id, packaged.number)
+    assert edition_before(TOMORROW + timedelta(days=1)) == (first.id, first.number)
+    assert edition_before(date(2026, 4, 1)) is None
 
 
 def test_a_later_packaged_edition_gives_way_to_the_offices_own() -> None:
@@ -97,7 +141,7 @@ def test_an_edition_is_activated_once() -> None:
 
 def test_an_edition_nobody_loaded_is_not_activated() -> None:
     with pytest.raises(UnknownEdition):
-        activate_edition(number="henan-2030", actor=ZHAO, at=AT)
+        activate_edition(number="henan-2030", ground="按批准文号", actor=ZHAO, at=AT)
 
 
 def test_the_same_documents_again_are_the_same_edition() -> None:
@@ -105,11 +149,14 @@ def test_the_same_documents_again_are_the_same_edition() -> None:
     assert AuditEvent.objects.filter(action="edition.loaded").count() == 1
 
 
-def test_one_name_never_stands_for_two_approved_texts() -> None:
-    loaded()
+def test_one_name_never_stands_for_two_texts_that_were_activated() -> None:
+    first, second = loaded(), loaded(approval_number="豫示例〔2026〕2号")
+    activated(second)
 
-    with pytest.raises(EditionRefused, match="with another text was loaded before"):
-        loaded(approval_number="豫示例〔2026〕2号")
+    with pytest.raises(NameInForce):
+        activated(first)
+    with pytest.raises(EditionRefused, match="with another text was activated before"):
+        loaded(approval_number="豫示例〔2026〕3号")
 
 
 def test_a_draft_is_followed_by_the_text_that_was_approved() -> None:
@@ -149,7 +196,7 @@ def test_a_faulty_edition_is_refused_and_nothing_is_kept(given: dict[str, object
     assert not Edition.objects.exists()
 
 
-def test_every_fault_is_told_at_once() -> None:
+def test_the_faults_of_every_file_are_told_at_once() -> None:
     faulty = {"honour": "id: [honour\n", "tax-a-level": "- x\n"}
 
     with pytest.raises(EditionRefused) as refused:

@@ -38,7 +38,7 @@ class Finding:
 
 
 class EditionRefused(Exception):
-    """Documents are no edition that may be used; `findings` says everything that is wrong with them."""
+    """Documents are no edition that may be used; `findings` says why: see `check_edition`."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("; ".join(f"{one.where}: {one.problem.en}" for one in findings))
@@ -78,7 +78,10 @@ def check_law(texts: Mapping[str, str]) -> list[Finding]:
 
 
 def check_edition(texts: Mapping[str, str]) -> list[Finding]:
-    """Return everything wrong with an edition an office brings: its documents by their file names.
+    """Return what is wrong with an edition an office brings: its documents by their file names.
+
+    A document that cannot be read as a class or an edition is told with its first fault only; what
+    stands behind it is told once that is mended. Of all others everything is told.
 
     Each of its classes needs the limits and terms this release has; those are no part of an edition.
     """

@@ -5,15 +5,17 @@ Source: Henan credit regulation article 11; law-decisions 23.
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass, Label
 from gongxin.core.catalogue_edition import NOT_YET_APPROVED, parse_edition
 from gongxin.core.catalogue_edition import Edition as EditionDocument
 from gongxin.core.catalogue_text import parse_class
+from gongxin.core.grounds import ground_problem
 from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, Finding, check_edition
 from gongxin.core.law_files import law_documents, parse_law
 from gongxin.core.lawbook import NamedLists
@@ -47,6 +49,18 @@ class AlreadyActivated(NotActivated):
     code = "already-activated"
 
 
+class NameInForce(NotActivated):
+    """Another text of this id was activated: one name never stands for two."""
+
+    code = "name-in-force"
+
+
+class NoGround(NotActivated):
+    """Nobody said why, in words fit to keep."""
+
+    code = "no-ground"
+
+
 class ReachesBack(NotActivated):
     """The day in force has begun: what was checked today or before would be judged again by another text."""
 
@@ -70,16 +84,20 @@ def load_packaged_law(*, actor: Actor, at: datetime) -> Edition:
 def load_edition(*, documents: Mapping[str, str], actor: Actor, at: datetime) -> Edition:
     """Load an edition from its documents (file name -> YAML text), not yet in force.
 
-    The same documents again are the edition they made. Raises EditionRefused for one that may not be used.
+    The same documents again are the edition they made. An id is used up only by activation: until then
+    another text may be loaded under it. Raises EditionRefused for one that may not be used.
     """
     bulk.one_writer()  # two who bring the same, or one name for two texts, are asked one after the other
-    refuse_edition(documents)
+    refuse_edition(documents, on=legal_day(at))
     return _kept(documents, actor=actor, at=at)
 
 
-def refuse_edition(documents: Mapping[str, str]) -> None:
-    """Raise EditionRefused, with everything that is wrong, for documents that could not be loaded."""
-    findings = check_edition(documents) or _number_taken(documents)
+def refuse_edition(documents: Mapping[str, str], *, on: date) -> None:
+    """Raise EditionRefused, with what `check_edition` finds, for documents that could not be loaded on `on`.
+
+    So it is too where an approved edition could no longer be activated, as its day has begun.
+    """
+    findings = check_edition(documents) or [*_number_taken(documents), *_day_begun(documents, on)]
     if findings:
         raise EditionRefused(findings)
 
@@ -92,13 +110,15 @@ def classes_in(documents: Mapping[str, str]) -> dict[str, InformationClass]:
 
 
 @transaction.atomic
-def activate_edition(*, number: str, ground: str = "", actor: Actor, at: datetime) -> Edition:
+def activate_edition(*, number: str, ground: str, actor: Actor, at: datetime) -> Edition:
     """Let a loaded edition come into force on its day, which must still be to come.
 
     A day belongs to one edition as a whole: whatever was checked under the one before stays as it was
-    checked. Raises UnknownEdition, NotApproved, AlreadyActivated, ReachesBack.
+    checked. Raises UnknownEdition, NoGround, NotApproved, AlreadyActivated, NameInForce, ReachesBack.
     """
+    bulk.one_writer()
     edition = edition_numbered(number)
+    _refuse_ground(ground)
     if edition.approval in NOT_YET_APPROVED:
         raise NotApproved(
             f"版次 {number} 尚未批准（{edition.approval}）：请装载写明批准机关和文号、"
@@ -108,6 +128,11 @@ def activate_edition(*, number: str, ground: str = "", actor: Actor, at: datetim
         )
     if edition.activated_at is not None:
         raise _activated_before(number)
+    for other in _activated_of_this_name(number):
+        raise NameInForce(
+            f"同一标识的版次 {other.number} 已启用；请以新的标识（id）装载",
+            f"Edition {other.number} of the same id was activated: load this one under another id",
+        )
     earliest = legal_day(at) + timedelta(days=1)
     if edition.in_force_on < earliest:
         raise ReachesBack(
@@ -120,21 +145,49 @@ def activate_edition(*, number: str, ground: str = "", actor: Actor, at: datetim
     return Edition.objects.get(id=edition.id)
 
 
+def _refuse_ground(ground: str) -> None:
+    problem = ground_problem(ground)
+    if problem is not None:
+        raise NoGround(problem.zh, problem.en)
+
+
 def _number_taken(documents: Mapping[str, str]) -> list[Finding]:
-    """One name never stands for two approved texts; a draft may be followed by its next."""
-    described = _described(documents)
-    same_name = Edition.objects.filter(number__startswith=f"{described.id}+")
-    others = same_name.exclude(number=_number(described, documents)).exclude(approval__in=NOT_YET_APPROVED)
+    """One name never stands for two texts that held; whatever was never activated may be followed."""
     return [
         Finding(
             f"{OF_AN_EDITION}: edition.id",
             Label(
-                f"已装载过同名而内容不同的版次 {other.number}；请另取标识。",
-                f"An edition of this id with another text was loaded before ({other.number}); "
+                f"同名而内容不同的版次 {other.number} 已启用；请另取标识。",
+                f"An edition of this id with another text was activated before ({other.number}); "
                 "take another id.",
             ),
         )
-        for other in others[:1]
+        for other in _activated_of_this_name(_number(_described(documents), documents))[:1]
+    ]
+
+
+def _activated_of_this_name(number: str) -> QuerySet[Edition]:
+    same_name = Edition.objects.filter(number__startswith=f"{number.partition('+')[0]}+")
+    return same_name.exclude(number=number).exclude(activated_at=None)
+
+
+def _day_begun(documents: Mapping[str, str], on: date) -> list[Finding]:
+    """An approved edition is loaded to be activated, so the day it names must lie ahead."""
+    described = _described(documents)
+    known = Edition.objects.filter(number=_number(described, documents)).exists()
+    earliest = on + timedelta(days=1)
+    if known or described.status in NOT_YET_APPROVED or described.in_force_from >= earliest:
+        return []
+    return [
+        Finding(
+            f"{OF_AN_EDITION}: edition.in_force_from",
+            Label(
+                f"施行日期 {described.in_force_from} 不晚于今天，装载后也不能启用；"
+                f"请写 {earliest} 或者更晚的日期。",
+                f"{described.in_force_from} is not after today, so it could never be activated: write "
+                f"{earliest} or a later day.",
+            ),
+        )
     ]
 
 

@@ -15,6 +15,7 @@ from gongxin.registry.audit.models import AuditEvent
 from gongxin.registry.catalogue.models import Edition
 
 REFUSED = 2
+GROUND = "按批准文号启用"
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +45,21 @@ def test_an_edition_is_loaded_activated_and_listed(
         ("tax-a-level", "changed"),
     ]
     changed = told["changes"][1]
-    assert {"part": "field", "key": "tax_office", "change": "changed"} in changed["parts"]
+    [office] = [one for one in changed["parts"] if (one["part"], one["key"]) == ("field", "tax_office")]
+    [length] = office["differences"]
+    assert (office["change"], length["name"], length["old"], length["new"]) == (
+        "changed",
+        "max_length",
+        "200",
+        "3",
+    )
+    assert told["compared_with"].startswith("packaged-2026+")
+    assert told["unnamed"] == ["honour", "tax-a-level"]
     assert "label" in changed["others"]
 
     number = told["number"]
-    assert asked(capsys, "activate", number) == (
+    assert refused(capsys, "activate", number)[0] == "no-ground"
+    assert asked(capsys, "activate", number, "--ground", GROUND) == (
         0,
         {"number": number, "in_force_from": DAY, "standing": "to-come"},
     )
@@ -65,16 +76,21 @@ def test_an_edition_is_loaded_activated_and_listed(
 
 
 def test_in_words_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = in_folder(tmp_path, own_edition(drop=("honour",)))
+    documents = own_edition(classes={"tax-a-level": shorter_offices()}, drop=("honour",))
+    folder = in_folder(tmp_path, documents)
 
     assert main(["law", "load", str(folder)]) == 0
-    assert "删除 (removed)  honour" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "删除 (removed)  honour" in told
+    assert "最大长度 (most characters): 200 → 3" in told
+    assert "变更清单没有列出 honour, tax-a-level" in told
+    assert "与施行前一日的版次 packaged-2026+" in told
     number = Edition.objects.get(number__startswith="henan").number
-    assert main(["law", "activate", number, "--ground", "按批准文号启用"]) == 0
+    assert main(["law", "activate", number, "--ground", GROUND]) == 0
     assert "自 2026-12-01 起施行" in capsys.readouterr().out
     assert main(["law", "editions"]) == 0
     assert "现行 (in force)" in capsys.readouterr().out
-    assert AuditEvent.objects.filter(detail__ground="按批准文号启用").exists()
+    assert AuditEvent.objects.filter(detail__ground=GROUND).exists()
 
 
 def refused(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, dict[str, Any]]:
@@ -89,7 +105,7 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.Ca
     assert refused(capsys, "load", str(tmp_path / "none"))[0] == "unreadable-folder"
 
 
-def test_every_fault_of_a_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_faults_of_every_file_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = in_folder(tmp_path, own_edition(classes={"honour": "id: [", "penalty": "- x"}))
     (folder / "edition.yaml").unlink()
 
@@ -121,11 +137,23 @@ def test_what_cannot_be_activated_is_refused_by_its_reason(
         documents = own_edition(id=name, **described)
         return str(asked(capsys, "load", str(in_folder(tmp_path / name, documents)))[1]["number"])
 
-    past = number("past", in_force_from=yaml.safe_load("2026-11-23"))
     draft = number("draft", status="draft")
     good = number("good")
-    assert main(["law", "activate", good]) == 0
+    assert main(["law", "activate", good, "--ground", GROUND]) == 0
 
-    reasons = {name: refused(capsys, "activate", name)[0] for name in (past, draft, good, "henan-2030")}
+    reasons = [
+        refused(capsys, "activate", name, "--ground", GROUND)[0] for name in (draft, good, "henan-2030")
+    ]
 
-    assert list(reasons.values()) == ["reaches-back", "not-approved", "already-activated", "unknown-edition"]
+    assert reasons == ["not-approved", "already-activated", "unknown-edition"]
+
+
+def test_a_day_gone_by_is_refused_when_it_is_loaded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documents = own_edition(in_force_from=yaml.safe_load("2026-11-23"))
+
+    code, told = refused(capsys, "load", str(in_folder(tmp_path, documents)))
+
+    assert (code, told["findings"][0]["where"]) == ("edition-refused", "edition.yaml: edition.in_force_from")
+    assert Edition.objects.count() == 1

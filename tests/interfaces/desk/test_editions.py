@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -53,7 +54,9 @@ def test_what_an_edition_changes_is_shown_before_anything_is_kept(zhao: Client) 
     assert "修改 · 甲级纳税人" in shown
     assert "修改 · 项目 <code>tax_office</code> 税务机关" in shown
     assert "<code>tax_office.length</code>" in shown
-    assert "修改 · 名称" in shown
+    assert "最大长度: <del>200</del> → <ins>3</ins>" in shown
+    assert "名称: <del>纳税信用A级纳税人</del> → <ins>甲级纳税人</ins>" in shown
+    assert "与施行前一日（2026年11月30日）的版次 packaged-2026+" in shown
     assert "变更清单没有列出" in shown
     assert Edition.objects.count() == 1
     assert not list((Path(settings.GONGXIN_HOME) / "spool").glob("*"))
@@ -93,7 +96,7 @@ def test_one_archive_is_read_as_its_files(zhao: Client) -> None:
     assert "修改 · 甲级纳税人" in text_of(page)
 
 
-def test_every_fault_is_told_on_one_page_and_nothing_is_kept(zhao: Client) -> None:
+def test_the_faults_of_every_file_are_told_on_one_page_and_nothing_is_kept(zhao: Client) -> None:
     faulty = own_edition(classes={"honour": "id: [", "penalty": "- x"}, status="packaged")
 
     answer = upload(zhao, faulty)
@@ -124,14 +127,24 @@ def test_only_what_was_shown_is_kept(zhao: Client) -> None:
     assert Edition.objects.count() == 1
 
 
-def test_an_edition_that_would_reach_back_says_so_on_its_page(zhao: Client) -> None:
-    past = own_edition(in_force_from=AT.date())
-    edition = load_edition(documents=past, actor=OPERATOR, at=AT)
+def test_an_edition_that_would_reach_back_is_refused_before_it_is_kept(zhao: Client) -> None:
+    answer = upload(zhao, own_edition(in_force_from=AT.date()))
 
-    answer = zhao.post(f"/desk/editions/{edition.id}/", {"ground": GROUND})
+    assert (answer.status_code, "不晚于今天" in text_of(answer)) == (422, True)
+    assert Edition.objects.count() == 1
 
-    assert "不晚于今天" in text_of(answer)
-    assert own().activated_at is None
+
+def test_no_activation_is_offered_once_the_day_has_come(
+    zhao: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = load_edition(documents=own_edition(), actor=OPERATOR, at=AT)
+    page = f"/desk/editions/{edition.id}/"
+    assert "启用这一版次" in text_of(zhao.get(page))
+
+    monkeypatch.setenv("GONGXIN_NOW", (AT + timedelta(days=8)).isoformat())
+
+    assert "未启用，施行日期已过" in text_of(zhao.get(page))
+    assert "启用这一版次" not in text_of(zhao.get(page))
 
 
 def test_an_unapproved_edition_offers_no_button(zhao: Client) -> None:

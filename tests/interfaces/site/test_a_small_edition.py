@@ -62,7 +62,7 @@ def test_every_page_answers_where_only_one_class_is_left(cast: Cast, monkeypatch
     others = [name.removesuffix(".yaml") for name, _ in law_documents("catalogue")]
     dropped = tuple(name for name in others if name not in {"edition", "tax-a-level"})
     edition = load_edition(documents=own_edition(drop=dropped), actor=ZHAO, at=AT)
-    activate_edition(number=edition.number, actor=ZHAO, at=AT)
+    activate_edition(number=edition.number, ground="按批准文号启用", actor=ZHAO, at=AT)
     monkeypatch.setenv("GONGXIN_NOW", "2026-12-01T10:00:00+08:00")
     readers = {"/": Client(), "/desk/": Client()}
     readers["/desk/"].force_login(cast.zhao, backend="django.contrib.auth.backends.ModelBackend")

@@ -7,26 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongxin.core.catalogue import Label
-from gongxin.core.edition_changes import ClassChange
-from gongxin.core.law_check import EditionRefused, Finding
+from gongxin.core.catalogue_edition import parse_edition
+from gongxin.core.edition_changes import ClassChange, Difference, edition_changes, unnamed
+from gongxin.core.edition_words import ATTRIBUTES, CHANGES, PARTS, STANDINGS
+from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, Finding
+from gongxin.core.law_files import parse_law
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 
 if TYPE_CHECKING:
     from gongxin.registry.catalogue.editions import KnownEdition
-
-STANDINGS: Mapping[str, Label] = {
-    "unapproved": Label("未批准", "not approved"),
-    "loaded": Label("已装载，未启用", "loaded, not activated"),
-    "to-come": Label("已启用，待施行", "activated, its day is to come"),
-    "in-force": Label("现行", "in force"),
-    "replaced": Label("已被替代", "replaced"),
-}
-CHANGES: Mapping[str, Label] = {
-    "added": Label("新增", "added"),
-    "removed": Label("删除", "removed"),
-    "changed": Label("修改", "changed"),
-}
-PARTS: Mapping[str, Label] = {"field": Label("字段", "field"), "rule": Label("规则", "rule")}
 
 
 def configure(acts: "argparse._SubParsersAction[Any]") -> None:
@@ -36,7 +25,9 @@ def configure(acts: "argparse._SubParsersAction[Any]") -> None:
         "activate", help="启用已装载的版次 / let an edition come into force on its day"
     )
     activate.add_argument("number", metavar="NUMBER", help="版次编号 / as `law editions` lists it")
-    activate.add_argument("--ground", default="", metavar="TEXT", help="理由，记入审计 / why, for the audit")
+    activate.add_argument(
+        "--ground", default="", metavar="TEXT", help="理由（必填），记入审计 / why (required), for the audit"
+    )
     listed = acts.add_parser("editions", help="列出已装载的版次 / list the editions loaded")
     for parser in (load, activate, listed):
         parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
@@ -48,26 +39,49 @@ def _load(args: argparse.Namespace) -> int:
     from gongxin.interfaces.commands.database import operator, ready
 
     ready()
-    from gongxin.core.edition_changes import edition_changes
     from gongxin.flows.load_law import load_edition
-    from gongxin.registry.catalogue.editions import classes_of_edition, standing_of
-    from gongxin.registry.catalogue.queries import classes_by_id
+    from gongxin.registry.catalogue.editions import classes_of_edition, edition_before, standing_of
+    from gongxin.registry.catalogue.queries import classes_of
 
     try:
         edition = load_edition(documents=documents, actor=operator(), at=clock.now())
     except EditionRefused as refused:
         raise _refusal(refused.findings) from refused
-    today = clock.today()
-    changes = edition_changes(classes_by_id(on=today), classes_of_edition(edition))
-    standing = standing_of(edition, on=today).value
+    before = edition_before(edition.in_force_on)
+    changes = edition_changes(classes_of(before), classes_of_edition(edition)) if before else []
+    silent = unnamed(changes, parse_edition(parse_law(documents[OF_AN_EDITION])))
+    standing = standing_of(edition, on=clock.today()).value
     if args.json:
         told = {"number": edition.number, "approval": edition.approval, "standing": standing}
         day = edition.in_force_on.isoformat()
-        print_json({**told, "in_force_from": day, "changes": [_change(one) for one in changes]})
+        print_json(
+            {
+                **told,
+                "in_force_from": day,
+                "compared_with": before.number if before else None,
+                "changes": [_change(one) for one in changes],
+                "unnamed": [one.class_id for one in silent],
+            }
+        )
     else:
         print(f"{edition.number}  {edition.approval}  {edition.in_force_on}  {both(STANDINGS[standing])}")
-        print("\n".join(_change_lines(changes)) or both(Label("与现行版次相同", "as the edition in force")))
+        print("\n".join(_told(before.number if before else "", changes, silent)))
     return 0
+
+
+def _told(before: str, changes: Sequence[ClassChange], silent: Sequence[ClassChange]) -> list[str]:
+    """Return what it changes, line by line, and a warning of what its own list leaves out."""
+    if not before:
+        return []
+    words = both(Label(f"与施行前一日的版次 {before} 相比", f"against {before}, in force the day before"))
+    lines = [words, *(_change_lines(changes) or [f"  {both(Label('没有变化', 'nothing changes'))}"])]
+    if silent:
+        names = ", ".join(one.class_id for one in silent)
+        missing = Label(
+            f"注意：变更清单没有列出 {names}", f"note: its own list of changes does not name {names}"
+        )
+        lines.append(both(missing))
+    return lines
 
 
 def _activate(args: argparse.Namespace) -> int:
@@ -157,14 +171,33 @@ def _no_such(number: str) -> Label:
 
 
 def _change(one: ClassChange) -> dict[str, Any]:
-    parts = [{"part": part.part, "key": part.key, "change": part.change} for part in one.parts]
+    parts = [
+        {
+            "part": part.part,
+            "key": part.key,
+            "change": part.change,
+            "differences": [_difference(found) for found in part.differences],
+        }
+        for part in one.parts
+    ]
     return {
         "class": one.class_id,
         "zh": one.label.zh,
         "en": one.label.en,
         "change": one.change,
         "parts": parts,
-        "others": list(one.others),
+        "others": [found.name for found in one.differences],
+        "differences": [_difference(found) for found in one.differences],
+    }
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "old": one.old.zh if one.old else None,
+        "new": one.new.zh if one.new else None,
+        "removed": [value.zh for value in one.removed],
+        "added": [value.zh for value in one.added],
     }
 
 
@@ -172,12 +205,21 @@ def _change_lines(changes: Sequence[ClassChange]) -> list[str]:
     lines = []
     for one in changes:
         lines.append(f"{both(CHANGES[one.change])}  {one.class_id}  {both(one.label)}")
-        lines += [
-            f"    {both(CHANGES[part.change])}  {both(PARTS[part.part])} {part.key}  {both(part.label)}"
-            for part in one.parts
-        ]
-        lines += [f"    {both(CHANGES['changed'])}  {name}" for name in one.others]
+        for part in one.parts:
+            lines.append(
+                f"    {both(CHANGES[part.change])}  {both(PARTS[part.part])} {part.key}  {both(part.label)}"
+            )
+            lines += [f"        {_difference_line(found)}" for found in part.differences]
+        lines += [f"    {_difference_line(found)}" for found in one.differences]
     return lines
+
+
+def _difference_line(one: Difference) -> str:
+    name = both(ATTRIBUTES[one.name])
+    if one.old is not None and one.new is not None:
+        return f"{name}: {one.old.zh} → {one.new.zh}"
+    gone = [f"-{value.zh}" for value in one.removed]
+    return f"{name}: {' '.join([*gone, *(f'+{value.zh}' for value in one.added)])}"
 
 
 def _edition(one: "KnownEdition") -> dict[str, Any]:

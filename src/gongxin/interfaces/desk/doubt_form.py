@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongxin.core.grounds import LONGEST, SHORTEST
 from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.doubt_words import GROUNDS, VERDICTS
 from gongxin.interfaces.desk.free_text import refuse_personal_number
-from gongxin.interfaces.desk.ground import LONGEST, SHORTEST, GroundForm
+from gongxin.interfaces.desk.ground import GroundForm
 
 
 class DecisionForm(forms.Form):

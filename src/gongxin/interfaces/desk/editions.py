@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from datetime import date, timedelta
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -14,8 +15,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from gongxin.core.catalogue import InformationClass, Label
+from gongxin.core.catalogue_edition import Edition as EditionDocument
 from gongxin.core.catalogue_edition import parse_edition
-from gongxin.core.edition_changes import ClassChange, edition_changes
+from gongxin.core.edition_changes import ClassChange, Difference, edition_changes, unnamed
+from gongxin.core.edition_words import ATTRIBUTES, CHANGES, PARTS, STANDINGS
 from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, Finding
 from gongxin.core.law_files import parse_law
 from gongxin.engine.readers.law_documents import read_documents
@@ -35,46 +39,31 @@ from gongxin.interfaces.pages.states import ATTENTION, ENDED, FORCE, PLAIN
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.interfaces.sealed_upload import SealedFile
 from gongxin.interfaces.upload_problems import problem_with_upload
-from gongxin.registry.catalogue.editions import Standing, classes_of_edition, editions, standing_of
+from gongxin.registry.catalogue.editions import (
+    Standing,
+    classes_of_edition,
+    edition_before,
+    editions,
+    standing_of,
+)
 from gongxin.registry.catalogue.models import Edition
-from gongxin.registry.catalogue.queries import active_edition, classes_by_id
+from gongxin.registry.catalogue.queries import classes_of
 from gongxin.registry.intake.spool import home
 from gongxin.registry.sealing import open_sealed
 
-STANDINGS: Mapping[Standing, tuple[Promise, str]] = {
-    Standing.UNAPPROVED: (_("Not approved"), PLAIN),
-    Standing.LOADED: (_("Loaded, not activated"), ATTENTION),
-    Standing.TO_COME: (_("Activated, its day is to come"), ATTENTION),
-    Standing.IN_FORCE: (_("In force"), FORCE),
-    Standing.REPLACED: (_("Replaced"), ENDED),
+TAGS: Mapping[Standing, str] = {
+    Standing.UNAPPROVED: PLAIN,
+    Standing.LOADED: ATTENTION,
+    Standing.OVERTAKEN: ENDED,
+    Standing.TO_COME: ATTENTION,
+    Standing.IN_FORCE: FORCE,
+    Standing.REPLACED: ENDED,
 }
 APPROVALS: Mapping[str, Promise] = {
     "packaged": _("comes with the product, not approved"),
     "draft": _("draft"),
     "expert-review": _("under expert review"),
     "public-comment": _("out for public comment"),
-}
-CHANGES: Mapping[str, Promise] = {
-    "added": _("Added"),
-    "removed": _("Dropped"),
-    "changed": _("Changed"),
-}
-PARTS: Mapping[str, Promise] = {"field": _("Field"), "rule": _("Rule")}
-OTHERS: Mapping[str, Promise] = {
-    "label": _("name"),
-    "edition": _("edition of its form"),
-    "statutory": _("statutory elements"),
-    "basis": _("legal basis"),
-    "adverse": _("whether it is adverse"),
-    "audience": _("to whom it is shown"),
-    "subject_kind": _("kind of subject"),
-    "key": _("what makes a record one"),
-    "roles": _("roles of the fields"),
-    "layouts": _("accepted forms"),
-    "list_of": _("list it belongs to"),
-    "publication_decision": _("whether its publication is decided"),
-    "exit": _("how a subject leaves the list"),
-    "remedy": _("how to contest it"),
 }
 _SALT, _LASTS = "gongxin.desk.edition", 3600
 
@@ -90,19 +79,15 @@ def overview(request: HttpRequest) -> HttpResponse:
         return _overview(request, problem=problem)
     try:
         documents = _documents(request)
-        refuse_edition(documents)
+        refuse_edition(documents, on=clock.today())
     except EditionRefused as refused:
         return _overview(request, findings=refused.findings)
     described = parse_edition(parse_law(documents[OF_AN_EDITION]))
-    changes = edition_changes(classes_by_id(on=clock.today()), classes_in(documents))
-    named = {change.information_class for change in described.changes}
     context = {
         "section": "editions",
         "described": described,
         "unapproved": APPROVALS.get(described.status),
-        "in_force": active_edition(on=clock.today()).number,
-        "changes": changes_told(changes),
-        "unnamed": [one.label for one in changes if one.class_id not in named],
+        **_compared(described.in_force_from, classes_in(documents), described),
         "documents": signing.dumps(documents, salt=_SALT, compress=True),
     }
     return desk_page(request, "desk/edition_preview.html", context)
@@ -137,17 +122,15 @@ def edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     standing = standing_of(found, on=today)
     who = Who([found.loaded_by, found.activated_by])
     described = parse_edition(parse_law(found.document)) if found.document else None
-    changes = edition_changes(classes_by_id(on=today), classes_of_edition(found))
     context = {
         "section": "editions",
         "edition": found,
         "described": described,
-        "standing": STANDINGS[standing],
+        "standing": (STANDINGS[standing.value], TAGS[standing]),
         "approval": APPROVALS.get(found.approval, found.approval),
         "loaded_by": who.in_words(found.loaded_by),
         "activated_by": who.in_words(found.activated_by) if found.activated_by else "",
-        "in_force": active_edition(on=today).number,
-        "changes": changes_told(changes) if standing is not Standing.REPLACED else (),
+        **_compared(found.in_force_on, classes_of_edition(found), described),
         "may_activate": standing is Standing.LOADED and allowed(request, action="edition.activate"),
         "form": form,
     }
@@ -155,21 +138,46 @@ def edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 
 def changes_told(changes: Sequence[ClassChange]) -> list[dict[str, Any]]:
-    """Return the changes as a page tells them."""
-    language = get_language() or "zh-hans"
+    """Return the changes with their words, as a page tells them."""
     return [
         {
             "class_id": one.class_id,
-            "name": one.label.in_language(language),
+            "name": one.label,
             "change": CHANGES[one.change],
             "parts": [
-                (CHANGES[part.change], PARTS[part.part], part.key, part.label.in_language(language))
+                {
+                    "change": CHANGES[part.change],
+                    "part": PARTS[part.part],
+                    "key": part.key,
+                    "name": part.label,
+                    "differences": _differences_told(part.differences),
+                }
                 for part in one.parts
             ],
-            "others": [OTHERS[name] for name in one.others],
+            "differences": _differences_told(one.differences),
         }
         for one in changes
     ]
+
+
+def _differences_told(differences: Sequence[Difference]) -> list[tuple[Label, Difference]]:
+    return [(ATTRIBUTES[one.name], one) for one in differences]
+
+
+def _compared(
+    day: date, classes: Mapping[str, InformationClass], described: EditionDocument | None
+) -> dict[str, Any]:
+    """Return what an edition of this day changes against the one it follows, if there is one."""
+    before = edition_before(day)
+    if before is None:
+        return {}
+    changes = edition_changes(classes_of(before), classes)
+    return {
+        "before": before.number,
+        "eve": day - timedelta(days=1),
+        "changes": changes_told(changes),
+        "unnamed": unnamed(changes, described) if described else (),
+    }
 
 
 def _overview(request: HttpRequest, *, problem: str = "", findings: Sequence[Finding] = ()) -> HttpResponse:
@@ -179,7 +187,7 @@ def _overview(request: HttpRequest, *, problem: str = "", findings: Sequence[Fin
         {
             "edition": one.edition,
             "approval": APPROVALS.get(one.edition.approval, one.edition.approval),
-            "standing": STANDINGS[one.standing],
+            "standing": (STANDINGS[one.standing.value], TAGS[one.standing]),
             "loaded_by": who.in_words(one.edition.loaded_by),
         }
         for one in known

@@ -4,10 +4,9 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from gongxin.core.grounds import LONGEST, SHORTEST
 from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.free_text import refuse_personal_number
-
-SHORTEST, LONGEST = 4, 200
 
 
 class GroundForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from gongxin.core.catalogue import InformationClass
@@ -20,6 +20,7 @@ class Standing(StrEnum):
 
     UNAPPROVED = "unapproved"
     LOADED = "loaded"  # approved, waiting for an officer
+    OVERTAKEN = "overtaken"  # approved, and its day came before anybody activated it
     TO_COME = "to-come"  # activated, its day lies ahead
     IN_FORCE = "in-force"
     REPLACED = "replaced"
@@ -50,6 +51,14 @@ def standing_of(edition: Edition, *, on: date) -> Standing:
     return _standing(edition, _in_force(on), on)
 
 
+def edition_before(day: date) -> EditionInForce | None:
+    """Return the edition in force on the eve of a day, as activated by now: what one of that day changes."""
+    try:
+        return active_edition(on=day - timedelta(days=1))
+    except NoEditionInForce:
+        return None
+
+
 def classes_of_edition(edition: Edition) -> Mapping[str, InformationClass]:
     """Return every class of an edition by its id, whether it is in force or not."""
     return classes_of(EditionInForce(edition.id, edition.number))
@@ -66,7 +75,7 @@ def _standing(edition: Edition, in_force: str, on: date) -> Standing:
     if edition.approval in NOT_YET_APPROVED:
         return Standing.UNAPPROVED
     if edition.activated_at is None:
-        return Standing.LOADED
+        return Standing.LOADED if edition.in_force_on > on else Standing.OVERTAKEN
     if edition.number == in_force:
         return Standing.IN_FORCE
     return Standing.TO_COME if edition.in_force_on > on else Standing.REPLACED
