@@ -49,9 +49,14 @@ class Corroboration(NamedTuple):
 
     @property
     def words(self) -> Label:
-        """Return in words what this says."""
-        identifier, said = _IDENTIFIERS[self.identifier], _SAID[self.code]
+        """Return in words which identifier says what."""
+        identifier, said = _IDENTIFIERS[self.identifier], self.said
         return Label(f"{identifier.zh}：{said.zh}", f"{identifier.en}: {said.en}")
+
+    @property
+    def said(self) -> Label:
+        """Return in words what is said, without the identifier."""
+        return _SAID[self.code]
 
 
 _CHECKED = frozenset(("unified", "organisation", "registration"))

@@ -1,6 +1,5 @@
 """Two that may be one, side by side: name part by part, identifiers, what each has on record and whence."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,8 +33,6 @@ _CHECKS = {"unified": unified, "organisation": organisation, "registration": reg
 _SAYS = {
     "same": AGREES, "inside": AGREES, "lies-in": NEAR, "another": DIFFERS, "conflicting": DIFFERS,
 }  # fmt: skip
-
-_AFTER_ITS_NAME = re.compile("：|: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +158,7 @@ def _identifiers(mine: Identifiers, theirs: Identifiers) -> Iterator[Line]:
             continue
         found = said.get(name)
         if found is not None:
-            level, words = _SAYS[found.code], _AFTER_ITS_NAME.split(_in(found.words), maxsplit=1)[-1]
+            level, words = _SAYS[found.code], _in(found.said)
         else:
             level, words = _not_compared(name, first, second)
         yield _line(label, _shown(name, first), _shown(name, second), level, words)
