@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from cast import AT, LIN, QIAO, firm_code
+from cast import AT, LIN, QIAO, ZHAO, firm_code
 from sending import csv_of, penalty, recalled, sent, worked
 
 from gongxin.core.disclosure import Audience
 from gongxin.core.submissions import NotAStep
 from gongxin.flows import lease, recall
+from gongxin.flows.link import ReplacedSince, link_row, unlink_row
 from gongxin.flows.recall import begin_recall
 from gongxin.registry.audit.models import AuditEvent
 from gongxin.registry.intake.models import Submission, UnlinkedRow
@@ -91,6 +92,21 @@ def test_rows_nobody_linked_are_taken_back_too(monkeypatch):
 
     assert (done.state, done.taken_back) == ("recalled", 0)
     assert set(UnlinkedRow.objects.values_list("state", flat=True)) == {"recalled"}
+
+
+def test_a_row_that_was_linked_waits_again_when_its_recalled_file_is_sent_again():
+    firm = Entry.objects.get(submission=sent(csv_of(penalty()))).subject_id
+    line = "410100123456781,示范乔木机械有限公司,2025,示范市税务局"
+    file = f"纳税人识别号,纳税人名称,评价年度,税务机关\n{line}".encode()
+    row = UnlinkedRow.objects.get(submission=sent(file, class_id="tax-a-level"))
+    link_row(row=row, subject_id=firm, ground="核对登记档案", actor=ZHAO, at=AT + timedelta(minutes=1))
+
+    assert recalled(Submission.objects.get(id=row.submission_id), at=LATER).taken_back == 1
+    again = sent(file, class_id="tax-a-level", at=LATER + timedelta(hours=1))
+
+    assert (again.unlinked, again.unchanged) == (1, 0)
+    with pytest.raises(ReplacedSince):
+        unlink_row(row=row, subject_id=firm, ground="两家企业", actor=ZHAO, at=LATER)
 
 
 def test_a_mixed_batch_is_withdrawn_and_set_back_record_by_record():

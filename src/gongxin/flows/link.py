@@ -132,10 +132,10 @@ def unlink_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor,
 
 def _posted_of(row: UnlinkedRow, subject_id: UUID) -> Entry | None:
     """Return the version the row became, None where it said nothing new. Raises NotLinked, ReplacedSince."""
-    if row.state != "linked" or row.decided_at is None:
-        raise NotLinked(row.id.hex)
     if row.submission.state in TAKEN_BACK:
         raise ReplacedSince(row.id.hex)
+    if row.state != "linked" or row.decided_at is None:
+        raise NotLinked(row.id.hex)
     posted = Entry.objects.filter(
         subject_id__in=[subject_id, *once_one_with(subject_id)],
         submission_id=row.submission_id,

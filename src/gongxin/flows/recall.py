@@ -40,6 +40,7 @@ def begin_recall(*, submission: Submission, reason: str, actor: Actor, at: datet
     waits = submission.state == State.CHECKED
     wanted = next_state(State(submission.state), State.RECALLED if waits else State.RECALLING)
     with transaction.atomic():
+        bulk.one_writer()  # nobody undoes a link meanwhile and leaves its row waiting for ever
         standing = Submission.objects.filter(id=submission.id, state=submission.state)
         begun = (standing.filter(check_first=True) if waits else standing).update(
             state=wanted.value,
@@ -72,8 +73,9 @@ def take_back(*, submission: Submission, worker: str, clock: Clock, progress: Pr
     The agency answers for its own batch, so it counts as the one who decides; whoever asked proposes.
     Raises LeaseLost.
     """
-    # First the rows nobody linked: from here on no officer can link one behind our back.
-    while _close_unlinked(submission, worker, clock()):
+    # First the rows without a subject: from here on no officer can link one behind our back, and what was
+    # linked is taken back with the rest and must be asked anew if it is sent again.
+    while _close_rows(submission, worker, clock()):
         pass
     while taken := _take_batch(submission, worker, clock()):
         submission.taken_back += taken
@@ -82,12 +84,13 @@ def take_back(*, submission: Submission, worker: str, clock: Clock, progress: Pr
     _finish(submission, worker, clock())
 
 
-def _close_unlinked(submission: Submission, worker: str, at: datetime) -> bool:
+def _close_rows(submission: Submission, worker: str, at: datetime) -> bool:
     with transaction.atomic():
+        bulk.one_writer()  # as in a link, which takes the row before the submission
         lease.renew(submission_id=submission.id, worker=worker, at=at)
-        rows = UnlinkedRow.objects.filter(submission=submission, state="open")
+        rows = UnlinkedRow.objects.filter(submission=submission, state__in=("open", "linked"))
         some = list(rows.values_list("id", flat=True)[:BATCH])
-        UnlinkedRow.objects.filter(id__in=some, state="open").update(state="recalled")
+        UnlinkedRow.objects.filter(id__in=some).update(state="recalled")
         return bool(some)
 
 
