@@ -15,7 +15,7 @@ from gongxin.core.legal_day import legal_day
 from gongxin.core.names import normalise_name
 from gongxin.core.search_tokens import search_tokens
 from gongxin.core.subjects import LINK_COLUMNS
-from gongxin.flows.judge import judge
+from gongxin.flows.judge import MergedAlready, judge
 from gongxin.flows.link import link_row
 from gongxin.flows.merge import merge
 from gongxin.flows.resolve import Resolution, row_to_resolve
@@ -68,6 +68,8 @@ def fined(number: int = 1, *, name: str = QIAO_NAME, at: datetime = AT, **codes:
 
 def doubted(one: UUID, other: UUID, *, at: datetime = AT) -> Doubt:
     """Return the doubt whether two are one, as a worker that compared their names writes it down."""
+    if one == other:
+        raise MergedAlready(one.hex)  # nobody lays one before a person beside itself
     first, second = sorted((one, other))
     write_doubts([NewDoubt(second, SAME_NAME, 1.0, subject=first)], at=at)
     return Doubt.objects.get(subject_id=first, other_id=second)
