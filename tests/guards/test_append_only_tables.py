@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 from cast import AT, ZHAO
 from django.core.checks import run_checks
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Model
 from sending import csv_of, penalty, sent
 
 from gongxin.registry import bulk, guards
@@ -111,6 +112,27 @@ def test_an_entry_is_superseded_once_and_never_again() -> None:
 
     assert refuses("UPDATE ledger_entry SET superseded_at = '2026-12-02 00:00:00'")
     assert refuses("UPDATE ledger_entry SET superseded_at = NULL")
+
+
+@pytest.mark.usefixtures("_history")
+@pytest.mark.parametrize(
+    ("model", "end", "ground"),
+    [
+        (Judgement, {"ended_at": AT, "ended_by": "officer:Zhao"}, "end_ground"),
+        (Merge, {"undone_at": AT, "undone_by": "officer:Zhao"}, "undo_ground"),
+        (SubjectSuccession, {"ended_at": AT, "ended_by": "officer:Zhao"}, "end_ground"),
+    ],
+)
+def test_what_ends_says_why_once(model: type[Model], end: dict[str, object], ground: str) -> None:
+    for none in ("", None):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            model._default_manager.update(**end, **{ground: none})
+
+    model._default_manager.update(**end, **{ground: "误判"})
+    showing.sum_again([one.hex for one in Subject.objects.values_list("id", flat=True)])
+
+    assert refuses(f"UPDATE {model._meta.db_table} SET {ground} = 'planted'")
+    assert refuses(f"UPDATE {model._meta.db_table} SET {ground} = NULL")
 
 
 @pytest.mark.usefixtures("_history")

@@ -158,7 +158,12 @@ class Judgement(models.Model):
             models.CheckConstraint(condition=~models.Q(ground=""), name="a_judgement_has_its_ground"),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True, ended_by__isnull=True, end_ground__isnull=True)
-                | (models.Q(ended_at__isnull=False, ended_by__isnull=False) & models.Q(end_ground__gt="")),
+                | models.Q(
+                    ended_at__isnull=False,
+                    ended_by__isnull=False,
+                    end_ground__isnull=False,
+                    end_ground__gt="",
+                ),
                 name="an_ended_judgement_says_by_whom_and_why",
             ),
             models.UniqueConstraint(
@@ -193,7 +198,12 @@ class Merge(models.Model):
             models.CheckConstraint(condition=~models.Q(ground=""), name="a_merge_has_its_ground"),
             models.CheckConstraint(
                 condition=models.Q(undone_at__isnull=True, undone_by__isnull=True, undo_ground__isnull=True)
-                | (models.Q(undone_at__isnull=False, undone_by__isnull=False) & models.Q(undo_ground__gt="")),
+                | models.Q(
+                    undone_at__isnull=False,
+                    undone_by__isnull=False,
+                    undo_ground__isnull=False,
+                    undo_ground__gt="",
+                ),
                 name="an_undone_merge_says_by_whom_and_why",
             ),
             models.UniqueConstraint(
@@ -233,7 +243,12 @@ class SubjectSuccession(models.Model):
             models.CheckConstraint(condition=~models.Q(ground=""), name="a_succession_has_its_ground"),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True, ended_by__isnull=True, end_ground__isnull=True)
-                | (models.Q(ended_at__isnull=False, ended_by__isnull=False) & models.Q(end_ground__gt="")),
+                | models.Q(
+                    ended_at__isnull=False,
+                    ended_by__isnull=False,
+                    end_ground__isnull=False,
+                    end_ground__gt="",
+                ),
                 name="an_ended_succession_says_by_whom_and_why",
             ),
             models.UniqueConstraint(

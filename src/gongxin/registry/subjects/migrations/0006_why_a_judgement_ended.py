@@ -5,7 +5,7 @@ from django.db import migrations, models
 FILL = """
 UPDATE subjects_judgement SET end_ground = COALESCE(
     (SELECT undo_ground FROM subjects_merge
-     WHERE judgement_id = subjects_judgement.id AND undone_at = subjects_judgement.ended_at),
+     WHERE judgement_id = subjects_judgement.id AND undone_at IS NOT NULL),
     '未记载'
 ) WHERE ended_at IS NOT NULL
 """
