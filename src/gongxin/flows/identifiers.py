@@ -12,8 +12,6 @@ from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.queries import Profile
 
-LENGTH = 18  # of a unified code
-
 
 def class_of_row(row: UnlinkedRow) -> InformationClass:
     """Return the class of a row, as it was when the row was sent."""
@@ -29,7 +27,7 @@ def identifiers_of_row(row: UnlinkedRow) -> Identifiers:
 
     taxpayer = said("taxpayer_number") or said("tax_number")
     # A taxpayer's number of today is the unified code, well written or not.
-    written = [one for one in (said("unified_code"), taxpayer) if len(one) == LENGTH] or [
+    written = [one for one in (said("unified_code"), taxpayer) if len(one) == unified.LENGTH] or [
         said("unified_code")
     ]
     code = next(filter(unified.is_valid, written), written[0])

@@ -6,6 +6,7 @@ Source: regulations on GB 32100-2015; departments and types by the code manager'
 
 from gongxin.core.identifiers import failures, organisation
 
+LENGTH = 18
 CHARSET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, Z, S, V
 VALUES = {character: value for value, character in enumerate(CHARSET)}
 WEIGHTS = tuple(pow(3, position, 31) for position in range(17))
@@ -41,7 +42,7 @@ def check_character(first17: str) -> str:
 
 def reason(code: str) -> str | None:
     """Return why `code` (normalised) is not a unified code, or None if it is one."""
-    if len(code) != 18:
+    if len(code) != LENGTH:
         return failures.LENGTH
     if is_placeholder(code):
         return failures.PLACEHOLDER

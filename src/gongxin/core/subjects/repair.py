@@ -53,7 +53,7 @@ def repairs(code: str) -> tuple[Repair, ...]:
 
     None if the code passes its check, is a placeholder, or more than one character is damaged.
     """
-    if len(code) != 18 or unified.is_valid(code) or unified.is_placeholder(code):
+    if len(code) != unified.LENGTH or unified.is_valid(code) or unified.is_placeholder(code):
         return ()
     return tuple(sorted(_repairs(code), key=lambda one: (not one.is_known_slip, one.position)))
 
@@ -62,7 +62,7 @@ def _repairs(code: str) -> Iterator[Repair]:
     strange = [at for at, character in enumerate(code) if character not in unified.VALUES]
     if len(strange) > 1:
         return
-    for at in strange or range(18):
+    for at in strange or range(unified.LENGTH):
         becomes = _what_passes(code, at)
         repaired = code[:at] + becomes + code[at + 1 :]
         if unified.is_valid(repaired) and unified.organisation_part_is_valid(repaired):
