@@ -14,10 +14,12 @@ from gongxin.flows.load_law import (
     NameInForce,
     NoGround,
     NotApproved,
+    NotToCome,
     ReachesBack,
     activate_edition,
     load_edition,
     load_packaged_law,
+    withdraw_edition,
 )
 from gongxin.registry.audit.models import AuditEvent
 from gongxin.registry.catalogue.editions import (
@@ -112,6 +114,34 @@ def test_an_edition_is_activated_with_its_ground_or_not_at_all(ground: str) -> N
 
     with pytest.raises(NoGround):
         activate_edition(number=edition.number, ground=ground, actor=ZHAO, at=AT)
+
+
+def test_an_activation_is_taken_back_before_its_day_and_stays_on_the_books() -> None:
+    packaged = load_packaged_law(actor=OPERATOR, at=AT)
+    edition = activated(loaded(in_force_from=TOMORROW))
+
+    withdrawn = withdraw_edition(number=edition.number, ground="日期有误，另行启用", actor=ZHAO, at=AT)
+
+    assert standing_of(withdrawn, on=TOMORROW) is Standing.WITHDRAWN
+    assert (withdrawn.activated_at, withdrawn.withdrawn_by) == (AT, ZHAO.written)
+    assert active_edition(on=TOMORROW).number == packaged.number
+    assert AuditEvent.objects.get(action="edition.withdrawn").detail["ground"] == "日期有误，另行启用"
+    with pytest.raises(AlreadyActivated):
+        activated(edition)
+    mended = activated(loaded(in_force_from=TOMORROW + timedelta(days=1)))
+    assert mended.number.partition("+")[0] == edition.number.partition("+")[0]
+
+
+def test_what_holds_or_was_never_activated_is_not_withdrawn() -> None:
+    waiting, held = loaded(), activated(loaded(id="henan-2028", in_force_from=TOMORROW))
+
+    for edition, at in ((waiting, AT), (held, AT + timedelta(days=1))):
+        with pytest.raises(NotToCome):
+            withdraw_edition(number=edition.number, ground="日期有误", actor=ZHAO, at=at)
+    with pytest.raises(NoGround):
+        withdraw_edition(number=held.number, ground="", actor=ZHAO, at=AT)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Edition.objects.filter(id=waiting.id).update(withdrawn_at=AT)
 
 
 def test_what_it_changes_is_told_against_the_eve_of_its_day() -> None:

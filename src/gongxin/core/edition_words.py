@@ -11,6 +11,7 @@ STANDINGS: Mapping[str, Label] = {
     "to-come": Label("已启用，待施行", "activated, its day is to come"),
     "in-force": Label("现行", "in force"),
     "replaced": Label("已被替代", "replaced"),
+    "withdrawn": Label("施行前已撤回", "withdrawn before its day"),
 }
 CHANGES: Mapping[str, Label] = {
     "added": Label("新增", "added"),

@@ -61,6 +61,12 @@ class NoGround(NotActivated):
     code = "no-ground"
 
 
+class NotToCome(NotActivated):
+    """Only an edition that is activated and whose day lies ahead can be withdrawn."""
+
+    code = "not-to-come"
+
+
 class ReachesBack(NotActivated):
     """The day in force has begun: what was checked today or before would be judged again by another text."""
 
@@ -126,6 +132,11 @@ def activate_edition(*, number: str, ground: str, actor: Actor, at: datetime) ->
             f"Edition {number} is not approved ({edition.approval}): load one whose status is approved, with "
             "the approving body and the number of its approval",
         )
+    if edition.withdrawn_at is not None:
+        raise AlreadyActivated(
+            f"版次 {number} 启用后已撤回；请修改后重新装载",
+            f"Edition {number} was activated and withdrawn: change it and load it again",
+        )
     if edition.activated_at is not None:
         raise _activated_before(number)
     for other in _activated_of_this_name(number):
@@ -142,6 +153,30 @@ def activate_edition(*, number: str, ground: str, actor: Actor, at: datetime) ->
             f"arrived since was checked under another. Load one in force (in_force_from) from {earliest} on",
         )
     _activate(edition, ground=ground, actor=actor, at=at)
+    return Edition.objects.get(id=edition.id)
+
+
+@transaction.atomic
+def withdraw_edition(*, number: str, ground: str, actor: Actor, at: datetime) -> Edition:
+    """Take an activation back before its day: the edition never holds, and its id is free for another text.
+
+    What was activated, by whom, and who took it back and why stay. Raises UnknownEdition, NoGround,
+    NotToCome.
+    """
+    bulk.one_writer()
+    edition = edition_numbered(number)
+    _refuse_ground(ground)
+    to_come = Edition.objects.filter(
+        id=edition.id, activated_at__isnull=False, withdrawn_at=None, in_force_on__gt=legal_day(at)
+    )
+    told = {"withdrawn_at": at, "withdrawn_by": actor.written, "withdraw_ground": ground.strip()}
+    if to_come.update(**told) != 1:
+        raise NotToCome(
+            f"版次 {number} 不是已启用、待施行的版次，不能撤回；已施行的由新的版次替代",
+            f"Edition {number} is not one that was activated and whose day is to come; one in force is "
+            "replaced by another edition",
+        )
+    _audit(actor, "edition.withdrawn", edition, at, ground=ground)
     return Edition.objects.get(id=edition.id)
 
 
@@ -168,7 +203,7 @@ def _number_taken(documents: Mapping[str, str]) -> list[Finding]:
 
 def _activated_of_this_name(number: str) -> QuerySet[Edition]:
     same_name = Edition.objects.filter(number__startswith=f"{number.partition('+')[0]}+")
-    return same_name.exclude(number=number).exclude(activated_at=None)
+    return same_name.exclude(number=number).exclude(activated_at=None).filter(withdrawn_at=None)
 
 
 def _day_begun(documents: Mapping[str, str], on: date) -> list[Finding]:

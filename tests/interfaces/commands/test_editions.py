@@ -75,6 +75,19 @@ def test_an_edition_is_loaded_activated_and_listed(
     }
 
 
+def test_an_activation_is_taken_back_before_its_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = asked(capsys, "load", str(in_folder(tmp_path, own_edition())))[1]["number"]
+    assert refused(capsys, "withdraw", number, "--ground", GROUND)[0] == "not-to-come"
+    assert asked(capsys, "activate", number, "--ground", GROUND)[0] == 0
+
+    told = asked(capsys, "withdraw", number, "--ground", "日期有误")
+
+    assert told == (0, {"number": number, "standing": "withdrawn"})
+    assert asked(capsys, "editions")[1]["editions"][0]["withdrawn_at"] == AT.isoformat()
+
+
 def test_in_words_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     documents = own_edition(classes={"tax-a-level": shorter_offices()}, drop=("honour",))
     folder = in_folder(tmp_path, documents)

@@ -85,6 +85,25 @@ def test_it_is_loaded_looked_at_and_activated_with_its_ground(zhao: Client, cast
     assert "随软件提供，未经批准" in listed
 
 
+def test_zhao_takes_an_activation_back_before_its_day(
+    zhao: Client, auditor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = load_edition(documents=own_edition(), actor=OPERATOR, at=AT)
+    page, withdraw = f"/desk/editions/{edition.id}/", {"ground": "日期有误，已核对", "withdraw": "1"}
+    assert "撤回启用" not in text_of(zhao.get(page))
+    zhao.post(page, {"ground": GROUND})
+    assert "撤回启用" in text_of(zhao.get(page))
+    assert "撤回启用" not in text_of(auditor.get(page))
+    assert auditor.post(page, withdraw).status_code == 403
+
+    after = text_of(zhao.post(page, withdraw, follow=True))
+
+    assert "施行前已撤回" in after
+    assert "账号 zhao（信用中心经办人） · 日期有误，已核对" in after
+    monkeypatch.setenv("GONGXIN_NOW", (AT + timedelta(days=9)).isoformat())
+    assert "施行前已撤回" in text_of(zhao.get("/desk/editions/"))
+
+
 def test_one_archive_is_read_as_its_files(zhao: Client) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

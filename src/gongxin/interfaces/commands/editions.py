@@ -28,8 +28,13 @@ def configure(acts: "argparse._SubParsersAction[Any]") -> None:
     activate.add_argument(
         "--ground", default="", metavar="TEXT", help="理由（必填），记入审计 / why (required), for the audit"
     )
+    withdraw = acts.add_parser("withdraw", help="在施行前撤回启用 / take an activation back before its day")
+    withdraw.add_argument("number", metavar="NUMBER", help="版次编号 / as `law editions` lists it")
+    withdraw.add_argument(
+        "--ground", default="", metavar="TEXT", help="理由（必填），记入审计 / why (required), for the audit"
+    )
     listed = acts.add_parser("editions", help="列出已装载的版次 / list the editions loaded")
-    for parser in (load, activate, listed):
+    for parser in (load, activate, withdraw, listed):
         parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
 
 
@@ -108,6 +113,30 @@ def _activate(args: argparse.Namespace) -> int:
     return 0
 
 
+def _withdraw(args: argparse.Namespace) -> int:
+    from gongxin.interfaces import clock
+    from gongxin.interfaces.commands.database import operator, ready
+
+    ready()
+    from gongxin.flows.load_law import NotActivated, withdraw_edition
+    from gongxin.registry.catalogue.editions import UnknownEdition, standing_of
+
+    try:
+        edition = withdraw_edition(
+            number=args.number, ground=args.ground.strip(), actor=operator(), at=clock.now()
+        )
+    except UnknownEdition as unknown:
+        raise CommandRefused(_no_such(args.number), "unknown-edition") from unknown
+    except NotActivated as refused:
+        raise CommandRefused(refused.message, refused.code) from refused
+    standing = standing_of(edition, on=clock.today()).value
+    if args.json:
+        print_json({"number": edition.number, "standing": standing})
+    else:
+        print(f"{edition.number}  {both(STANDINGS[standing])}")
+    return 0
+
+
 def _editions(args: argparse.Namespace) -> int:
     from gongxin.interfaces import clock
     from gongxin.interfaces.commands.database import ready
@@ -129,6 +158,7 @@ def _editions(args: argparse.Namespace) -> int:
 ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "load": _load,
     "activate": _activate,
+    "withdraw": _withdraw,
     "editions": _editions,
 }
 
@@ -233,6 +263,7 @@ def _edition(one: "KnownEdition") -> dict[str, Any]:
         "loaded_by": edition.loaded_by,
         "activated_at": activated_at.isoformat() if activated_at else None,
         "activated_by": edition.activated_by or None,
+        "withdrawn_at": edition.withdrawn_at.isoformat() if edition.withdrawn_at else None,
     }
 
 

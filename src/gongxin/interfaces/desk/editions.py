@@ -29,6 +29,7 @@ from gongxin.flows.load_law import (
     classes_in,
     load_edition,
     refuse_edition,
+    withdraw_edition,
 )
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
@@ -58,6 +59,7 @@ TAGS: Mapping[Standing, str] = {
     Standing.TO_COME: ATTENTION,
     Standing.IN_FORCE: FORCE,
     Standing.REPLACED: ENDED,
+    Standing.WITHDRAWN: ENDED,
 }
 APPROVALS: Mapping[str, Promise] = {
     "packaged": _("comes with the product, not approved"),
@@ -111,16 +113,17 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @requires("edition.read", signed_out=kept_form.signed_out)
 def edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
-    """Show an edition with what it changes; an officer activates it with the ground."""
+    """Show an edition with what it changes; an officer activates it, or takes that back before its day."""
     found = get_object_or_404(Edition, id=edition_id)
     form = ground_form(request)
     if request.method == "POST":
         permit(request, action="edition.activate")
-        if form.is_valid() and _activated(request, found, form.cleaned_data["ground"]):
+        act = _withdrawn if "withdraw" in request.POST else _activated
+        if form.is_valid() and act(request, found, form.cleaned_data["ground"]):
             return redirect("desk:edition", found.id)
     today = clock.today()
     standing = standing_of(found, on=today)
-    who = Who([found.loaded_by, found.activated_by])
+    who = Who([found.loaded_by, found.activated_by, found.withdrawn_by])
     described = parse_edition(parse_law(found.document)) if found.document else None
     context = {
         "section": "editions",
@@ -131,6 +134,8 @@ def edition(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         "loaded_by": who.in_words(found.loaded_by),
         "activated_by": who.in_words(found.activated_by) if found.activated_by else "",
         **_compared(found.in_force_on, classes_of_edition(found), described),
+        "withdrawn_by": who.in_words(found.withdrawn_by) if found.withdrawn_by else "",
+        "may_withdraw": standing is Standing.TO_COME and allowed(request, action="edition.activate"),
         "may_activate": standing is Standing.LOADED and allowed(request, action="edition.activate"),
         "form": form,
     }
@@ -219,4 +224,14 @@ def _activated(request: HttpRequest, found: Edition, ground: str) -> bool:
         messages.error(request, refused.message.in_language(get_language() or "zh-hans"))
         return False
     messages.success(request, gettext("Activated. It comes into force on its day, without a restart."))
+    return True
+
+
+def _withdrawn(request: HttpRequest, found: Edition, ground: str) -> bool:
+    try:
+        withdraw_edition(number=found.number, ground=ground, actor=actor_of(request), at=clock.now())
+    except NotActivated as refused:
+        messages.error(request, refused.message.in_language(get_language() or "zh-hans"))
+        return False
+    messages.success(request, gettext("Withdrawn. It does not come into force."))
     return True

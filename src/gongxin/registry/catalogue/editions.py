@@ -24,6 +24,7 @@ class Standing(StrEnum):
     TO_COME = "to-come"  # activated, its day lies ahead
     IN_FORCE = "in-force"
     REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"  # activated, and taken back before its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def _in_force(on: date) -> str:
 def _standing(edition: Edition, in_force: str, on: date) -> Standing:
     if edition.approval in NOT_YET_APPROVED:
         return Standing.UNAPPROVED
+    if edition.withdrawn_at is not None:
+        return Standing.WITHDRAWN
     if edition.activated_at is None:
         return Standing.LOADED if edition.in_force_on > on else Standing.OVERTAKEN
     if edition.number == in_force:

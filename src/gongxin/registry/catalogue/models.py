@@ -14,8 +14,23 @@ class Edition(models.Model):
     loaded_by = models.CharField(max_length=80)
     activated_at = models.DateTimeField(null=True)
     activated_by = models.CharField(max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)  # before its day: it never held
+    withdrawn_by = models.CharField(max_length=80, blank=True, default="", db_default="")
+    withdraw_ground = models.CharField(max_length=200, blank=True, default="", db_default="")
     changes = models.TextField(blank=True)  # the diff to the last edition, as loaded
     document = models.TextField(blank=True, default="", db_default="")  # edition.yaml, as approved
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by="", withdraw_ground="")
+                | (
+                    models.Q(withdrawn_at__isnull=False, activated_at__isnull=False)
+                    & models.Q(withdrawn_by__gt="", withdraw_ground__gt="")
+                ),
+                name="a_withdrawn_edition_was_activated_and_says_by_whom_and_why",
+            )
+        ]
 
 
 class ClassDocument(models.Model):

@@ -31,7 +31,7 @@ class EditionInForce(NamedTuple):
 # Asked of the database every time, so that an activation holds at once, in every process. The packaged
 # edition gives way to any that an office activated, also when a later release brings one with a later day.
 NEWEST_FIRST = (
-    " WHERE activated_at IS NOT NULL AND in_force_on <= %s"
+    " WHERE activated_at IS NOT NULL AND withdrawn_at IS NULL AND in_force_on <= %s"
     f" ORDER BY CASE approval WHEN '{PACKAGED}' THEN 1 ELSE 0 END, in_force_on DESC, activated_at DESC"
 )
 
