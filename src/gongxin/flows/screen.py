@@ -155,7 +155,8 @@ def nearest_shown(asked: Sequence[Asked], *, at: datetime, limit: int) -> list[l
     alike = {name: candidates(name, at=at, limit=LOOKED_AT) for name in names}
     scores = [_scores([alike[name] for name in one.names if name in alike]) for one in asked]
     leads = [_leads(one.codes, at) for one in asked]
-    met = {subject_id for found in (*scores, *leads) for subject_id in found}
+    # Nobody is asked about too: that a name is known and does not show must not be told by the time it takes.
+    met = {NOBODY, *(subject_id for found in (*scores, *leads) for subject_id in found)}
     known = shown_organisations(sorted(met), at=at)
     return [
         _nearest(one, found, to, known)[:limit] for one, found, to in zip(asked, scores, leads, strict=True)

@@ -2,6 +2,8 @@
 
 import pytest
 from cast import QIAO, QIAO_NAME, firm_code
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from identities import fined as fined_firm
 from identities import number_of
 from sending import csv_of, penalty, sent
@@ -126,6 +128,18 @@ def test_who_does_not_show_is_not_found_by_name_or_code(sun):
     sent(csv_of(penalty(CF_CFLB="警告", CF_NR="警告", CF_NR_FK="")))  # too light to be published
 
     assert results(sun, {"name": [QIAO_NAME], "registrationNumber": [QIAO]}) == []
+
+
+def test_who_does_not_show_takes_no_more_questions_than_who_is_not_there(sun):
+    sent(csv_of(penalty(CF_CFLB="警告", CF_NR="警告", CF_NR_FK="")))
+    told = set()
+    asked(sun, {"name": [QIAO_NAME]})  # what is kept in memory is read before
+
+    for name in (QIAO_NAME, f"{QIAO_NAME[:2]}青禾机械有限公司"):
+        with CaptureQueriesContext(connection) as questions:
+            told.add((asked(sun, {"name": [name]}).content, len(questions)))
+
+    assert len(told) == 1
 
 
 def test_a_person_is_not_looked_up(sun, fined):
