@@ -82,7 +82,8 @@ def doubts(request: HttpRequest) -> HttpResponseBase:
     asked = asked_of(request)
     first = cases(asked.narrowed).first()
     counts = waiting(at=clock.now(), today=day_begins(clock.today()))
-    by_reason = count_by_reason(asked.narrowed)
+    elsewhere = set(asked.filters) - {"reason"}
+    by_reason = count_by_reason(asked.narrowed) if elsewhere else counts.by_reason
     standings = {key: counts.total if key == "open" else count_standing(key) for key in STANDINGS}
     context = {
         "section": "doubts",
