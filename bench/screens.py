@@ -56,6 +56,8 @@ OFFICER = {
     "board": "/desk/board/",
     "held": "/desk/held/",
     "unlinked": "/desk/unlinked/",
+    "doubts": "/desk/doubts/",
+    "editions": "/desk/editions/",
     "overdue": "/desk/overdue/",
     "find": "/desk/find/?q=示市监",
     "letters": "/desk/letters/",
@@ -131,6 +133,10 @@ def _of_a_record(page: Page, _province: Province) -> dict[str, str]:
     held = page.locator("main a[href*='/desk/held/']")
     if held.count():
         found["held-case"] = held.first.get_attribute("href") or ""
+    page.goto("/desk/doubts/?reason=same-name")
+    doubts = page.locator("main table a[href*='/desk/doubts/']")
+    if doubts.count():
+        found["doubt"] = doubts.first.get_attribute("href") or ""
     gone = next(_ended(page), None)
     return found | ({"ended": gone} if gone else {})
 
