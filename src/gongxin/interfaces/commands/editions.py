@@ -1,4 +1,4 @@
-"""`gongxin law load|activate|editions`: an edition of the catalogue comes as documents, without a release."""
+"""`gongxin law load|activate|withdraw|editions`: an edition comes as documents, without a release."""
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +16,7 @@ from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 
 if TYPE_CHECKING:
     from gongxin.registry.catalogue.editions import KnownEdition
+    from gongxin.registry.catalogue.models import Edition
 
 
 def configure(acts: "argparse._SubParsersAction[Any]") -> None:
@@ -90,22 +91,13 @@ def _told(before: str, changes: Sequence[ClassChange], silent: Sequence[ClassCha
 
 
 def _activate(args: argparse.Namespace) -> int:
-    from gongxin.interfaces import clock
-    from gongxin.interfaces.commands.database import operator, ready
+    from gongxin.interfaces.commands.database import ready
 
     ready()
-    from gongxin.flows.load_law import NotActivated, activate_edition
-    from gongxin.registry.catalogue.editions import UnknownEdition, standing_of
+    from gongxin.flows.load_law import activate_edition
 
-    try:
-        edition = activate_edition(
-            number=args.number, ground=args.ground.strip(), actor=operator(), at=clock.now()
-        )
-    except UnknownEdition as unknown:
-        raise CommandRefused(_no_such(args.number), "unknown-edition") from unknown
-    except NotActivated as refused:
-        raise CommandRefused(refused.message, refused.code) from refused
-    day, standing = edition.in_force_on.isoformat(), standing_of(edition, on=clock.today()).value
+    edition, standing = _decided(args, activate_edition)
+    day = edition.in_force_on.isoformat()
     if args.json:
         print_json({"number": edition.number, "in_force_from": day, "standing": standing})
     else:
@@ -114,27 +106,33 @@ def _activate(args: argparse.Namespace) -> int:
 
 
 def _withdraw(args: argparse.Namespace) -> int:
-    from gongxin.interfaces import clock
-    from gongxin.interfaces.commands.database import operator, ready
+    from gongxin.interfaces.commands.database import ready
 
     ready()
-    from gongxin.flows.load_law import NotActivated, withdraw_edition
-    from gongxin.registry.catalogue.editions import UnknownEdition, standing_of
+    from gongxin.flows.load_law import withdraw_edition
 
-    try:
-        edition = withdraw_edition(
-            number=args.number, ground=args.ground.strip(), actor=operator(), at=clock.now()
-        )
-    except UnknownEdition as unknown:
-        raise CommandRefused(_no_such(args.number), "unknown-edition") from unknown
-    except NotActivated as refused:
-        raise CommandRefused(refused.message, refused.code) from refused
-    standing = standing_of(edition, on=clock.today()).value
+    edition, standing = _decided(args, withdraw_edition)
     if args.json:
         print_json({"number": edition.number, "standing": standing})
     else:
         print(f"{edition.number}  {both(STANDINGS[standing])}")
     return 0
+
+
+def _decided(args: argparse.Namespace, act: "Callable[..., Edition]") -> "tuple[Edition, str]":
+    """This will do `act` to the edition named; return it and where it stands then. Refuses in words."""
+    from gongxin.flows.load_law import NotActivated
+    from gongxin.interfaces import clock
+    from gongxin.interfaces.commands.database import operator
+    from gongxin.registry.catalogue.editions import UnknownEdition, standing_of
+
+    try:
+        edition = act(number=args.number, ground=args.ground.strip(), actor=operator(), at=clock.now())
+    except UnknownEdition as unknown:
+        raise CommandRefused(_no_such(args.number), "unknown-edition") from unknown
+    except NotActivated as refused:
+        raise CommandRefused(refused.message, refused.code) from refused
+    return edition, standing_of(edition, on=clock.today()).value
 
 
 def _editions(args: argparse.Namespace) -> int:

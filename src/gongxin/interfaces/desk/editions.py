@@ -1,6 +1,6 @@
 """Editions of the catalogue at the desk: which are loaded, what one changes, and its coming into force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import Any, BinaryIO
@@ -218,20 +218,23 @@ def _clear(file: SealedFile) -> BinaryIO:
 
 
 def _activated(request: HttpRequest, found: Edition, ground: str) -> bool:
-    try:
-        activate_edition(number=found.number, ground=ground, actor=actor_of(request), at=clock.now())
-    except NotActivated as refused:
-        messages.error(request, refused.message.in_language(get_language() or "zh-hans"))
-        return False
-    messages.success(request, gettext("Activated. It comes into force on its day, without a restart."))
-    return True
+    done = gettext("Activated. It comes into force on its day, without a restart.")
+    return _decided(request, found, ground, activate_edition, done)
 
 
 def _withdrawn(request: HttpRequest, found: Edition, ground: str) -> bool:
+    done = gettext("Withdrawn. It does not come into force.")
+    return _decided(request, found, ground, withdraw_edition, done)
+
+
+def _decided(
+    request: HttpRequest, found: Edition, ground: str, act: Callable[..., Edition], done: str
+) -> bool:
+    """This will do `act` and say so; return whether it was done, or say why not."""
     try:
-        withdraw_edition(number=found.number, ground=ground, actor=actor_of(request), at=clock.now())
+        act(number=found.number, ground=ground, actor=actor_of(request), at=clock.now())
     except NotActivated as refused:
         messages.error(request, refused.message.in_language(get_language() or "zh-hans"))
         return False
-    messages.success(request, gettext("Withdrawn. It does not come into force."))
+    messages.success(request, done)
     return True
