@@ -4,37 +4,34 @@ Findings are values; a law file that cannot be read at all is one finding and no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
 
-from gongxin.core.catalogue import Citation, InformationClass, Label
+from gongxin.core.catalogue import Citation, InformationClass
 from gongxin.core.catalogue_edition import parse_edition
 from gongxin.core.catalogue_text import FIELD_LIST, STATUTORY_ELEMENTS, parse_class
 from gongxin.core.document_parts import CatalogueRefused
+from gongxin.core.law_agreement import (
+    Documents,
+    Finding,
+    calendar_findings,
+    finding,
+    quality_findings,
+    term_findings,
+)
 from gongxin.core.law_files import law_documents, parse_law, read_law
 from gongxin.core.lawbook import EDITION_FILE, NamedLists
 from gongxin.core.leaks import holds_personal_number
 from gongxin.core.prohibited import ProhibitedMeaning
-from gongxin.core.quality import QualityRefused, parse_quality
 from gongxin.core.sources import sources
 
-Documents = Mapping[str, Any]
 OF_AN_EDITION = "edition.yaml"  # what describes an edition, beside the files of its classes
 _CLASS_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 MOST_PARTS = 200_000  # the whole packaged catalogue has some 6,000; a text that repeats itself has billions
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing wrong with the law data, and where."""
-
-    where: str
-    problem: Label
 
 
 class EditionRefused(Exception):
@@ -68,12 +65,12 @@ def check_law(texts: Mapping[str, str]) -> list[Finding]:
         *findings,
         *refusals,
         *_unknown_sources(documents),
-        *(finding for one in classes for finding in class_findings(one)),
+        *(found for one in classes for found in class_findings(one)),
         *_edition_findings(EDITION_FILE, documents.get(EDITION_FILE), catalogue),
         *_misnamed(catalogue),
-        *_term_findings(documents, classes),
-        *_calendar_findings(documents),
-        *_quality_findings(documents, classes),
+        *term_findings(documents, classes),
+        *calendar_findings(documents),
+        *quality_findings(documents, classes),
     ]
 
 
@@ -96,12 +93,12 @@ def check_edition(texts: Mapping[str, str]) -> list[Finding]:
         *findings,
         *refusals,
         *_unknown_sources(documents),
-        *(finding for one in classes for finding in class_findings(one)),
+        *(found for one in classes for found in class_findings(one)),
         *(_edition_findings(OF_AN_EDITION, described, named) if not unread else ()),
         *_not_the_products_own(described),
         *_personal_numbers(texts),
         *_misnamed(catalogue),
-        *_term_findings(terms, classes),
+        *term_findings(terms, classes),
     ]
 
 
@@ -116,7 +113,7 @@ def check_document(*, name: str, text: str) -> list[Finding]:
     return [
         *refusals,
         *_unknown_sources(documents),
-        *(finding for one in classes for finding in class_findings(one)),
+        *(found for one in classes for found in class_findings(one)),
     ]
 
 
@@ -124,15 +121,15 @@ def class_findings(information_class: InformationClass) -> Iterator[Finding]:
     """Yield what a class lacks: a statutory element, an exit, a remedy, a source that bears its claims."""
     for element in (*STATUTORY_ELEMENTS, FIELD_LIST):
         if not information_class.statutory.get(element, "").strip():
-            yield _finding(
+            yield finding(
                 information_class.id,
                 f"缺少法定要素“{element}”。",
                 f"The statutory element {element} is missing.",
             )
     if information_class.list_of and information_class.exit is None:
-        yield _finding(information_class.id, "名单没有退出条件。", "The list has no exit.")
+        yield finding(information_class.id, "名单没有退出条件。", "The list has no exit.")
     if (information_class.adverse or information_class.list_of) and information_class.remedy is None:
-        yield _finding(information_class.id, "不利信息没有救济途径。", "It is adverse and names no remedy.")
+        yield finding(information_class.id, "不利信息没有救济途径。", "It is adverse and names no remedy.")
     for where, citation in _cited(information_class):
         yield from _overclaimed(where, citation)
 
@@ -152,7 +149,7 @@ def _overclaimed(where: str, citation: Citation) -> Iterator[Finding]:
     """Nobody can have read an article in full in an instrument that was not read in full."""
     known = sources().get(citation.source)
     if known is not None and citation.confidence == "V" and known.confidence != "V":
-        yield _finding(
+        yield finding(
             where,
             f"出处 {citation.source} 未经全文核对（{known.confidence}），不能标为 V。",
             f"{citation.source} was not read in full ({known.confidence}); nothing in it can be marked V.",
@@ -166,12 +163,12 @@ def _read(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[Finding]]:
         try:
             documents[name] = parse_law(text)
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that does not exist
-            findings.append(_finding(name, f"不是有效的 YAML：{error}", f"This is not YAML: {error}"))
+            findings.append(finding(name, f"不是有效的 YAML：{error}", f"This is not YAML: {error}"))
             continue
         if _parts_of(documents[name], {}) > MOST_PARTS:
             del documents[name]
             findings.append(
-                _finding(name, "内容反复引用自身，过大。", "It repeats itself by reference and is too large.")
+                finding(name, "内容反复引用自身，过大。", "It repeats itself by reference and is too large.")
             )
     return documents, findings
 
@@ -214,9 +211,7 @@ def _unknown_sources(documents: Documents) -> Iterator[Finding]:
             continue  # a calendar's source says where its notice was taken from
         for where, key in _sources_in(document, name):
             if key not in sources():
-                yield _finding(
-                    where, f"sources.yaml 中没有出处 {key}。", f"sources.yaml has no source {key}."
-                )
+                yield finding(where, f"sources.yaml 中没有出处 {key}。", f"sources.yaml has no source {key}.")
 
 
 def _sources_in(node: Any, where: str) -> Iterator[tuple[str, str]]:
@@ -234,14 +229,14 @@ def _sources_in(node: Any, where: str) -> Iterator[tuple[str, str]]:
 def _edition_findings(where: str, document: Any, files: Documents) -> Iterator[Finding]:
     """An edition and the files beside it say the same."""
     if document is None:
-        yield _finding(where, "缺少版次文件。", "The edition document is missing.")
+        yield finding(where, "缺少版次文件。", "The edition document is missing.")
         return
     refusals = list(_refused_edition(where, document))
     yield from refusals
     if not refusals:
         here = {_stem(name) for name in files}
         for name in sorted(here.symmetric_difference(parse_edition(document).classes)):
-            yield _finding(
+            yield finding(
                 where,
                 f"版次与事项文件不一致：{name}。",
                 f"The edition and the class files differ about {name}.",
@@ -251,7 +246,7 @@ def _edition_findings(where: str, document: Any, files: Documents) -> Iterator[F
 def _personal_numbers(texts: Mapping[str, str]) -> Iterator[Finding]:
     for name, text in texts.items():
         if holds_personal_number(text):
-            yield _finding(
+            yield finding(
                 name,
                 "含有个人证件号码、电话等；请删去，举例须用虚构的机构。",
                 "It holds a person's number; leave it out, and give a fictional body as an example.",
@@ -263,7 +258,7 @@ def _misnamed(files: Documents) -> Iterator[Finding]:
     for name, document in files.items():
         class_id = document.get("id") if isinstance(document, Mapping) else None
         if class_id is not None and (class_id != _stem(name) or not _CLASS_ID.fullmatch(_stem(name))):
-            yield _finding(
+            yield finding(
                 name,
                 f"事项标识 {class_id} 应与文件名相同，以小写字母开头，"
                 "只含小写字母、数字和连字符，不超过 40 个字符。",
@@ -279,86 +274,9 @@ def _stem(name: str) -> str:
 def _not_the_products_own(document: Any) -> Iterator[Finding]:
     """Only what comes with the product serves without an approval."""
     if isinstance(document, Mapping) and document.get("status") == "packaged":
-        yield _finding(
+        yield finding(
             f"{OF_AN_EDITION}: edition.status",
             "只有随软件提供的版次可为 packaged；请写 draft、expert-review、public-comment 或 approved。",
             "Only the edition that comes with the product is `packaged`; write draft, expert-review, "
             "public-comment or approved.",
         )
-
-
-def _term_findings(documents: Documents, classes: Sequence[InformationClass]) -> Iterator[Finding]:
-    """Every class has its limits and its ends, and one audience in both places."""
-    limits = documents.get("deadlines.yaml", {}).get("publish_by", {})
-    terms = documents.get("disclosure.yaml", {}).get("classes", {})
-    for one in classes:
-        if one.id not in limits or (one.publication_decision and not limits[one.id]):
-            yield _finding(
-                "deadlines.yaml", f"没有 {one.id} 的公示期限。", f"There is no limit to publish {one.id}."
-            )
-        if one.id in terms and terms[one.id]["audience"] != one.audience:
-            yield _finding(
-                "disclosure.yaml",
-                f"{one.id} 的公开对象不一致。",
-                f"The audience of {one.id} differs.",
-            )
-        if one.id not in terms and "penalty_kinds" not in one.roles:
-            yield _finding("disclosure.yaml", f"没有 {one.id} 的期限。", f"There is no end for {one.id}.")
-
-
-def _quality_findings(documents: Documents, classes: Sequence[InformationClass]) -> Iterator[Finding]:
-    """Only fields that a class has can be counted, and only classes that there are."""
-    where = "quality.yaml"
-    try:
-        criteria = parse_quality(documents.get(where)).criteria.values()
-    except QualityRefused as refused:
-        yield _finding(where, f"无法读取：{refused}", str(refused))
-        return
-    known = {one.id: {field.key for field in one.fields} for one in classes}
-    for criterion in criteria:
-        named = {**dict.fromkeys(criterion.classes, ()), **criterion.expected}
-        for class_id, names in named.items():
-            if class_id not in known:
-                yield _finding(where, f"没有目录事项 {class_id}。", f"There is no class {class_id}.")
-                continue
-            for name in sorted({*names} - known[class_id]):
-                yield _finding(where, f"{class_id} 没有字段 {name}。", f"{class_id} has no field {name}.")
-
-
-def _calendar_findings(documents: Documents) -> Iterator[Finding]:
-    """A limit in working days needs the notice of every year since the first we hold, without a gap."""
-    years = sorted(
-        int(name.removeprefix("calendars/").removesuffix(".yaml"))
-        for name in documents
-        if name.startswith("calendars/")
-    )
-    for where in _in_working_days(documents):
-        if not years:
-            yield _finding(
-                where, "以工作日计算，但没有日历。", "It counts working days and there is no calendar."
-            )
-    for year in sorted(set(range(years[0], years[-1])) - set(years)) if years else ():
-        yield _finding("calendars", f"缺少 {year} 年日历。", f"The calendar of {year} is missing.")
-
-
-def _in_working_days(documents: Documents) -> Iterable[str]:
-    return (
-        where
-        for where, unit in _units_in(documents.get("deadlines.yaml", {}), "deadlines.yaml")
-        if unit == "working-days"
-    )
-
-
-def _units_in(node: Any, where: str) -> Iterator[tuple[str, str]]:
-    if isinstance(node, Mapping):
-        if "unit" in node:
-            yield where, str(node["unit"])
-        for key, value in node.items():
-            yield from _units_in(value, f"{where}.{key}")
-    elif isinstance(node, list):
-        for at, value in enumerate(node):
-            yield from _units_in(value, f"{where}[{at}]")
-
-
-def _finding(where: str, zh: str, en: str) -> Finding:
-    return Finding(where, Label(zh, en))

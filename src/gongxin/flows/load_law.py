@@ -16,7 +16,8 @@ from gongxin.core.catalogue_edition import NOT_YET_APPROVED, parse_edition
 from gongxin.core.catalogue_edition import Edition as EditionDocument
 from gongxin.core.catalogue_text import parse_class
 from gongxin.core.grounds import ground_problem
-from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, Finding, check_edition
+from gongxin.core.law_agreement import Finding
+from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, check_edition
 from gongxin.core.law_files import law_documents, parse_law
 from gongxin.core.lawbook import NamedLists
 from gongxin.core.legal_day import legal_day

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from gongxin.core.catalogue import Label
-from gongxin.core.law_check import EditionRefused, Finding
+from gongxin.core.law_agreement import Finding
+from gongxin.core.law_check import EditionRefused
 
 MOST_FILES = 200
 MOST_BYTES = 1 << 20  # of all texts; the packaged catalogue has 91 kB

@@ -10,7 +10,8 @@ from gongxin.core.catalogue import Label
 from gongxin.core.catalogue_edition import parse_edition
 from gongxin.core.edition_changes import ClassChange, Difference, edition_changes, unnamed
 from gongxin.core.edition_words import ATTRIBUTES, CHANGES, PARTS, STANDINGS
-from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, Finding
+from gongxin.core.law_agreement import Finding
+from gongxin.core.law_check import OF_AN_EDITION, EditionRefused
 from gongxin.core.law_files import parse_law
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 

@@ -3,7 +3,8 @@ from pathlib import Path
 from typing import Any
 
 from gongxin.core.catalogue import Citation, Field, InformationClass, Label, Rule
-from gongxin.core.law_check import Finding, check_document, check_packaged_law
+from gongxin.core.law_agreement import Finding
+from gongxin.core.law_check import check_document, check_packaged_law
 from gongxin.core.lawbook import UnknownClass, edition, information_class, information_classes
 from gongxin.core.sources import sources
 from gongxin.interfaces.commands import editions

@@ -1,0 +1,95 @@
+"""Whether the parts of the law agree: limits and ends of every class, fields that are counted, calendars."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gongxin.core.catalogue import InformationClass, Label
+from gongxin.core.quality import QualityRefused, parse_quality
+
+Documents = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong with the law data, and where."""
+
+    where: str
+    problem: Label
+
+
+def finding(where: str, zh: str, en: str) -> Finding:
+    return Finding(where, Label(zh, en))
+
+
+def term_findings(documents: Documents, classes: Sequence[InformationClass]) -> Iterator[Finding]:
+    """Every class has its limits and its ends, and one audience in both places."""
+    limits = documents.get("deadlines.yaml", {}).get("publish_by", {})
+    terms = documents.get("disclosure.yaml", {}).get("classes", {})
+    for one in classes:
+        if one.id not in limits or (one.publication_decision and not limits[one.id]):
+            yield finding(
+                "deadlines.yaml", f"没有 {one.id} 的公示期限。", f"There is no limit to publish {one.id}."
+            )
+        if one.id in terms and terms[one.id]["audience"] != one.audience:
+            yield finding(
+                "disclosure.yaml",
+                f"{one.id} 的公开对象不一致。",
+                f"The audience of {one.id} differs.",
+            )
+        if one.id not in terms and "penalty_kinds" not in one.roles:
+            yield finding("disclosure.yaml", f"没有 {one.id} 的期限。", f"There is no end for {one.id}.")
+
+
+def quality_findings(documents: Documents, classes: Sequence[InformationClass]) -> Iterator[Finding]:
+    """Only fields that a class has can be counted, and only classes that there are."""
+    where = "quality.yaml"
+    try:
+        criteria = parse_quality(documents.get(where)).criteria.values()
+    except QualityRefused as refused:
+        yield finding(where, f"无法读取：{refused}", str(refused))
+        return
+    known = {one.id: {field.key for field in one.fields} for one in classes}
+    for criterion in criteria:
+        named = {**dict.fromkeys(criterion.classes, ()), **criterion.expected}
+        for class_id, names in named.items():
+            if class_id not in known:
+                yield finding(where, f"没有目录事项 {class_id}。", f"There is no class {class_id}.")
+                continue
+            for name in sorted({*names} - known[class_id]):
+                yield finding(where, f"{class_id} 没有字段 {name}。", f"{class_id} has no field {name}.")
+
+
+def calendar_findings(documents: Documents) -> Iterator[Finding]:
+    """A limit in working days needs the notice of every year since the first we hold, without a gap."""
+    years = sorted(
+        int(name.removeprefix("calendars/").removesuffix(".yaml"))
+        for name in documents
+        if name.startswith("calendars/")
+    )
+    for where in _in_working_days(documents):
+        if not years:
+            yield finding(
+                where, "以工作日计算，但没有日历。", "It counts working days and there is no calendar."
+            )
+    for year in sorted(set(range(years[0], years[-1])) - set(years)) if years else ():
+        yield finding("calendars", f"缺少 {year} 年日历。", f"The calendar of {year} is missing.")
+
+
+def _in_working_days(documents: Documents) -> Iterable[str]:
+    return (
+        where
+        for where, unit in _units_in(documents.get("deadlines.yaml", {}), "deadlines.yaml")
+        if unit == "working-days"
+    )
+
+
+def _units_in(node: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, Mapping):
+        if "unit" in node:
+            yield where, str(node["unit"])
+        for key, value in node.items():
+            yield from _units_in(value, f"{where}.{key}")
+    elif isinstance(node, list):
+        for at, value in enumerate(node):
+            yield from _units_in(value, f"{where}[{at}]")
