@@ -70,8 +70,10 @@ def test_j_and_k_go_on_and_back(zhao: Page) -> None:
 
     zhao.keyboard.press("j")
     zhao.wait_for_url(lambda url: url != first)
+    assert zhao.locator("#verdict-same").count() == 1
     zhao.keyboard.press("k")
     zhao.wait_for_url(first)
+    assert zhao.url == first
 
 
 def test_keys_typed_into_a_field_are_letters_and_can_be_turned_off(zhao: Page) -> None:
