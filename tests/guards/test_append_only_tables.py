@@ -9,6 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 from sending import csv_of, penalty, sent
 
+from gongxin.core.cases import Entry, Kind, Party, Who
+from gongxin.flows.open_case import Application, Asked, open_case
 from gongxin.registry import bulk, guards
 from gongxin.registry.audit.events import write_look
 from gongxin.registry.bulk import on_postgresql
@@ -45,6 +47,19 @@ def _history() -> None:
         subject=subject, record_key="0" * 32, record_id=uuid4(), class_id="penalty", reason="withdrawn", at=AT
     )
     _merged(subject)
+    _stepped(subject)
+
+
+def _stepped(subject: Subject) -> None:
+    """A complaint about the platform: a case with its first step and the notice of it."""
+    application = Application(
+        kind=Kind.PLATFORM_COMPLAINT,
+        subject_id=subject.id,
+        asked=[Asked(None)],
+        form_id=uuid4(),
+        entry=Entry.MINE,
+    )
+    open_case(application, who=Who(ZHAO, Party.APPLICANT), at=AT)
 
 
 def _merged(subject: Subject) -> None:

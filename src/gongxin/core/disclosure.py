@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     PUBLISHED = "published"
     WITHHELD = "withheld"
     SUSPENDED = "suspended"
+    MASKED = "masked"  # for the time of a reorganisation (law-decisions 18)
     ENDED = "ended"  # by repair, withdrawal or removal, before its day
 
 
@@ -68,10 +69,13 @@ def publication_at(facts: Facts, at: datetime) -> Publication:
     """Return whether a record is shown at `at`: derived, never stored. An end is exact to the instant."""
     if facts.outcome is None or facts.outcome is Outcome.PENDING:
         return Publication.PENDING
-    if facts.outcome is not Outcome.PUBLISHED:
+    hidden_for_a_time = facts.outcome in {Outcome.SUSPENDED, Outcome.MASKED}
+    if facts.outcome is not Outcome.PUBLISHED and not hidden_for_a_time:
         return Publication(facts.outcome.value)
     if facts.publish_until is not None and facts.publish_until <= at:
-        return Publication.ENDED
+        return Publication.ENDED  # its period runs on while it is hidden
+    if hidden_for_a_time:
+        return Publication(facts.outcome.value)
     if facts.publish_from is None or facts.publish_from > at:
         return Publication.PENDING
     return Publication.PUBLISHED

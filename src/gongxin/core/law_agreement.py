@@ -93,3 +93,24 @@ def _units_in(node: Any, where: str) -> Iterator[tuple[str, str]]:
     elif isinstance(node, list):
         for at, value in enumerate(node):
             yield from _units_in(value, f"{where}[{at}]")
+
+
+def case_findings(documents: Documents) -> Iterator[Finding]:
+    """Every limit of a case is a limit of the law, and every step and state of one has its words."""
+    cases, limits = documents.get("cases.yaml"), documents.get("deadlines.yaml", {}).get("procedures", {})
+    if not isinstance(cases, Mapping):
+        return
+    for kind, document in cases["kinds"].items():
+        steps = [
+            document["begins"],
+            *([document["waits"]] if "waits" in document else []),
+            *document["steps"],
+        ]
+        named = {one["limit"] for step in steps for one in step.get("starts", ())}
+        named |= {limit for step in steps for limit in step.get("stops", ())}
+        for limit in sorted(named - set(limits)):
+            yield finding("cases.yaml", f"{kind}：没有期限 {limit}。", f"{kind}: there is no limit {limit}.")
+        said = {step.get("act", "open") for step in steps} - set(cases["acts"])
+        said |= {step.get("to", step.get("state")) for step in steps} - set(cases["states"])
+        for word in sorted(said):
+            yield finding("cases.yaml", f"{kind}：{word} 没有名称。", f"{kind}: {word} has no words.")

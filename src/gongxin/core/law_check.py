@@ -19,6 +19,7 @@ from gongxin.core.law_agreement import (
     Documents,
     Finding,
     calendar_findings,
+    case_findings,
     finding,
     quality_findings,
     term_findings,
@@ -70,6 +71,7 @@ def check_law(texts: Mapping[str, str]) -> list[Finding]:
         *_misnamed(catalogue),
         *term_findings(documents, classes),
         *calendar_findings(documents),
+        *case_findings(documents),
         *quality_findings(documents, classes),
     ]
 

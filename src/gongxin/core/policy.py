@@ -82,6 +82,26 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "record.find": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "record.read-history": {Role.AUDITOR: Scope.ALL, Role.REVIEWER: Scope.ALL, Role.OFFICER: Scope.ALL},
     "record.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    # Cases. Own: one's own subject's, or what one's body answers for.
+    "my.open": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    "case.ask": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    "case.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    "statement.make": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    "notice.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    "case.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "case.take": _CENTRE,  # at the counter
+    "case.push": {Role.AGENCY_KEY: Scope.OWN},  # from the national site
+    "case.forward": _CENTRE,
+    "case.decide": {**_AGENCY, **_CENTRE},  # the body that answers; the centre what is its own
+    "case.steer": {**_AGENCY, **_CENTRE},
+    "case.identify-other": {Role.REVIEWER: Scope.ALL},  # who a person is that is not the subject
+    "change.propose": _AGENCY,
+    "change.confirm": {Role.HEAD: Scope.OWN, **_CENTRE},  # the second person: not who proposed
+    "publication.suspend": {**_AGENCY, **_CENTRE},
+    "notice.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "notice.serve": {**_AGENCY, **_CENTRE},
+    "mandate.grant": _CENTRE,
+    "mandate.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "edition.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "edition.load": {Role.OFFICER: Scope.ALL},
     "edition.activate": {Role.OFFICER: Scope.ALL},

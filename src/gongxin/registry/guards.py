@@ -51,6 +51,12 @@ APPEND_ONLY = (
     AppendOnly("audit_look"),
     AppendOnly("letters_letter"),
     AppendOnly(
+        "notices_notice",
+        filled_once=("paper",),
+        fixed=("subject_id", "id", "kind", "agency_id", "record_id", "case_id", "facts", "at", "by"),
+    ),
+    AppendOnly("cases_step"),
+    AppendOnly(
         "subjects_judgement",
         filled_once=("ended_at", "ended_by", "end_ground"),
         fixed=("id", "doubt_id", "verdict", "ground", "at", "by"),
@@ -81,7 +87,14 @@ APPEND_ONLY = (
         fixed=("id", "at", "kind", "subject_id", "object_id", "commitment", "hidden"),
     ),
 )
-CARRIED = (Carried("publication_decision", "entry_id", "ledger_entry"),)
+CARRIED = (
+    Carried("publication_decision", "entry_id", "ledger_entry"),
+    Carried("notices_delivery", "notice_id", "notices_notice"),
+    Carried("cases_step", "notice_id", "notices_notice"),  # no step without its notice
+    Carried("cases_step", "part_id", "cases_part"),
+    Carried("cases_clock", "part_id", "cases_part"),
+    Carried("cases_point", "part_id", "cases_part"),
+)
 
 
 def install() -> None:

@@ -1,0 +1,123 @@
+"""New publication decisions about records that have one: ended, suspended, masked, shown again.
+
+Each copies what the newest decision says and changes only what it must; what shows follows at that instant.
+All of these run inside the caller's transaction, as the one writer.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from gongxin.core.disclosure import Outcome
+from gongxin.registry import bulk
+from gongxin.registry.ids import fresh_id
+from gongxin.registry.ledger import bulk as ledger
+from gongxin.registry.ledger.models import Entry
+from gongxin.registry.publication import bulk as publication
+from gongxin.registry.publication.models import Decision
+from gongxin.registry.quality.bulk import count_again
+
+ONCE_SHOWN = frozenset({Outcome.PUBLISHED.value, Outcome.SUSPENDED.value, Outcome.MASKED.value})
+
+
+def end(
+    entries: Sequence[Entry], *, reason: str, rule: str, source: str, decided_by: str, at: datetime
+) -> None:
+    """End the publication, sharing and use of these records at once; what never showed stays withheld."""
+    moment = bulk.instant(at)
+    _decide(
+        entries,
+        lambda newest: {
+            "outcome": (Outcome.ENDED if newest.outcome in ONCE_SHOWN else Outcome.WITHHELD).value,
+            "reason": reason,
+            "publish_until": moment if newest.outcome in ONCE_SHOWN else None,
+            "share_until": moment,
+            "use_until": moment,
+            "rule": rule,
+            "source": source,
+        },
+        decided_by=decided_by,
+        at=at,
+        only=lambda newest: newest.outcome != Outcome.ENDED,
+    )
+
+
+def hide(entries: Sequence[Entry], *, outcome: Outcome, reason: str, decided_by: str, at: datetime) -> None:
+    """Suspend or mask what of these records shows; their ends stay as they were."""
+    _decide(
+        entries,
+        lambda _: {"outcome": outcome.value, "reason": reason},
+        decided_by=decided_by,
+        at=at,
+        only=lambda newest: newest.outcome in ONCE_SHOWN,
+    )
+
+
+def show_again(entries: Sequence[Entry], *, decided_by: str, at: datetime) -> None:
+    """Show again what was suspended or masked, for the rest of its period and not a day longer."""
+    _decide(
+        entries,
+        lambda _: {"outcome": Outcome.PUBLISHED.value, "reason": ""},
+        decided_by=decided_by,
+        at=at,
+        only=lambda newest: newest.outcome in {Outcome.SUSPENDED, Outcome.MASKED},
+    )
+
+
+def leave_fingerprints(entries: Sequence[Entry], *, reason: str, at: datetime) -> None:
+    """Leave what lets a record that ended be known again: `withdrawal`, `repair` or `expiry`."""
+    moment = bulk.instant(at)
+    ledger.leave_fingerprints(
+        [
+            (one.subject_id.hex, one.record_key, one.record_id.hex, one.class_id, reason, moment)
+            for one in entries
+        ]
+    )
+
+
+def newest_decisions(entries: Sequence[Entry]) -> dict[UUID, Decision]:
+    """Return the newest decision about each record that has one."""
+    taken = Decision.objects.filter(
+        subject_id__in={entry.subject_id for entry in entries},
+        record_id__in={entry.record_id for entry in entries},
+    )
+    return {decision.record_id: decision for decision in taken.order_by("decided_at", "id")}
+
+
+def decision_again(newest: Decision, *, decided_by: str, at: datetime, **changes: Any) -> tuple[object, ...]:
+    """Return a new decision that says what `newest` says but for `changes`, as the database takes it."""
+    values = {name: _plain(getattr(newest, name)) for name in publication.DECISION_COLUMNS}
+    values |= {"id": fresh_id(at=at).hex, "decided_at": bulk.instant(at), "decided_by": decided_by, **changes}
+    return tuple(values[name] for name in publication.DECISION_COLUMNS)
+
+
+def _decide(
+    entries: Sequence[Entry],
+    changes: Any,
+    *,
+    decided_by: str,
+    at: datetime,
+    only: Any,
+) -> None:
+    newest = newest_decisions(entries)
+    wanted = [entry for entry in entries if entry.record_id in newest and only(newest[entry.record_id])]
+    publication.append(
+        [
+            decision_again(
+                newest[entry.record_id], decided_by=decided_by, at=at, entry_id=entry.id.hex,
+                **changes(newest[entry.record_id]),
+            )
+            for entry in wanted
+        ]
+    )  # fmt: skip
+    count_again([(entry.subject_id.hex, entry.record_id.hex) for entry in wanted], at=at)
+
+
+def _plain(value: object) -> object:
+    """Return a value as the database takes it in bulk."""
+    if isinstance(value, datetime):
+        return bulk.instant(value)
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,92 @@
+"""Questions about cases: which there are, what stands open, which clocks run."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.db.models import Max
+
+from gongxin.registry.cases.models import Case, Clock, Evidence, Part, Point, Statement, Step
+
+
+class NoSuchCase(Exception):
+    """There is no such case, or not for whoever asks."""
+
+
+def case_of(case_id: UUID) -> Case:
+    """Return a case. Raises NoSuchCase."""
+    found = Case.objects.filter(id=case_id).first()
+    if found is None:
+        raise NoSuchCase(case_id.hex)
+    return found
+
+
+def part_of(part_id: UUID) -> Part:
+    """Return a part of a case. Raises NoSuchCase."""
+    found = Part.objects.filter(id=part_id).select_related("responsible").first()
+    if found is None:
+        raise NoSuchCase(part_id.hex)
+    return found
+
+
+def case_of_form(form_id: UUID) -> Case | None:
+    """Return the case that was sent with a form, if it came in before."""
+    return Case.objects.filter(form_id=form_id).first()
+
+
+def cases_of(subject_ids: Collection[UUID]) -> Sequence[Case]:
+    """Return all cases of these subjects, the newest first."""
+    return list(Case.objects.filter(subject_id__in=subject_ids).order_by("-opened_at", "-id"))
+
+
+def parts_of(case: Case) -> Sequence[Part]:
+    found = Part.objects.filter(case_id=case.id)
+    return list(found.select_related("responsible").order_by("id"))
+
+
+def open_parts_of(subject_ids: Collection[UUID], record_id: UUID, *, kind: str = "") -> Sequence[Part]:
+    """Return the parts about a record that are not closed, the oldest first."""
+    found = Part.objects.filter(subject_id__in=subject_ids, record_id=record_id, closed_at=None)
+    return list((found.filter(kind=kind) if kind else found).order_by("id"))
+
+
+def points_of(part: Part) -> Sequence[Point]:
+    return list(Point.objects.filter(subject_id=part.subject_id, part_id=part.id).order_by("place"))
+
+
+def evidence_of(case: Case) -> Sequence[Evidence]:
+    return list(Evidence.objects.filter(case_id=case.id).order_by("kept_at", "id"))
+
+
+def steps_of_case(case: Case) -> Sequence[Step]:
+    """Return everything done with the parts of a case, the first first."""
+    found = Step.objects.filter(case_id=case.id)
+    return list(found.select_related("agency").order_by("at", "id"))
+
+
+def clocks_of(case: Case) -> Sequence[Clock]:
+    found = Clock.objects.filter(case_id=case.id)
+    return list(found.select_related("responsible").order_by("begun_on", "id"))
+
+
+def running_clocks(part: Part) -> Sequence[Clock]:
+    return list(Clock.objects.filter(subject_id=part.subject_id, part_id=part.id, ended="").order_by("id"))
+
+
+def paused_clocks(part: Part) -> Sequence[Clock]:
+    """Return the clocks of a part that were stopped and have not run on since."""
+    rows = Clock.objects.filter(subject_id=part.subject_id, part_id=part.id).order_by("id")
+    followed = {row.follows for row in rows}
+    return [row for row in rows if row.ended == "paused" and row.id not in followed]
+
+
+def statement_beside(subject_ids: Collection[UUID], record_id: UUID) -> Statement | None:
+    """Return what the subject says beside a record, if it does."""
+    return Statement.objects.filter(
+        subject_id__in=subject_ids, record_id=record_id, withdrawn_at=None
+    ).first()
+
+
+def next_number(kind: str, year: int) -> int:
+    """Return the number the next case of a kind bears in a year; ask as the one writer."""
+    last = Case.objects.filter(kind=kind, year=year).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1

@@ -1,0 +1,32 @@
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from gongxin.core.legal_day import legal_day
+from gongxin.registry.mandates.models import Mandate
+from gongxin.registry.subjects.clusters import subject_ids_of
+
+
+def mandates_of(user_id: UUID, *, at: datetime) -> Sequence[Mandate]:
+    """Return what a user may act under at an instant, the oldest first."""
+    return list(_standing(at).filter(user_id=user_id).select_related("subject"))
+
+
+def may_act_for(user_id: UUID, subject_id: UUID, *, at: datetime) -> bool:
+    """Return whether a user may act for a subject, or for one that is the same by a merge."""
+    return _standing(at).filter(user_id=user_id, subject_id__in=subject_ids_of(subject_id, at=at)).exists()
+
+
+def officers_of(subject_ids: Collection[UUID], *, at: datetime) -> Sequence[Mandate]:
+    """Return who acts for these subjects at an instant: whom a notice reaches."""
+    return list(_standing(at).filter(subject_id__in=subject_ids).select_related("user"))
+
+
+def _standing(at: datetime) -> "QuerySet[Mandate]":
+    on = legal_day(at)
+    revoked = Q(revoked_at__isnull=False, revoked_at__lte=at)
+    ended = Q(until_on__isnull=False, until_on__lte=on)
+    found = Mandate.objects.filter(from_on__lte=on, granted_at__lte=at, user__is_active=True)
+    return found.exclude(revoked | ended).order_by("granted_at", "id")
