@@ -61,7 +61,11 @@ def grant(
             id=fresh_id(at=at), user=user, subject=subject, kind=kind, ground=ground, from_on=from_on,
             until_on=until_on, granted_at=at, granted_by=actor.written,
         )  # fmt: skip
-        _note(mandate, "mandate.granted", actor, at)
+        _tell(mandate, "mandate.granted", actor, at)
+        write_event(
+            actor=actor, action="mandate.granted", object_kind="mandate", object_id=mandate.id.hex, at=at,
+            detail=_detail(mandate),
+        )  # fmt: skip
     return mandate
 
 
@@ -74,7 +78,11 @@ def revoke(*, mandate_id: UUID, reason: str, actor: Actor, at: datetime) -> None
             raise NoSuchMandate(mandate_id.hex)
         mandate.revoked_at, mandate.revoked_by, mandate.revoke_reason = at, actor.written, reason[:200]
         mandate.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
-        _note(mandate, "mandate.revoked", actor, at)
+        _tell(mandate, "mandate.revoked", actor, at)
+        write_event(
+            actor=actor, action="mandate.revoked", object_kind="mandate", object_id=mandate.id.hex, at=at,
+            detail=_detail(mandate),
+        )  # fmt: skip
 
 
 def _refuse_wrong_holder(user: User, subject: Subject, kind: str) -> None:
@@ -85,10 +93,10 @@ def _refuse_wrong_holder(user: User, subject: Subject, kind: str) -> None:
         raise WrongHolder(kind)
 
 
-def _note(mandate: Mandate, act: str, actor: Actor, at: datetime) -> None:
+def _tell(mandate: Mandate, kind: str, actor: Actor, at: datetime) -> None:
     facts = {"kind": mandate.kind, "holder": mandate.user.display_name or mandate.user.username}
-    tell_subject(subject_id=mandate.subject_id, kind=act, facts=facts, by=actor.written, at=at)
-    write_event(
-        actor=actor, action=act, object_kind="mandate", object_id=mandate.id.hex, at=at,
-        detail={"user": mandate.user_id.hex, "subject": mandate.subject_id.hex, "kind": mandate.kind},
-    )  # fmt: skip
+    tell_subject(subject_id=mandate.subject_id, kind=kind, facts=facts, by=actor.written, at=at)
+
+
+def _detail(mandate: Mandate) -> dict[str, str]:
+    return {"user": mandate.user_id.hex, "subject": mandate.subject_id.hex, "kind": mandate.kind}
