@@ -1,5 +1,6 @@
 """The tables that are history refuse every change, and their guards cannot go unnoticed."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,9 +11,11 @@ from django.db.models import Model
 from sending import csv_of, penalty, sent
 
 from gongxin.core.cases import Entry, Kind, Party, Who
+from gongxin.core.looks import Looker
 from gongxin.flows.open_case import Application, Asked, open_case
 from gongxin.registry import bulk, guards
 from gongxin.registry.audit.events import write_look
+from gongxin.registry.audit.models import Seal
 from gongxin.registry.bulk import on_postgresql
 from gongxin.registry.ledger.models import Fingerprint, StateChange
 from gongxin.registry.letters.models import Letter
@@ -29,7 +32,11 @@ def _history() -> None:
     """A row in every append-only table: a posted penalty, a look, a dispute, a fingerprint, a letter."""
     sent(csv_of(penalty()))
     subject = Subject.objects.get()
-    write_look(actor=ZHAO, subject_id=subject.id, purpose="复核", at=AT)
+    seal = Seal.objects.create(
+        id=uuid4(), subject_id=subject.id, case_number="示稽〔2026〕1号", article="稽查办法第三条",
+        until_on=AT.date() + timedelta(days=9), asked_at=AT, asked_by="user:zhao",
+    )  # fmt: skip
+    write_look(looker=Looker(ZHAO), subject_id=subject.id, purpose="复核", at=AT, seal=seal)
     StateChange.objects.create(
         subject=subject,
         id=uuid4(),
@@ -103,7 +110,9 @@ def first_column(table: str) -> str:
 @pytest.mark.parametrize("table", TABLES)
 def test_a_row_of_history_is_neither_changed_nor_deleted(table: str) -> None:
     fixed = next(guard for guard in guards.APPEND_ONLY if guard.table == table).fixed
-    column = next((name for name in ("class_id", "ground", "kind") if name in fixed), first_column(table))
+    column = next(
+        (name for name in ("class_id", "ground", "kind", "article") if name in fixed), first_column(table)
+    )
 
     assert refuses(f"DELETE FROM {table}")
     assert refuses(f"UPDATE {table} SET {column} = {changed(table, column)}")
@@ -136,6 +145,7 @@ def test_an_entry_is_superseded_once_and_never_again() -> None:
         (Judgement, {"ended_at": AT, "ended_by": "officer:Zhao"}, "end_ground"),
         (Merge, {"undone_at": AT, "undone_by": "officer:Zhao"}, "undo_ground"),
         (SubjectSuccession, {"ended_at": AT, "ended_by": "officer:Zhao"}, "end_ground"),
+        (Seal, {"ended_at": AT, "ended_by": "officer:Zhao"}, "end_ground"),
     ],
 )
 def test_what_ends_says_why_once(model: type[Model], end: dict[str, object], ground: str) -> None:

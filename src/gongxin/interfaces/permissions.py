@@ -21,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.leaks import holds_personal_number
+from gongxin.core.looks import Looker
 from gongxin.core.policy import ONLY_IN_ONES_OWN_RIGHT, NotPermitted, Role, Scope, may, scope_of
 from gongxin.interfaces import clock
 from gongxin.registry.accounts.models import Agency, ApiKey, User
@@ -137,6 +138,11 @@ def actor_of(request: HttpRequest) -> Actor:
     if user is None:
         raise NotPermitted("nobody is signed in")
     return Actor(ActorKind.USER, str(user.pk), on_behalf_of=getattr(request, "acts_for", ""))
+
+
+def looker_of(request: HttpRequest) -> Looker:
+    """Return who looks, for which body and in which role, as the one looked at may be told."""
+    return Looker(actor_of(request), agency_of(request), role_of(request).value)
 
 
 def agency_bound(request: HttpRequest, *, action: str) -> UUID | None:

@@ -49,6 +49,21 @@ APPEND_ONLY = (
     AppendOnly("catalogue_classdocument", fixed=("id", "edition_id", "class_id", "text", "text_hash")),
     AppendOnly("audit_auditevent"),
     AppendOnly("audit_look"),
+    AppendOnly(
+        "audit_seal",
+        filled_once=("approved_at", "approved_by", "from_on", "ended_at", "ended_by", "end_ground"),
+        fixed=(
+            "id",
+            "first_id",
+            "subject_id",
+            "agency_id",
+            "case_number",
+            "article",
+            "until_on",
+            "asked_at",
+            "asked_by",
+        ),
+    ),
     AppendOnly("letters_letter"),
     AppendOnly(
         "notices_notice",

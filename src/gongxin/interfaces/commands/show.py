@@ -13,6 +13,7 @@ from gongxin.interfaces.commands.output import CommandRefused, both
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
+    from gongxin.core.actors import Actor
     from gongxin.registry.publication.queries import RecordView
     from gongxin.registry.subjects.queries import Profile
 
@@ -65,10 +66,11 @@ def _instant(text: str) -> datetime:
         ) from error
 
 
-def _note_look(actor: Any, subject_id: UUID, at: datetime) -> None:
-    from gongxin.registry.audit.events import write_look
+def _note_look(actor: "Actor", subject_id: UUID, at: datetime) -> None:
+    from gongxin.core.looks import Looker
+    from gongxin.flows.looks import note_look
 
-    write_look(actor=actor, subject_id=subject_id, purpose="gongxin show", at=at)
+    note_look(looker=Looker(actor), subject_id=subject_id, purpose="gongxin show", at=at)
 
 
 def _nothing(args: argparse.Namespace) -> int:

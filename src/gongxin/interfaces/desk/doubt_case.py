@@ -22,7 +22,7 @@ from gongxin.interfaces.desk.doubts import asked_of, case_address
 from gongxin.interfaces.desk.just_decided import just_decided
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
-from gongxin.interfaces.permissions import actor_of, allowed, requires
+from gongxin.interfaces.permissions import actor_of, allowed, looker_of, requires
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.doubt_queue import beside, doubts_of_case
 from gongxin.registry.subjects.models import SAME, Doubt, Judgement
@@ -140,5 +140,5 @@ def _note_looks(request: HttpRequest, sides: Sequence[Side]) -> None:
     for side in sides:
         if side.subject_id is not None:
             note_look(
-                actor=actor_of(request), subject_id=side.subject_id, purpose="doubt.read", at=clock.now()
+                looker=looker_of(request), subject_id=side.subject_id, purpose="doubt.read", at=clock.now()
             )

@@ -15,7 +15,7 @@ from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.unconfirmed import Unconfirmed
-from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
+from gongxin.interfaces.permissions import actor_of, allowed, looker_of, permit, requires
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.held import held_record
 
@@ -34,7 +34,7 @@ def held_case(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpRe
             return redirect("desk:held")
     else:
         # Whoever opens a file that is not public is written down; its subject may see it.
-        note_look(actor=actor_of(request), subject_id=subject_id, purpose="held.read", at=clock.now())
+        note_look(looker=looker_of(request), subject_id=subject_id, purpose="held.read", at=clock.now())
     context = {
         "section": "held",
         "held": found,

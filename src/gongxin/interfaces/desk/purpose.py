@@ -4,30 +4,25 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.free_text import refuse_personal_number
-from gongxin.interfaces.permissions import actor_of
+from gongxin.interfaces.pages.look_words import PURPOSES
+from gongxin.interfaces.pages.wording import day_in_words
+from gongxin.interfaces.permissions import looker_of
 
-PURPOSES = [
-    ("", gettext_lazy("Choose")),
-    ("court", gettext_lazy("A court asks for it")),
-    ("review", gettext_lazy("Administrative review or suit")),
-    ("objection", gettext_lazy("An objection or a repair is examined")),
-    ("audit", gettext_lazy("Audit")),
-    ("supervision", gettext_lazy("Inspection of how records are kept")),
-]
-NEEDS_A_CASE = frozenset({"court", "review"})
+NEEDS_A_CASE = frozenset({"court", "review", "investigation"})
 
 
 class PurposeForm(forms.Form):
     purpose = forms.ChoiceField(
         label=gettext_lazy("Purpose"),
-        choices=PURPOSES,
+        choices=[("", gettext_lazy("Choose")), *PURPOSES.items()],
         error_messages={"required": gettext_lazy("Say for what purpose.")},
     )
     case_number = forms.CharField(
@@ -41,20 +36,28 @@ class PurposeForm(forms.Form):
         """Ask for a case number where somebody outside the house asks."""
         told = self.cleaned_data
         if told.get("purpose") in NEEDS_A_CASE and told.get("case_number") == "":
-            self.add_error("case_number", _("A court's question or a review has a number: give it."))
+            self.add_error(
+                "case_number", _("A court's question, a review or an investigation has a number: give it.")
+            )
         return told
 
     @property
     def purpose_in_words(self) -> str:
-        return str(dict(PURPOSES)[self.cleaned_data["purpose"]])
+        return str(PURPOSES[self.cleaned_data["purpose"]])
 
 
 def opened(request: HttpRequest, form: PurposeForm, subject_id: UUID, *, what: str) -> None:
-    """Write down the look at a subject's file: who, whom, for what, under which case number."""
-    note_look(
-        actor=actor_of(request),
+    """Write down the look at a subject's file, and tell who looks whether the subject sees it at once."""
+    purpose = form.cleaned_data["purpose"]
+    until = note_look(
+        looker=looker_of(request),
         subject_id=subject_id,
-        purpose=f"{what}: {form.cleaned_data['purpose']}",
+        purpose=f"{what}: {purpose}",
         case_number=form.cleaned_data["case_number"],
         at=clock.now(),
     )
+    if until is not None:
+        day = day_in_words(until, language=get_language())
+        messages.info(request, _("This look is sealed: the subject sees it from %(day)s on.") % {"day": day})
+    elif purpose == "investigation":
+        messages.info(request, _("No seal stands under this case number: the subject may see this look now."))

@@ -16,7 +16,7 @@ from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.in_the_way import in_the_way
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
-from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
+from gongxin.interfaces.permissions import actor_of, allowed, looker_of, permit, requires
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.doubt_queue import case_of_row
 from gongxin.registry.subjects.queries import Profile, bearer_of_code, profile, subject_of_code
@@ -38,7 +38,7 @@ def unlinked_row(request: HttpRequest, row_id: UUID) -> HttpResponse:
     elif standing is not None:
         # Whoever opens a file that is not public is written down; its subject may see it.
         subject_id = standing.subject.subject_id
-        note_look(actor=actor_of(request), subject_id=subject_id, purpose="unlinked.read", at=clock.now())
+        note_look(looker=looker_of(request), subject_id=subject_id, purpose="unlinked.read", at=clock.now())
     context = {
         "section": "unlinked",
         "row": row,

@@ -8,16 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongxin.core.actors import ActorKind
-from gongxin.core.policy import Role
+from gongxin.interfaces.pages.look_words import ROLES
 from gongxin.registry.accounts.models import Agency, ApiKey, User
 
-ROLES: Mapping[str, Promise] = {
-    Role.CLERK.value: gettext_lazy("clerk"),
-    Role.HEAD.value: gettext_lazy("head of agency"),
-    Role.OFFICER.value: gettext_lazy("officer"),
-    Role.REVIEWER.value: gettext_lazy("reviewer"),
-    Role.AUDITOR.value: gettext_lazy("auditor"),
-}
 AGENCY = "agency"  # how the ledger names the source that sent a batch, whoever pressed the button
 MACHINES: Mapping[str, Promise] = {
     ActorKind.COMMAND.value: gettext_lazy("a command of the platform (account %(name)s)"),

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from gongxin.core.actors import Actor
-from gongxin.registry.audit.models import AuditEvent, Look
+from gongxin.core.looks import Looker
+from gongxin.registry.audit.models import AuditEvent, Look, Seal
 from gongxin.registry.ids import fresh_id
 
 
@@ -35,14 +36,19 @@ def write_event(
     )
 
 
-def write_look(*, actor: Actor, subject_id: UUID, purpose: str, at: datetime, case_number: str = "") -> None:
-    """Record that `actor` looked at a subject's file beyond what the public sees."""
+def write_look(
+    *, looker: Looker, subject_id: UUID, purpose: str, at: datetime, case_number: str = "", seal: Seal | None
+) -> None:
+    """Record that `looker` looked at a subject's file beyond what the public sees, under `seal` if any."""
     Look.objects.create(
         id=fresh_id(at=at),
         at=at,
-        actor_kind=actor.kind.value,
-        actor=actor.name,
+        actor_kind=looker.actor.kind.value,
+        actor=looker.actor.name,
+        agency_id=looker.agency_id,
+        role=looker.role,
         subject_id=subject_id,
         purpose=purpose,
         case_number=case_number,
+        seal=seal,
     )
