@@ -9,15 +9,15 @@ import pytest
 from django.test import Client, RequestFactory
 from exchange_system import BASE
 
-from gongxin.interfaces.api.counting import SLOTS, WINDOW_SECONDS, Counter
-from gongxin.interfaces.api.limits import address_of
+from gongxin.interfaces.pages.came_from import address_of
+from gongxin.interfaces.pages.counting import SLOTS, WINDOW_SECONDS, Counter
 
 CATALOGUE = "/api/v1/catalogue"
 A_MINUTE = 29_000_000 * WINDOW_SECONDS
 ASKS_OFTEN = """
 import sys
 from pathlib import Path
-from gongxin.interfaces.api.counting import Counter
+from gongxin.interfaces.pages.counting import Counter
 
 counter = Counter(Path(sys.argv[1]) / "running" / "requests", key="k")
 for _ in range(200):

@@ -6,7 +6,6 @@ Headers: draft-ietf-httpapi-ratelimit-headers-10.
 
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import ip_address
 from pathlib import Path
 
 from django.conf import settings
@@ -14,9 +13,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from gongxin.core.catalogue import Label
-from gongxin.interfaces.api.counting import WINDOW_SECONDS, Counter
 from gongxin.interfaces.api.refused import Refused
 from gongxin.interfaces.clock import machine_seconds
+from gongxin.interfaces.pages.came_from import address_of
+from gongxin.interfaces.pages.counting import WINDOW_SECONDS, Counter
 
 STANDING = "_standing"
 
@@ -64,21 +64,6 @@ def stamped(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBas
     for name, value in (standing.headers() if standing else {}).items():
         response.headers[name] = value
     return response
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return from where a request comes: as many proxies of our own are believed as the settings say.
-
-    Of an IPv6 address the network, which is what a household or an office has.
-    """
-    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    trusted = settings.API_PROXIES
-    address = told[-trusted] if 0 < trusted <= len(told) and told[-trusted] else request.META["REMOTE_ADDR"]
-    try:
-        read = ip_address(address)
-    except ValueError:
-        return address[:64]
-    return read.exploded[:19] if read.version == 6 else str(read)
 
 
 def _count(request: HttpRequest, *, policy: str, who: str, limit: int) -> None:
