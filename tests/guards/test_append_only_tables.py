@@ -9,6 +9,7 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 from sending import csv_of, penalty, sent
+from tip_offs import told
 
 from gongxin.core.cases import Entry, Kind, Party, Who
 from gongxin.core.looks import Looker
@@ -21,6 +22,7 @@ from gongxin.registry.ledger.models import Fingerprint, StateChange
 from gongxin.registry.letters.models import Letter
 from gongxin.registry.publication import showing
 from gongxin.registry.subjects.models import Doubt, Judgement, Merge, Subject, SubjectSuccession
+from gongxin.registry.tip_offs.models import IdentityOpening, TipOffStep
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,11 @@ def _history() -> None:
     )
     _merged(subject)
     _stepped(subject)
+    tip_off = told(about=subject.id).tip_off
+    TipOffStep.objects.create(
+        id=uuid4(), tip_off=tip_off, place=2, kind="send", at=AT, by="user:zhao", reason=b"sealed"
+    )
+    IdentityOpening.objects.create(id=uuid4(), tip_off=tip_off, at=AT, by="user:wen", reason="核实奖励")
 
 
 def _stepped(subject: Subject) -> None:

@@ -16,7 +16,7 @@ from gongxin.interfaces.pages.states import DISPUTE, PUBLICATION, RECORD, REPAIR
 DOCUMENTS = sorted([*REPO.glob("*.md"), *REPO.glob("docs/**/*.md")])
 NOT_ON_A_PAGE = {"Spool", "Staging table", "Tombstone", "Listing", "Measure", "Check", "Report", "Partner"}
 _SETTING = re.compile(r"GONGXIN_[A-Z_]+\b")
-_ACT = re.compile(r"^[a-z]+\.[a-z-]+$")
+_ACT = re.compile(r"^[a-z-]+\.[a-z-]+$")
 _NAMED = re.compile(r"`([\w./-]+\.py)::(\w+)`")
 _PATH = re.compile(r"`((?:core|engine|flows|interfaces|law|project|registry|tests|bin|docs)/[\w./-]+\.\w+)`")
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
@@ -163,6 +163,7 @@ def test_planted_faults_in_documents_are_caught(tmp_path: Path) -> None:
     assert settings_read('x = environment.text("GONGXIN_PLANTED")') == {"GONGXIN_PLANTED"}
     assert list(acts_written('write_event(action="planted.act", at=at)')) == ["planted.act"]
     assert list(acts_written('_audit(submission, "planted.act", at)')) == ["planted.act"]
+    assert list(acts_written('_audit("planted-thing.act", at)')) == ["planted-thing.act"]
     assert names_missing("`flows/submit.py::planted`") == ["flows/submit.py::planted"]
     assert names_missing("`flows/submit.py::receive`") == []
     assert paths_missing("see `core/planted.py`") == ["core/planted.py"]

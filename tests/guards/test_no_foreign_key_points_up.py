@@ -14,6 +14,7 @@ ORDER = (
     "catalogue",
     "intake",
     "subjects",
+    "tip_offs",
     "mandates",
     "ledger",
     "notices",

@@ -72,6 +72,13 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "merge.undo": _CENTRE,
     "succession.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "succession.record": _CENTRE,
+    "tip-off.give": _EVERYONE,
+    "tip-off.ask-outcome": _EVERYONE,
+    "tip-off.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},  # that it is there, and how it stands
+    "tip-off.read-text": {**_AGENCY, Role.OFFICER: Scope.ALL},
+    "tip-off.decide": {Role.OFFICER: Scope.ALL},
+    "tip-off.answer": _AGENCY,
+    "tip-off.read-identity": {Role.REVIEWER: Scope.ALL},  # whose the key is; never who reads the text
     "held.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "held.decide": _CENTRE,
     "table.export": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
@@ -123,8 +130,8 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
 _OFFICES = (frozenset({Role.CLERK, Role.HEAD}), frozenset({Role.OFFICER, Role.REVIEWER}))
 
 # What a substitute may not do with an absent colleague's rights: whoever arranges the rota could otherwise
-# prolong their own standing in without end.
-ONLY_IN_ONES_OWN_RIGHT = frozenset({"duty.arrange"})
+# prolong their own standing in without end; the officer who reads a tip-off could come to see who gave it.
+ONLY_IN_ONES_OWN_RIGHT = frozenset({"duty.arrange", "tip-off.read-identity"})
 
 
 def may_stand_in(*, role: Role, absent: Role) -> bool:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongxin.registry.catalogue",
     "gongxin.registry.intake",
     "gongxin.registry.subjects",
+    "gongxin.registry.tip_offs",
     "gongxin.registry.mandates",
     "gongxin.registry.ledger",
     "gongxin.registry.notices",

@@ -65,6 +65,12 @@ APPEND_ONLY = (
         ),
     ),
     AppendOnly("letters_letter"),
+    AppendOnly("tip_offs_identityopening"),
+    AppendOnly(
+        "tip_offs_tipoffstep",
+        emptied_once=("reason", "agency_id"),
+        fixed=("id", "tip_off_id", "place", "kind", "at", "by"),
+    ),
     AppendOnly(
         "notices_notice",
         filled_once=("paper",),

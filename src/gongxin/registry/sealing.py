@@ -1,7 +1,8 @@
 """Keys under GONGXIN_HOME, and what they seal: spooled bytes, keyed hashes.
 
-Three keys, made by `gongxin init`: `session` (Django's), `spool` (wraps the one-time keys),
-`lookup` (keyed hashes of what must be found again but not guessed).
+Four keys, made by `gongxin init`: `session` (Django's), `spool` (wraps the one-time keys),
+`lookup` (keyed hashes of what must be found again but not guessed), `tip-off-identity` (wraps the one-time
+keys of who gave a tip-off, and of nothing else).
 """
 
 import contextlib
@@ -16,7 +17,8 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY_NAMES = ("session", "spool", "lookup")
+SPOOL, TIP_OFF_IDENTITY = "spool", "tip-off-identity"
+KEY_NAMES = ("session", SPOOL, "lookup", TIP_OFF_IDENTITY)
 BLOCK_BYTES = 1 << 20
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -51,34 +53,36 @@ def keyed_hash(home: Path) -> "hmac.HMAC":
     return hmac.new(_key(home, "lookup"), digestmod=hashlib.sha256)
 
 
-def wrap(home: Path, one_time_key: bytes) -> bytes:
-    """Return `one_time_key` sealed under the spool key, to lie in the submission's row."""
+def wrap(home: Path, one_time_key: bytes, *, under: str = SPOOL) -> bytes:
+    """Return `one_time_key` sealed under the key of that name, to lie in the row it belongs to."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(_key(home, "spool")).encrypt(nonce, one_time_key, b"spool")
+    return nonce + AESGCM(_key(home, under)).encrypt(nonce, one_time_key, under.encode())
 
 
-def unwrap(home: Path, wrapped: bytes) -> bytes:
+def unwrap(home: Path, wrapped: bytes, *, under: str = SPOOL) -> bytes:
     """Return the one-time key inside `wrapped`. Raises InvalidTag if it was sealed elsewhere."""
     nonce, sealed = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
-    return AESGCM(_key(home, "spool")).decrypt(nonce, sealed, b"spool")
+    return AESGCM(_key(home, under)).decrypt(nonce, sealed, under.encode())
 
 
-def seal_text(home: Path, text: str, *, bound_to: str) -> bytes:
+def seal_text(home: Path, text: str, *, bound_to: str, under: str = SPOOL) -> bytes:
     """Return `text` sealed under a fresh one-time key, which lies wrapped in front of it.
 
     It opens only where `bound_to` is said again: what is sealed for one row or person is no other's.
     """
     key, nonce = secrets.token_bytes(32), secrets.token_bytes(NONCE_BYTES)
-    return wrap(home, key) + nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
+    wrapped = wrap(home, key, under=under)
+    return wrapped + nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
 
 
-def open_text(home: Path, sealed: bytes, *, bound_to: str) -> str:
+def open_text(home: Path, sealed: bytes, *, bound_to: str, under: str = SPOOL) -> str:
     """Return the text inside `sealed`. Raises InvalidTag if it was sealed elsewhere or for another."""
     wrapped, rest = sealed[:WRAPPED_BYTES], sealed[WRAPPED_BYTES:]
     nonce, text = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
     if len(text) < TAG_BYTES:
         raise InvalidTag
-    return AESGCM(unwrap(home, wrapped)).decrypt(nonce, text, bound_to.encode()).decode()
+    key = unwrap(home, wrapped, under=under)
+    return AESGCM(key).decrypt(nonce, text, bound_to.encode()).decode()
 
 
 class SealingWriter:
