@@ -204,11 +204,11 @@ def _turn_away(request: HttpRequest, role: Role) -> HttpResponseBase:
         if request.headers.get("HX-Request") == "true":
             # The session ended while a page was asking for news: the page goes, not a piece of it.
             return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
-        return redirect_to_login(_address_to_go_on_to(request))
+        return redirect_to_login(address_to_go_on_to(request))
     raise PermissionDenied(_("Your account does not include this. Ask the credit centre if you need it."))
 
 
-def _address_to_go_on_to(request: HttpRequest) -> str:
+def address_to_go_on_to(request: HttpRequest) -> str:
     """Return where a stranger wanted to go, or nothing where the address holds a person's number."""
     wanted = request.get_full_path() if request.method == "GET" else ""
     return "" if holds_personal_number(unquote_plus(wanted)) else wanted

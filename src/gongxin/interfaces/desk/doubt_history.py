@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.doubt_words import VERDICTS
 from gongxin.interfaces.desk.history import Happened
-from gongxin.interfaces.desk.history_words import ACTS, in_words
 from gongxin.interfaces.desk.who import Who
+from gongxin.interfaces.pages.history_words import ACTS, in_words
 from gongxin.registry.audit.queries import events_of
 from gongxin.registry.subjects.models import Doubt, Judgement, Merge
 from gongxin.registry.subjects.queries import profiles

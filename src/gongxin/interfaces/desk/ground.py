@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.grounds import LONGEST, SHORTEST
 from gongxin.interfaces.desk import kept_form
-from gongxin.interfaces.desk.free_text import refuse_personal_number
+from gongxin.interfaces.pages.free_text import refuse_personal_number
 
 
 class GroundForm(forms.Form):

@@ -12,7 +12,13 @@ from gongxin.core.differences import differences
 from gongxin.core.disclosure import Audience
 from gongxin.core.sources import sources
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.history_words import (
+from gongxin.interfaces.desk.labelled import Labels
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.purpose import PurposeForm, opened
+from gongxin.interfaces.desk.templatetags.desk import held_reason
+from gongxin.interfaces.desk.unconfirmed import Unconfirmed
+from gongxin.interfaces.desk.who import Who
+from gongxin.interfaces.pages.history_words import (
     ACTS,
     KINDS,
     OUTCOMES,
@@ -20,12 +26,6 @@ from gongxin.interfaces.desk.history_words import (
     REASONS,
     in_words,
 )
-from gongxin.interfaces.desk.labelled import Labels
-from gongxin.interfaces.desk.pages import desk_page
-from gongxin.interfaces.desk.purpose import PurposeForm, opened
-from gongxin.interfaces.desk.templatetags.desk import held_reason
-from gongxin.interfaces.desk.unconfirmed import Unconfirmed
-from gongxin.interfaces.desk.who import Who
 from gongxin.interfaces.pages.states import DISPUTE, REPAIR, State, states_of
 from gongxin.interfaces.pages.wording import written_day
 from gongxin.interfaces.permissions import actor_of, requires

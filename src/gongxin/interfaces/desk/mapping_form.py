@@ -26,9 +26,9 @@ from gongxin.engine.readers.table import FileRefused
 from gongxin.flows.mappings import save_mapping
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
-from gongxin.interfaces.desk.free_text import refuse_personal_number
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import agency_in_reach, class_in_force
+from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.interfaces.permissions import actor_of, requires
 from gongxin.registry.accounts.models import Agency
 

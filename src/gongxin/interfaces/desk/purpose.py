@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.free_text import refuse_personal_number
+from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.interfaces.pages.look_words import PURPOSES
 from gongxin.interfaces.pages.wording import day_in_words
 from gongxin.interfaces.permissions import looker_of

@@ -2,27 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gongxin.core.disclosure import Audience
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.templatetags.desk import held_reason
+from gongxin.interfaces.pages.reason_words import WITHHELD
 from gongxin.interfaces.pages.states import PUBLICATION, RECORD
 from gongxin.interfaces.pages.templatetags.wording import day
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.queries import RecordView
-
-WITHHELD: dict[str, Promise] = {
-    "minor": gettext_lazy("a minor penalty, not shown by law"),
-    "no-social-impact": gettext_lazy("without social impact, as its source states"),
-    "state-or-trade-secret": gettext_lazy("a state or trade secret, as its source states"),
-    "privacy": gettext_lazy("privacy, as its source states"),
-    "limited-scope": gettext_lazy("its source opens it to some only"),
-    "period-over": gettext_lazy("its period was over when it arrived"),
-    "held-back": gettext_lazy("an officer decided to keep it withheld"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,12 @@ from gongxin.core.lawbook import UnknownClass
 from gongxin.engine.report.findings import cited
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.doubt_words import VERDICTS
+from gongxin.interfaces.pages.reason_words import HELD
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.intake.models import Submission
 
 register = template.Library()
 
-REASONS = {
-    "no-code": _("No code in the row names a subject"),
-    "codes-disagree": _("The codes of the row name different subjects"),
-    "name-differs": _("The name is clearly different from the registered one"),
-    "another-agencys-record": _("The record that stands was sent by another agency"),
-    "same-record-twice": _("Another row of the file is the same record under another code"),
-    "returns-after-withdrawal": _("The record was withdrawn before and comes back"),
-    "returns-after-repaired": _("The record was repaired before and comes back"),
-    "returns-after-expired": _("The record had ended before and comes back"),
-}
 ROW_STATES = {
     "open": _("waits"),
     "linked": _("linked"),
@@ -47,7 +38,7 @@ def class_name(class_id: str) -> str:
 
 @register.filter
 def held_reason(reason: str) -> str | Promise:
-    return REASONS.get(reason, reason)
+    return HELD.get(reason, reason)
 
 
 @register.filter
