@@ -1,7 +1,7 @@
 """A case through the steps all kinds share: opened once, moved by whose turn it is, never without notice."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,7 +21,9 @@ from gongxin.flows.case_steps import (
     part_to_step,
     take,
 )
+from gongxin.flows.confirm_law import import_calendar
 from gongxin.flows.open_case import AlreadyOpen, Application, Asked, NewPoint, NotOpenHere, open_case
+from gongxin.flows.reckon_clocks import tell_above_of_late
 from gongxin.flows.steer_case import ExtendedBefore, extend_limit, hand_over, pause, resume
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.cases.models import Case, Part, Step
@@ -34,6 +36,15 @@ pytestmark = pytest.mark.django_db
 
 QIAO_HERSELF = Who(Actor(ActorKind.USER, "qiao"), Party.APPLICANT)
 OFFICER = Who(ZHAO, Party.CENTRE)
+CLOCK = Actor(ActorKind.JOB, "worker-1")
+NEXT_YEAR = """
+year: 2027
+notice: {number: 国办发明电〔2026〕0号, title: test}
+source: S-CAL-2026
+confidence: R
+holidays:
+  - {name: 元旦, days_off: [2027-01-01, 2027-01-02, 2027-01-03, 2027-01-04], made_up: []}
+"""
 DECISION = Words(
     reason="经核查，处罚金额录入有误。", basis="河南省社会信用条例第四十一条", remedy="可依法申请行政复议。"
 )
@@ -240,3 +251,32 @@ def test_a_part_is_handed_over_with_its_clocks_and_the_old_body_answers_no_more(
 
 def clerk_of_regulator() -> Who:
     return Who(LIN, Party.AGENCY, Agency.objects.exclude(code="another").get().id)
+
+
+def test_a_limit_that_ran_out_is_told_above_once(fined: RecordView) -> None:
+    case = opened(fined)
+    (part,) = parts_of(case)
+    step(part.id, "forward", OFFICER)
+    above = Agency.objects.create(id=uuid4(), code="above", name="示范省生态环境厅", region="990000")
+    Agency.objects.exclude(id=above.id).update(supervisor=above)
+    late = AT + timedelta(days=4)
+
+    told = [tell_above_of_late(actor=CLOCK, at=late) for _ in range(2)]
+
+    assert told == [1, 0]
+    assert Notice.objects.get(agency=above).kind == "case.told-above"
+
+
+def test_a_provisional_clock_is_reckoned_anew_when_the_calendar_comes(
+    fined: RecordView,
+) -> None:
+    with transaction.atomic():
+        case, _ = open_case(asked(fined), who=QIAO_HERSELF, at=datetime(2026, 12, 30, 2, tzinfo=UTC))
+    provisional = {clock.limit: clock.due_on for clock in clocks_of(case) if clock.provisional}
+
+    import_calendar(text=NEXT_YEAR, actor=ZHAO, at=AT + timedelta(days=40))
+
+    running = {clock.limit: clock for clock in clocks_of(case) if not clock.ended}
+    assert provisional["objection-own"] == date(2027, 1, 5)
+    assert running["objection-own"].due_on == date(2027, 1, 6)
+    assert not running["objection-own"].provisional

@@ -83,6 +83,8 @@ def running(row: Clock) -> Running:
     return Running(
         limit=row.limit,
         begun_on=row.begun_on,
+        counted_from=row.counted_from,
+        working_days=row.working_days,
         due_on=row.due_on,
         provisional=row.provisional,
         source=row.source,
@@ -102,6 +104,9 @@ def _append(
         limit=clock.limit,
         responsible_id=responsible_id,
         begun_on=clock.begun_on,
+        set_at=at,
+        counted_from=clock.counted_from,
+        working_days=clock.working_days,
         due_on=clock.due_on,
         provisional=clock.provisional,
         source=clock.source,

@@ -9,7 +9,8 @@ from django.db import transaction
 from gongxin.core.actors import Actor
 from gongxin.core.deadlines import publish_by
 from gongxin.core.working_days import parse_calendar
-from gongxin.flows.tip_offs import reckon_again
+from gongxin.flows import tip_offs
+from gongxin.flows.reckon_clocks import reckon_anew
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.models import CalendarDocument, LawConfirmation
@@ -54,7 +55,8 @@ def import_calendar(*, text: str, actor: Actor, at: datetime) -> int:
         year=year,
         defaults={"text": text, "loaded_at": at, "loaded_by": actor.written},
     )
-    moved = _reckon_again(at, actor.written) + reckon_again(calendar=working_calendar())
+    moved = _reckon_again(at, actor.written) + reckon_anew(at=at)
+    moved += tip_offs.reckon_again(calendar=working_calendar())
     write_event(
         actor=actor,
         action="calendar.imported",

@@ -17,10 +17,15 @@ class NotRunning(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One limit at work. `working_days_left` while it has stopped; `source` says what it rests on."""
+    """One limit at work: so many working days counted from a day give its last day.
+
+    `begun_on` stays through every pause; `working_days_left` stands while it has stopped.
+    """
 
     limit: str
     begun_on: date
+    counted_from: date
+    working_days: int
     due_on: date
     provisional: bool
     source: str
@@ -36,7 +41,8 @@ def started(limit: str, *, on: date, calendar: Calendar) -> Running:
     due = due_on(limit, on, calendar)
     if due.due_on is None:
         raise KeyError(limit)
-    return Running(limit, on, due.due_on, due.provisional, due.source, due.article)
+    counted = working_days_between(on, due.due_on, calendar)
+    return Running(limit, on, on, counted, due.due_on, due.provisional, due.source, due.article)
 
 
 def paused(clock: Running, *, on: date, calendar: Calendar) -> Running:
@@ -50,13 +56,18 @@ def resumed(clock: Running, *, on: date, calendar: Calendar) -> Running:
     """Return the clock as it runs on from a day. Raises NotRunning for one that has not stopped."""
     if clock.working_days_left is None:
         raise NotRunning(clock.limit)
-    end = add_working_days(on, clock.working_days_left, calendar)
-    return replace(clock, due_on=end.day, provisional=end.provisional, working_days_left=None)
+    going_on = replace(clock, counted_from=on, working_days=clock.working_days_left, working_days_left=None)
+    return reckoned_anew(going_on, calendar=calendar)
 
 
 def extended(clock: Running, *, working_days: int, on: date, calendar: Calendar) -> Running:
     """Return the clock with some working days more. Raises NotRunning for one that has stopped or run out."""
     if clock.working_days_left is not None or clock.is_late(on):
         raise NotRunning(clock.limit)
-    end = add_working_days(clock.due_on, working_days, calendar)
-    return replace(clock, due_on=end.day, provisional=clock.provisional or end.provisional)
+    return reckoned_anew(replace(clock, working_days=clock.working_days + working_days), calendar=calendar)
+
+
+def reckoned_anew(clock: Running, *, calendar: Calendar) -> Running:
+    """Return the clock with the last day that this calendar gives; what was provisional may be sure now."""
+    end = add_working_days(clock.counted_from, clock.working_days, calendar)
+    return replace(clock, due_on=end.day, provisional=end.provisional)

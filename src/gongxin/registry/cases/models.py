@@ -201,6 +201,9 @@ class Clock(models.Model):
         Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     begun_on = models.DateField()
+    set_at = models.DateTimeField()  # when this row came, which may be long after its limit began
+    counted_from = models.DateField()
+    working_days = models.PositiveSmallIntegerField()  # counted from there
     due_on = models.DateField()
     provisional = models.BooleanField(default=False)
     source = models.CharField(max_length=20)
@@ -228,6 +231,7 @@ class Clock(models.Model):
             models.Index(fields=["due_on"], condition=Q(ended=""), name="clocks_that_run"),
             models.Index(fields=["case_id"], name="clocks_of_case"),
             models.Index(fields=["ended_at"], condition=Q(ended__in=["kept", "missed"]), name="clocks_ended"),
+            models.Index(fields=["due_on"], condition=Q(ended="", provisional=True), name="clocks_to_reckon"),
         ]
 
 

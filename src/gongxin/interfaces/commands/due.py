@@ -1,0 +1,115 @@
+"""What falls due by a day: running clocks of cases, and records that wait for their publication decision."""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from gongxin.core.catalogue import Label
+from gongxin.core.deadlines import limit_of
+from gongxin.core.due_groups import DueGroup, due_group
+from gongxin.core.legal_day import day_begins
+from gongxin.core.working_days import Calendar, working_days_between
+from gongxin.interfaces import clock
+from gongxin.interfaces.commands.database import ready
+from gongxin.interfaces.commands.output import CommandRefused, print_json
+
+if TYPE_CHECKING:
+    from gongxin.registry.cases.due import DueClock
+    from gongxin.registry.publication.standing import StandingRecord
+
+MOST = 10_000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--on", metavar="DATE", help="截至哪一天，默认今天 / as of which day")
+    parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
+
+
+def run(args: argparse.Namespace) -> int:
+    """This will list what ran at the end of that day; a day to come is seen from what runs now."""
+    ready()
+    on = _day(args.on)
+    found = list(_items(on, at=min(day_begins(on + timedelta(days=1)), clock.now())))
+    found.sort(key=lambda one: (one["due_on"], one["what"], one["record"] or "", one["limit"]))
+    counts = Counter(one["group"] for one in found)
+    groups = {one.value: counts[one.value] for one in DueGroup}
+    report = {"on": on.isoformat(), "counts": groups, "due": found}
+    if args.json:
+        print_json(report)
+    else:
+        print(_in_words(report))
+    return 0
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return clock.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandRefused(
+            Label(f"不是有效日期：{text}（应如 2026-03-02）", f"no such day: {text} (write it as 2026-03-02)")
+        ) from error
+
+
+def _items(on: date, *, at: datetime) -> Iterator[dict[str, Any]]:
+    from gongxin.registry.cases.due import running
+    from gongxin.registry.catalogue.queries import working_calendar
+    from gongxin.registry.publication.standing import pending
+
+    calendar = working_calendar()
+    yield from (_of_clock(one, on, calendar) for one in running(at=at, limit=MOST))
+    waiting = (one for one in pending(at=at, limit=MOST) if one.due_on is not None)
+    yield from (_of_record(one, on, calendar) for one in waiting)
+
+
+def _of_clock(one: "DueClock", on: date, calendar: Calendar) -> dict[str, Any]:
+    from gongxin.core.cases.kinds import number_in_words
+
+    return {
+        "what": "case",
+        "kind": one.kind,
+        "case": number_in_words(one.kind, one.year, one.number),
+        "limit": one.limit,
+        "answers": one.agency_code or None,
+        "record": str(one.record_id) if one.record_id else None,
+        "source": f"{one.source} {one.article}".strip(),
+        "told_above": one.told_above_at is not None,
+        **_how_near(one.due_on, one.provisional, on, calendar),
+    }
+
+
+def _of_record(one: "StandingRecord", on: date, calendar: Calendar) -> dict[str, Any]:
+    due_on, rule = one.due_on or on, limit_of(one.class_id, one.decided_on or on) or {}
+    return {
+        "what": "publication",
+        "kind": one.class_id,
+        "case": None,
+        "limit": "publication-decision",
+        "answers": None,  # the centre decides about what waits
+        "record": str(one.record_id),
+        "source": f"{rule.get('source', '')} {rule.get('article', '')}".strip(),
+        "told_above": False,
+        **_how_near(due_on, one.provisional, on, calendar),
+    }
+
+
+def _how_near(due_on: date, provisional: bool, on: date, calendar: Calendar) -> dict[str, Any]:
+    return {
+        "due_on": due_on.isoformat(),
+        "provisional": provisional,
+        "group": due_group(due_on, today=on, calendar=calendar).value,
+        "late_working_days": working_days_between(due_on, on, calendar),
+    }
+
+
+def _in_words(report: dict[str, Any]) -> str:
+    counts = "  ".join(f"{group} {count}" for group, count in report["counts"].items())
+    lines = [
+        f"{one['due_on']}  {one['group']:<9}  {one['case'] or one['record']}  {one['limit']}"
+        f"  {one['answers'] or '信用中心 / centre'}"
+        for one in report["due"]
+    ]
+    return "\n".join([f"{report['on']}  {counts}", *lines])

@@ -1,0 +1,64 @@
+"""gongxin due: what falls due as it stood at the end of a day."""
+
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from cast import AT, QIAO, REGULATOR
+from django.db import transaction
+from sending import csv_of, penalty, sent
+
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.cases import Entry, Kind, Party, Who
+from gongxin.core.disclosure import Audience
+from gongxin.flows.open_case import Application, Asked, open_case
+from gongxin.interfaces.commands.main import main
+from gongxin.registry.publication.queries import records_of
+from gongxin.registry.subjects.queries import subject_of_code
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contested() -> None:
+    sent(csv_of(penalty()), at=AT - timedelta(days=3))
+    subject_id = subject_of_code(QIAO, at=AT)
+    assert subject_id is not None
+    (record,) = records_of(subject_id, audience=Audience.PUBLIC, at=AT)
+    asked = Application(Kind.OBJECTION, subject_id, [Asked(record.record_id)], uuid4(), Entry.MINE)
+    with transaction.atomic():
+        open_case(asked, who=Who(Actor(ActorKind.USER, "qiao"), Party.APPLICANT), at=AT - timedelta(days=3))
+
+
+def due(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
+    assert main(["due", *words, "--json"]) == 0
+    answer: dict[str, object] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+@pytest.mark.usefixtures("contested")
+def test_the_clocks_of_a_case_are_listed_the_first_due_first(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = due(capsys, "--on", "2026-11-23")
+
+    assert [(one["limit"], one["due_on"], one["answers"]) for one in answer["due"]] == [
+        ("objection-own", "2026-11-25", None),
+        ("objection-whole", "2026-12-01", REGULATOR),
+    ]
+    assert answer["counts"]["soon"] == 1
+
+
+@pytest.mark.usefixtures("contested")
+def test_before_the_case_came_nothing_ran(capsys: pytest.CaptureFixture[str]) -> None:
+    assert due(capsys, "--on", "2026-11-18")["due"] == []
+
+
+@pytest.mark.usefixtures("contested")
+def test_a_day_to_come_says_what_will_be_late(capsys: pytest.CaptureFixture[str]) -> None:
+    first, _ = due(capsys, "--on", "2026-11-30")["due"]
+
+    assert (first["group"], first["late_working_days"]) == ("overdue", 3)
+
+
+def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["due", "--on", "2026-02-30"]) == 2
