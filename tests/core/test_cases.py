@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gongxin.core.cases import Kind, Party, extended, kind_of_case, paused, resumed, started
 from gongxin.core.cases.kinds import NotAStep, NotTheirStep, all_kinds, number_in_words
-from gongxin.core.cases.running import NotRunning
+from gongxin.core.cases.running import NotRunning, working_days_used
 from gongxin.core.working_days import packaged_calendar, working_days_between
 
 CALENDAR = packaged_calendar()
@@ -86,3 +86,11 @@ def test_a_pause_costs_nobody_a_working_day(stopped: int, away: int) -> None:
 
     assert working_days_between(go_on, again.due_on, CALENDAR) == left
     assert again.begun_on == clock.begun_on
+
+
+def test_days_of_a_pause_are_not_days_used() -> None:
+    clock = started("objection-whole", on=MONDAY, calendar=CALENDAR)
+    stopped = paused(clock, on=date(2026, 11, 25), calendar=CALENDAR)
+    again = resumed(stopped, on=date(2026, 12, 7), calendar=CALENDAR)
+
+    assert working_days_used(again, on=date(2026, 12, 8), calendar=CALENDAR) == 3

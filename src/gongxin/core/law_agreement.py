@@ -111,6 +111,8 @@ def case_findings(documents: Documents) -> Iterator[Finding]:
         for limit in sorted(named - set(limits)):
             yield finding("cases.yaml", f"{kind}：没有期限 {limit}。", f"{kind}: there is no limit {limit}.")
         said = {step.get("act", "open") for step in steps} - set(cases["acts"])
+        for limit in sorted(named - set(cases["limits"])):
+            yield finding("cases.yaml", f"期限 {limit} 没有名称。", f"The limit {limit} has no words.")
         said |= {step.get("to", step.get("state")) for step in steps} - set(cases["states"])
         for word in sorted(said):
             yield finding("cases.yaml", f"{kind}：{word} 没有名称。", f"{kind}: {word} has no words.")

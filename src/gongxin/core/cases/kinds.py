@@ -145,6 +145,10 @@ def act_label(act: str) -> Label:
     return Label(**_law()["acts"][act])
 
 
+def limit_label(limit: str) -> Label:
+    return Label(**_law()["limits"][limit])
+
+
 def state_label(state: str) -> Label:
     return Label(**_law()["states"][state])
 

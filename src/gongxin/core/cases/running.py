@@ -31,6 +31,7 @@ class Running:
     source: str
     article: str
     working_days_left: int | None = None
+    used_before: int = 0  # working days that passed before it was last counted from
 
     def is_late(self, on: date) -> bool:
         return self.working_days_left is None and on > self.due_on
@@ -56,7 +57,13 @@ def resumed(clock: Running, *, on: date, calendar: Calendar) -> Running:
     """Return the clock as it runs on from a day. Raises NotRunning for one that has not stopped."""
     if clock.working_days_left is None:
         raise NotRunning(clock.limit)
-    going_on = replace(clock, counted_from=on, working_days=clock.working_days_left, working_days_left=None)
+    going_on = replace(
+        clock,
+        counted_from=on,
+        used_before=clock.used_before + clock.working_days - clock.working_days_left,
+        working_days=clock.working_days_left,
+        working_days_left=None,
+    )
     return reckoned_anew(going_on, calendar=calendar)
 
 
@@ -65,6 +72,11 @@ def extended(clock: Running, *, working_days: int, on: date, calendar: Calendar)
     if clock.working_days_left is not None or clock.is_late(on):
         raise NotRunning(clock.limit)
     return reckoned_anew(replace(clock, working_days=clock.working_days + working_days), calendar=calendar)
+
+
+def working_days_used(clock: Running, *, on: date, calendar: Calendar) -> int:
+    """Return how many working days of a limit have passed on a day; those of a pause do not count."""
+    return clock.used_before + working_days_between(clock.counted_from, on, calendar)
 
 
 def reckoned_anew(clock: Running, *, calendar: Calendar) -> Running:

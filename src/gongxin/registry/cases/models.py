@@ -204,6 +204,7 @@ class Clock(models.Model):
     set_at = models.DateTimeField()  # when this row came, which may be long after its limit began
     counted_from = models.DateField()
     working_days = models.PositiveSmallIntegerField()  # counted from there
+    used_before = models.PositiveSmallIntegerField(default=0)  # working days, before it was paused
     due_on = models.DateField()
     provisional = models.BooleanField(default=False)
     source = models.CharField(max_length=20)
