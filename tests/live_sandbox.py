@@ -20,10 +20,11 @@ class Sandbox:
 
     address: str
     key: str
+    portal_key: str
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"GONGXIN": self.address, "KEY": self.key}
+        return {"GONGXIN": self.address, "KEY": self.key, "PORTAL_KEY": self.portal_key}
 
 
 @contextmanager
@@ -42,10 +43,12 @@ def live_sandbox(**changes: str) -> Iterator[Sandbox]:
         del environment["GONGXIN_NOW"]
         gongxin(environment, "init", "--quiet")
         gongxin(environment, "demo", "--subjects", "20", "--json")
-        key = gongxin(environment, "key", "add", "--agency", ECOLOGY.code).strip()
+        add_key = ("key", "add", "--agency", ECOLOGY.code)
+        key = gongxin(environment, *add_key).strip()
+        portal_key = gongxin(environment, *add_key, "--for", "usage-tracker").strip()
         server = stack.enter_context(running(environment, "serve", "--port", "0"))
         stack.enter_context(running(environment, "worker"))
-        yield Sandbox(address_of(server), key)
+        yield Sandbox(address_of(server), key, portal_key)
 
 
 def blocks_of(document: Path) -> list[str]:

@@ -51,6 +51,7 @@ def test_an_institution_gives_its_name_and_numbers(monkeypatch):
         ("GONGXIN_TELEPHONE", "13800138000"),
         ("GONGXIN_FOOTER", "字" * 201),
         ("GONGXIN_FOOTER", "one\ntwo"),
+        ("GONGXIN_INSTITUTION_CODE", "11990100MB0000001"),
         ("GONGXIN_PRIVACY_URL", "javascript:alert(1)"),
     ],
 )

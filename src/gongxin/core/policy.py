@@ -22,6 +22,7 @@ class Role(StrEnum):
     PROFESSIONAL = "professional"
     PARTNER_KEY = "partner-key"
     AGENCY_KEY = "agency-key"
+    TRACKER_KEY = "tracker-key"  # of the portal where organisations see who looked at them
 
 
 class Scope(StrEnum):
@@ -40,7 +41,9 @@ _CENTRE = {Role.OFFICER: Scope.ALL, Role.REVIEWER: Scope.ALL}
 _ADMINISTRATION = {Role.SYSTEM_ADMINISTRATOR: Scope.ALL}
 _EVERYONE = dict.fromkeys(Role, Scope.PUBLIC)
 _SIGNED_IN: Mapping[Role, Scope] = {
-    role: Scope.OWN for role in Role if role not in {Role.PUBLIC, Role.PARTNER_KEY, Role.AGENCY_KEY}
+    role: Scope.OWN
+    for role in Role
+    if role not in {Role.PUBLIC, Role.PARTNER_KEY, Role.AGENCY_KEY, Role.TRACKER_KEY}
 }
 
 POLICY: Mapping[str, Mapping[Role, Scope]] = {
@@ -121,6 +124,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "agency.add": _ADMINISTRATION,
     "key.issue": {Role.SECURITY_ADMINISTRATOR: Scope.ALL, Role.SYSTEM_ADMINISTRATOR: Scope.ALL},
     "audit.read": {Role.AUDIT_ADMINISTRATOR: Scope.ALL, Role.AUDITOR: Scope.ALL},
+    "usage.read": {Role.TRACKER_KEY: Scope.ALL},  # the portal has established for whom it asks
     "health.read": _EVERYONE,
 }
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from gongxin.core.actors import Actor
 from gongxin.core.policy import Role
 from gongxin.registry.accounts.keys import hash_of_key, new_key
-from gongxin.registry.accounts.models import Agency, ApiKey, User
+from gongxin.registry.accounts.models import EXCHANGE, Agency, ApiKey, User
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 
@@ -104,15 +104,18 @@ def add_user(
 
 
 @transaction.atomic
-def issue_key(*, agency: Agency, label: str, actor: Actor, at: datetime) -> tuple[ApiKey, str]:
+def issue_key(
+    *, agency: Agency, label: str, actor: Actor, at: datetime, purpose: str = EXCHANGE
+) -> tuple[ApiKey, str]:
     """This will give `agency` a key; return what is kept of it, and the key itself for the last time."""
     key = new_key()
     kept = ApiKey.objects.create(
-        id=fresh_id(at=at), agency=agency, label=label, key_hash=hash_of_key(key), created_at=at
-    )
+        id=fresh_id(at=at), agency=agency, label=label, purpose=purpose, key_hash=hash_of_key(key),
+        created_at=at,
+    )  # fmt: skip
     write_event(
         actor=actor, action="key.issued", object_kind="key", object_id=kept.id.hex, at=at,
-        detail={"agency": agency.code},
+        detail={"agency": agency.code, "for": purpose},
     )  # fmt: skip
     return kept, key
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongxin.core.catalogue import Label
+from gongxin.core.identifiers import unified
 from gongxin.core.leaks import holds_personal_number
 from gongxin.project import environment
 from gongxin.project.colours import LEAST_CONTRAST, Palette, is_readable, palette_of
@@ -22,6 +23,7 @@ class Identity:
     province: Label
     site_name: Label
     institution: str  # that runs it and signs its letters
+    institution_code: str  # unified; "" where nobody gave it
     footer: Label
     address: Label
     telephone: str
@@ -46,6 +48,7 @@ def read_identity() -> Identity:
             _text("GONGXIN_SITE_NAME") or SITE_NAME.zh, _text("GONGXIN_SITE_NAME_EN"), SITE_NAME
         ),
         institution=_text("GONGXIN_INSTITUTION") or f"{_province().zh}公共信用信息中心",
+        institution_code=_code("GONGXIN_INSTITUTION_CODE"),
         footer=_either(_text("GONGXIN_FOOTER"), _text("GONGXIN_FOOTER_EN")),
         address=_either(_text("GONGXIN_ADDRESS"), _text("GONGXIN_ADDRESS_EN")),
         telephone=_text("GONGXIN_TELEPHONE"),
@@ -84,6 +87,15 @@ def _text(name: str) -> str:
                 f"{name} 含有个人号码（如手机号），不能公示",
                 f"{name} holds a person's number, such as a mobile phone's",
             )
+        )
+    return value
+
+
+def _code(name: str) -> str:
+    value = _text(name).upper()
+    if value and not unified.is_valid(value):
+        raise environment.SettingRefused(
+            Label(f"{name} 须为有效的统一社会信用代码", f"{name} must be a valid unified social credit code")
         )
     return value
 

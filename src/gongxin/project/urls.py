@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from gongxin.interfaces.api.exchange_v1.endpoints import api as exchange_v1
 from gongxin.interfaces.api.public_v1.endpoints import api as public_v1
+from gongxin.interfaces.api.usage_v2.endpoints import api as usage_v2
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongxin.interfaces.site.urls")),
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("gongxin.interfaces.api.urls")),
     path("api/v1/", public_v1.urls),
     path("api/exchange/v1/", exchange_v1.urls),
+    path("api/usage/v2/", usage_v2.urls),
 ]
 
 handler400 = "gongxin.interfaces.pages.errors.bad_request"

@@ -31,6 +31,7 @@ OPEN = [
     "/api/v1/catalogue/penalty",
     "/api/v1/openapi.json",
     "/api/exchange/v1/openapi.json",
+    "/api/usage/v2/openapi.json",
 ]
 
 

@@ -5,28 +5,40 @@ To write the examples anew after an answer has changed: WRITE_API_EXAMPLES=1 bin
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from cast import QIAO
+from cast import AT, OPERATOR, QIAO, code_of
+from django.conf import settings
 from django.test import Client
-from exchange_system import BASE, NIL
+from exchange_system import BASE, NIL, System
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from sending import penalty
 
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.looks import Looker
+from gongxin.flows.enrol import issue_key
+from gongxin.flows.looks import note_look
 from gongxin.interfaces import api as package
 from gongxin.interfaces import clock
 from gongxin.interfaces.api.description import operations_of
 from gongxin.interfaces.api.exchange_v1.words import WORDS as OF_EXCHANGE
 from gongxin.interfaces.api.public_v1.words import WORDS as OF_PUBLIC
+from gongxin.interfaces.api.usage_v2.words import WORDS as OF_USAGE
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.interfaces.pages.problem_words import PROBLEMS
+from gongxin.registry.accounts.models import USAGE_TRACKER
 
 pytestmark = pytest.mark.django_db
-ADDRESSES = {"public": "/api/v1/openapi.json", "exchange": "/api/exchange/v1/openapi.json"}
+ADDRESSES = {
+    "public": "/api/v1/openapi.json",
+    "exchange": "/api/exchange/v1/openapi.json",
+    "usage": "/api/usage/v2/openapi.json",
+}
 EXAMPLES = Path(package.__file__).parent / "examples"
 LANGUAGES = ("zh-hans", "en")
 REQUEST = {"class": "penalty", "rows": [penalty()]}
@@ -38,6 +50,7 @@ REQUESTS = {
 MATCH = {"queries": {"q1": {"schema": "Company", "properties": {"name": ["示范乔木机械有限责任公司"]}}}}
 RECONCILE = {"q0": {"query": "示范乔木机械有限责任公司", "properties": [{"pid": "region", "v": "990100"}]}}
 OF_PUBLIC_API = {"match.request": MATCH}
+SENT = {"public": OF_PUBLIC_API, "exchange": REQUESTS}
 SEND = {"class": "penalty", "rows": [penalty(), penalty(CF_WSH="示环罚〔2026〕13号", CF_XDR_SHXYM="123")]}
 
 
@@ -68,6 +81,23 @@ def _reconciled(sun: Client, subject_id: UUID) -> dict[str, Any]:
     }
     batch = sun.post(address, {"queries": json.dumps(RECONCILE)})
     return {name: sun.get(f"{address}{part}") for name, part in asked.items()} | {"reconcile_batch": batch}
+
+
+def _who_looked(system: Any, subject_id: UUID, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return what the portal is answered after the centre looked for a court."""
+    look = Looker(Actor(ActorKind.USER, "zhao"), role="officer")
+    case = "（2026）示01行初12号"
+    note_look(looker=look, subject_id=subject_id, purpose="record: court", at=clock.now(), case_number=case)
+    code = code_of("11990100MB0000009")
+    monkeypatch.setattr(settings, "IDENTITY", replace(settings.IDENTITY, institution_code=code))
+    agency = system.kept.agency
+    _kept, key = issue_key(agency=agency, label="门户", purpose=USAGE_TRACKER, actor=OPERATOR, at=AT)
+    portal, base = System(key, system.kept), "/api/usage/v2"
+    return {
+        "find_usage": portal.get(f"{base}/findUsage", userCode=QIAO),
+        "usage_period_known": portal.get(f"{base}/usagePeriod"),
+        "heartbeat": portal.get(f"{base}/heartbeat"),
+    }
 
 
 @pytest.fixture
@@ -109,6 +139,7 @@ def answers(system, fined, monkeypatch) -> dict[str, Any]:
         "nil_returns": system.get(NIL),
     }
     found["match"] = sun.post("/api/v1/match", MATCH, content_type="application/json")
+    found |= _who_looked(system, fined.subject_id, monkeypatch)
     withdraw = found["state_nil_return"].json()["links"]["withdraw"]
     found["withdraw_nil_return"] = system.post(withdraw, REQUESTS["withdraw_nil_return.request"])
     return {name: answer.json() for name, answer in found.items()} | REQUESTS | OF_PUBLIC_API
@@ -145,7 +176,7 @@ def test_every_operation_has_words_in_both_languages_a_tag_and_its_refusals(name
 
 
 def test_no_words_are_kept_for_an_operation_that_is_gone(cast):
-    for name, words in (("public", OF_PUBLIC), ("exchange", OF_EXCHANGE)):
+    for name, words in (("public", OF_PUBLIC), ("exchange", OF_EXCHANGE), ("usage", OF_USAGE)):
         assert {one["operationId"] for _, _, one in operations_of(document(name))} == set(words.operations)
 
 
@@ -159,8 +190,8 @@ def test_the_exchange_says_that_it_wants_a_key_and_the_public_api_wants_none(cas
 
 def test_every_example_is_an_answer_the_api_gives(answers):
     kept = {}
-    for name, words in (("public", OF_PUBLIC), ("exchange", OF_EXCHANGE)):
-        for operation in (*words.operations, *(REQUESTS if name == "exchange" else OF_PUBLIC_API)):
+    for name, words in (("public", OF_PUBLIC), ("exchange", OF_EXCHANGE), ("usage", OF_USAGE)):
+        for operation in (*words.operations, *SENT.get(name, ())):
             file = EXAMPLES / name / f"{operation}.json"
             if os.environ.get("WRITE_API_EXAMPLES"):
                 file.parent.mkdir(exist_ok=True)

@@ -29,7 +29,7 @@ CODES = {
     503: "not-available",
 }
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
-FOR_ONE_KEY = "/api/exchange/"
+FOR_ONE_KEY = ("/api/exchange/", "/api/usage/")
 FOR_EVERYONE = "/api/v1/"
 # A page of anybody's may ask what anybody may know; no cookie goes with such a question.
 OPEN_TO_PAGES = {

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from gongxin.interfaces.api.description import DescribedAPI, operations_of
 from gongxin.interfaces.api.exchange_v1.endpoints import api as exchange
 from gongxin.interfaces.api.public_v1.endpoints import api as public
+from gongxin.interfaces.api.usage_v2.endpoints import api as usage
 from gongxin.interfaces.pages.problem_words import PROBLEMS
 from gongxin.interfaces.pages.problems import MEDIA_TYPE
 from gongxin.interfaces.permissions import requires
@@ -43,9 +44,13 @@ class Operation:
 
 @requires("catalogue.read")
 def guide(request: HttpRequest) -> HttpResponse:
-    """Both APIs, operation by operation, with lines to try."""
+    """Every API, operation by operation, with lines to try."""
     shown = {
-        "chapters": [_chapter(public, "public_v1"), _chapter(exchange, "exchange_v1")],
+        "chapters": [
+            _chapter(public, "public_v1"),
+            _chapter(exchange, "exchange_v1"),
+            _chapter(usage, "usage_v2"),
+        ],
         "origin": f"{request.scheme}://{request.get_host()}",
         "fictional": Agency.objects.filter(demonstration=True).order_by("code") if settings.SANDBOX else (),
         "limit_of_address": settings.API_LIMIT_ADDRESS,

@@ -7,11 +7,20 @@ from gongxin.interfaces import clock
 from gongxin.interfaces.commands.database import agency_of, operator, ready
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 
+PURPOSES = ("exchange", "usage-tracker")
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     add = acts.add_parser("add", help="发放密钥 / issue a key")
     add.add_argument("--agency", required=True, metavar="CODE", help="单位代码 / the agency's unified code")
+    add.add_argument(
+        "--for",
+        dest="purpose",
+        choices=PURPOSES,
+        default=PURPOSES[0],
+        help="exchange 报送接口（缺省）；usage-tracker 门户查询谁查阅过 / which API it opens",
+    )
     add.add_argument("--label", default="", help="用途 / what it is for")
     add.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
     revoke = acts.add_parser("revoke", help="作废密钥 / revoke a key")
@@ -26,7 +35,13 @@ def run(args: argparse.Namespace) -> int:
 def _add(args: argparse.Namespace) -> int:
     from gongxin.flows.enrol import issue_key
 
-    kept, key = issue_key(agency=agency_of(args.agency), label=args.label, actor=operator(), at=clock.now())
+    kept, key = issue_key(
+        agency=agency_of(args.agency),
+        label=args.label,
+        purpose=args.purpose,
+        actor=operator(),
+        at=clock.now(),
+    )
     if args.json:
         print_json({"id": str(kept.id), "key": key})
         return 0

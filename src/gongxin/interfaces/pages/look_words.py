@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gongxin.core.actors import ActorKind
 from gongxin.core.legal_day import day_begins
 from gongxin.core.policy import Role
+from gongxin.interfaces.pages.wording import instant_in_words
 from gongxin.registry.audit.looks import LookTold, SealTold
 
 # Said by whoever opens a file, before it opens; kept with the look.
@@ -69,6 +70,23 @@ def looks_in_words(
 def body_in_words(look: LookTold) -> str:
     """Return the body that looked, by the name it has today; of the centre the institution's."""
     return look.body or str(settings.IDENTITY.institution)
+
+
+def body_code(look: LookTold) -> str:
+    """Return the unified code of the body that looked; of the centre the institution's, "" if not set."""
+    return look.body_code or str(settings.IDENTITY.institution_code)
+
+
+def told_in_one_line(look: LookTold) -> str:
+    """Return purpose, case number and what was sealed in one line, for a program that shows one."""
+    said = [purpose_in_words(look.purpose)]
+    if look.case_number:
+        said.append(_("case number %(number)s") % {"number": look.case_number})
+    if look.seal is not None:
+        until = instant_in_words(sealed_until(look.seal), language=get_language())
+        told = {"moment": until, "article": look.seal.article}
+        said.append(_("was sealed until %(moment)s under %(article)s") % told)
+    return _(", ").join(said)
 
 
 def purpose_in_words(stored: str) -> str:

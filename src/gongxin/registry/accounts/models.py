@@ -5,6 +5,8 @@ from django.db import models
 
 from gongxin.core.policy import Role
 
+# What a key opens: the exchange, where an agency reports; or the answers to who looked at a subject.
+EXCHANGE, USAGE_TRACKER = "exchange", "usage-tracker"
 ROLE_CHOICES = [(role.value, role.value) for role in Role]
 
 
@@ -91,11 +93,19 @@ class Substitution(models.Model):
 
 
 class ApiKey(models.Model):
-    """An agency's key to the exchange API. Only its hash is kept; the key is shown once."""
+    """An agency's key to one of the APIs that want one. Only its hash is kept; the key is shown once."""
 
     id = models.UUIDField(primary_key=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="keys")
     label = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=16, default=EXCHANGE)
     key_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=[EXCHANGE, USAGE_TRACKER]), name="a_key_opens_what_is_known"
+            )
+        ]
