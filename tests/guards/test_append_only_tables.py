@@ -18,6 +18,7 @@ from gongxin.registry import bulk, guards
 from gongxin.registry.audit.events import write_look
 from gongxin.registry.audit.models import Seal
 from gongxin.registry.bulk import on_postgresql
+from gongxin.registry.cases.models import DecisionPaper, FalseProof, Part
 from gongxin.registry.ledger.models import Fingerprint, StateChange
 from gongxin.registry.letters.models import Letter
 from gongxin.registry.publication import showing
@@ -74,6 +75,16 @@ def _stepped(subject: Subject) -> None:
         entry=Entry.MINE,
     )
     open_case(application, who=Who(ZHAO, Party.APPLICANT), at=AT)
+    part = Part.objects.get()
+    FalseProof.objects.create(
+        subject=subject, id=uuid4(), case_id=part.case_id, part_id=part.id, record_id=uuid4(),
+        decided_on=AT.date(), until_on=AT.date() + timedelta(days=9), ground="缴款凭证系伪造", source="S-36",
+        accepted_by="user:lin", at=AT, by="user:wu",
+    )  # fmt: skip
+    DecisionPaper.objects.create(
+        subject=subject, id=uuid4(), number="修〔2026〕1-1号", outcome="repaired", case_id=part.case_id,
+        record_id=uuid4(), body="示范市生态环境局", decided_on=AT.date(), paper={}, at=AT, by="user:lin",
+    )  # fmt: skip
 
 
 def _merged(subject: Subject) -> None:

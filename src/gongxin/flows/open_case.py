@@ -4,7 +4,7 @@ Sent twice with one form it is one case. What each kind asks for besides is its 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -64,12 +64,16 @@ class NewPoint:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked about one record. `waits_until` is the day a repair can begin, where it has not come."""
+    """What is asked about one record. `waits_until` is the day a repair can begin, where it has not come.
+
+    `facts` are what the notice of it says besides what every notice says.
+    """
 
     record_id: UUID | None
     wish: str = ""
     points: tuple[NewPoint, ...] = ()
     waits_until: date | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def open_case(
     case = _case(application, who, at)
     _keep_evidence(case, application.evidence, who, at)
     for one, record in zip(application.asked, records, strict=True):
-        _open_part(kind, case, one, record, who=who, at=at, facts=facts)
+        _open_part(kind, case, one, record, who=who, at=at, facts={**facts, **one.facts})
     return case, True
 
 

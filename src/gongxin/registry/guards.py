@@ -77,6 +77,25 @@ APPEND_ONLY = (
         fixed=("subject_id", "id", "kind", "agency_id", "record_id", "case_id", "facts", "at", "by"),
     ),
     AppendOnly("cases_step"),
+    AppendOnly("cases_decisionpaper"),
+    AppendOnly(
+        "cases_falseproof",
+        filled_once=("lifted_at", "lifted_by", "lift_ground"),
+        fixed=(
+            "subject_id",
+            "id",
+            "case_id",
+            "part_id",
+            "record_id",
+            "decided_on",
+            "until_on",
+            "ground",
+            "source",
+            "accepted_by",
+            "at",
+            "by",
+        ),
+    ),
     AppendOnly(
         "subjects_judgement",
         filled_once=("ended_at", "ended_by", "end_ground"),
@@ -115,6 +134,7 @@ CARRIED = (
     Carried("cases_step", "part_id", "cases_part"),
     Carried("cases_clock", "part_id", "cases_part"),
     Carried("cases_point", "part_id", "cases_part"),
+    Carried("cases_falseproof", "part_id", "cases_part"),
 )
 
 

@@ -257,3 +257,68 @@ class Statement(models.Model):
                 name="one_standing_statement",
             ),
         ]
+
+
+class FalseProof(models.Model):
+    """Papers handed in for a repair that were false: found by one person, not by who accepted them.
+
+    It bars its subject until a day (exclusive), as far as the rule behind it is confirmed; lifted once.
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="false_proofs", db_index=False
+    )
+    id = models.UUIDField()
+    case_id = models.UUIDField()
+    part_id = models.UUIDField()
+    record_id = models.UUIDField()
+    decided_on = models.DateField()
+    until_on = models.DateField()
+    ground = models.TextField()
+    source = models.CharField(max_length=20)
+    accepted_by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=80, null=True)
+    lift_ground = models.CharField(max_length=300, null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(ground=""), name="false_proof_has_its_ground"),
+            models.CheckConstraint(condition=Q(until_on__gt=models.F("decided_on")), name="false_proof_ends"),
+            models.CheckConstraint(
+                condition=~Q(accepted_by=models.F("by")), name="false_proof_takes_two_persons"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, lift_ground__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False, lift_ground__isnull=False),
+                name="false_proof_is_lifted_by_someone",
+            ),
+            models.UniqueConstraint(fields=["subject", "part_id"], name="one_false_proof_a_part"),
+        ]
+
+
+class DecisionPaper(models.Model):
+    """A decision about a record as a paper to hand to others. It stands while it is the record's newest."""
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="papers", db_index=False)
+    id = models.UUIDField()
+    number = models.CharField(max_length=60, unique=True)
+    outcome = models.CharField(max_length=16)  # repaired | refused | not-accepted | corrected
+    case_id = models.UUIDField()
+    record_id = models.UUIDField()
+    document_number = models.CharField(max_length=128, blank=True)
+    body = models.CharField(max_length=200)
+    decided_on = models.DateField()
+    paper = models.JSONField()  # all that is printed but its code, which is reckoned from it
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case_id"], name="papers_of_case"),
+            models.Index(fields=["subject", "record_id", "at"], name="papers_of_record"),
+        ]

@@ -1,11 +1,12 @@
 """Questions about cases: which there are, what stands open, which clocks run."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Max
 
-from gongxin.registry.cases.models import Case, Clock, Evidence, Part, Point, Statement, Step
+from gongxin.registry.cases.models import Case, Clock, Evidence, FalseProof, Part, Point, Statement, Step
 
 
 class NoSuchCase(Exception):
@@ -47,6 +48,19 @@ def open_parts_of(subject_ids: Collection[UUID], record_id: UUID, *, kind: str =
     """Return the parts about a record that are not closed, the oldest first."""
     found = Part.objects.filter(subject_id__in=subject_ids, record_id=record_id, closed_at=None)
     return list((found.filter(kind=kind) if kind else found).order_by("id"))
+
+
+def records_being_asked(subject_ids: Collection[UUID], *, kinds: Collection[str]) -> frozenset[UUID]:
+    """Return the records of these subjects about which a case of one of these kinds is open."""
+    found = Part.objects.filter(subject_id__in=subject_ids, kind__in=kinds, closed_at=None)
+    return frozenset(one for one in found.values_list("record_id", flat=True) if one is not None)
+
+
+def barred_until(subject_ids: Collection[UUID]) -> date | None:
+    """Return until when false papers bar these subjects from asking for repair, by those not lifted."""
+    found = FalseProof.objects.filter(subject_id__in=subject_ids, lifted_at=None)
+    last: date | None = found.aggregate(last=Max("until_on"))["last"]
+    return last
 
 
 def points_of(part: Part) -> Sequence[Point]:
