@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongxin.core.ids import RANDOM_BYTES, hex_ids, new_id
+from gongxin.core.ids import COUNTER_BITS, RANDOM_BYTES, counted_randomness, hex_ids, new_id
 
 instants = st.datetimes(
     min_value=datetime(2000, 1, 1),
@@ -50,3 +50,13 @@ def test_many_ids_at_once_are_all_different():
     made = hex_ids(at=datetime(2026, 11, 23, tzinfo=UTC), randomness=bytes(range(250)))
 
     assert len(set(made)) == 25
+
+
+@given(instants, randomness, randomness, st.integers(0, (1 << COUNTER_BITS) - 2))
+def test_of_one_instant_the_act_counted_later_sorts_later_and_after_what_came_in_bulk(at, one, other, count):
+    (bulk,) = hex_ids(at=at, randomness=one)
+    first = new_id(at=at, randomness=counted_randomness(count, other))
+    second = new_id(at=at, randomness=counted_randomness(count + 1, one))
+
+    assert bulk < first.hex < second.hex
+    assert (first.version, first.variant) == (7, "specified in RFC 4122")
