@@ -100,7 +100,7 @@ def test_a_file_of_something_else_is_refused(text: str) -> None:
 def test_every_calendar_of_the_product_is_accepted_by_the_parser() -> None:
     years = [parse_calendar(text).year for _, text in law_documents("calendars")]
 
-    assert years == list(range(2016, 2027))
+    assert years == list(range(2004, 2027))
 
 
 @given(DAYS, st.integers(0, 60))
