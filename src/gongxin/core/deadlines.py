@@ -14,6 +14,7 @@ from gongxin.core.working_days import (
 )
 
 NO_LIMIT = "no-limit"
+HELD_BY_REVIEW, HELD_BY_SUIT, CERTIFIED_FINAL = "held-by-review", "held-by-suit", "certified-final"
 
 
 class UnknownClass(Exception):
@@ -74,27 +75,46 @@ def lateness_working_days(due_on: date, done_on: date, calendar: Calendar) -> in
     return working_days_between(due_on, done_on, calendar)
 
 
-def usable_from(decided_on: date, served_on: date | None, calendar: Calendar) -> Due:
+def usable_from(
+    decided_on: date,
+    served_on: date | None,
+    calendar: Calendar,
+    *,
+    review_open: bool = False,
+    suit_open: bool = False,
+    final_on: date | None = None,
+) -> Due:
     """Return the first day on which a penalty may found a measure, an evaluation or a listing.
 
     The day after both the limit for review and the limit for suit have passed, counted from service, else
-    from the day it is taken to have been served. An open review or suit holds it: the caller knows that.
+    from the day it is taken to have been served; or the day after `final_on`, the certified day on which it
+    became final. No day while a review or a suit is open: that holds it, certified or not.
     Source: deadlines.yaml#finality, law-decisions 9.
     """
+    if review_open or suit_open:
+        return _resting_on_the_basis(HELD_BY_SUIT if suit_open else HELD_BY_REVIEW, None)
+    if final_on is not None:
+        return _resting_on_the_basis(CERTIFIED_FINAL, Reckoned(Period(days=1).after(final_on), False))
+    return _after_review_and_suit(decided_on, served_on, calendar)
+
+
+def _after_review_and_suit(decided_on: date, served_on: date | None, calendar: Calendar) -> Due:
     limits = _deadlines()["finality"]
     served = (
         Reckoned(served_on, False) if served_on else _ends(limits["assumed_service"], decided_on, calendar)
     )
     ends = [_ends(limits[name], served.day, calendar) for name in ("review", "suit")]
     last = max(ends, key=lambda end: end.day)
-    return Due(
-        due_on=Period(days=1).after(last.day),
-        provisional=served.provisional or any(end.provisional for end in ends),
-        rule="after-review-and-suit",
-        source=limits["basis"]["source"],
-        article=limits["basis"]["article"],
-        confidence=limits["basis"]["confidence"],
+    provisional = served.provisional or any(end.provisional for end in ends)
+    return _resting_on_the_basis(
+        "after-review-and-suit", Reckoned(Period(days=1).after(last.day), provisional)
     )
+
+
+def _resting_on_the_basis(rule: str, first: Reckoned | None) -> Due:
+    basis = _deadlines()["finality"]["basis"]
+    cited = (basis["source"], str(basis["article"]), basis["confidence"])
+    return Due(first.day, first.provisional, rule, *cited) if first else Due(None, False, rule, *cited)
 
 
 def _due(rule: str, limit: dict[str, Any], event_on: date, calendar: Calendar) -> Due:

@@ -44,6 +44,7 @@ class PenaltyTerms:
     """When a penalty is shown, shared and used until, from when it can be repaired, and by which rule.
 
     `publish_until` is None for a penalty that is withheld. `unconfirmed`: the rule was not read in full text.
+    `never_early`: `repairable_from` is the end itself, and `rule` says so (`is_never_early`).
     """
 
     penalty_class: PenaltyClass
@@ -57,6 +58,7 @@ class PenaltyTerms:
     article: str
     unconfirmed: bool
     notes: tuple[str, ...] = field(default=())
+    never_early: bool = False
 
 
 def classify_penalty(*, kinds: Iterable[str], simple_procedure: bool) -> Classification:
@@ -120,18 +122,38 @@ def publication_of_penalty(
         if instrument["transition"] == "lighter":
             newer = _terms_by(instrument, classified, decided_on, publication_reason)
             terms = _lighter(terms, newer)
-    return _shortened(_under_ceiling(terms, decided_on), decided_on, shorten_to)
+    return _named(_shortened(_under_ceiling(terms, decided_on), decided_on, shorten_to))
+
+
+def is_never_early(rule: str) -> bool:
+    """Return whether a rule `publication_of_penalty` gave lets nothing end the publication before its day."""
+    return rule.endswith(NEVER_EARLY)
+
+
+def ceiling_of(decided_on: date) -> date:
+    """Return the day on which whatever burdens a subject ends at the latest, then to be archived."""
+    return Period(years=_law()["ceiling"]["years"]).after(decided_on)
+
+
+def is_penalty_rule(rule: str) -> bool:
+    """Return whether `publication_of_penalty` may have given this rule."""
+    return _instrument(rule) is not None
 
 
 def unconfirmed_penalty_rule(rule: str) -> tuple[str, Label] | None:
     """Return the source of a rule `publication_of_penalty` gave and what of it is unconfirmed, if any is."""
-    instrument_id, _, penalty_class = rule.partition("/")
-    found = next((one for one in _law()["instruments"] if one["id"] == instrument_id), None)
+    found = _instrument(rule)
     if found is None:
         return None
+    penalty_class = rule.removesuffix(NEVER_EARLY).partition("/")[2]
     start = found["terms"].get(penalty_class, {}).get("note") == START_NOT_CONFIRMED
     note = RULE_NOT_CONFIRMED if _unconfirmed(found) else START_NOT_CONFIRMED if start else None
     return None if note is None else (str(found["source"]), Label(**_law()["notes"][note]))
+
+
+def _instrument(rule: str) -> dict[str, Any] | None:
+    instrument_id = rule.partition("/")[0]
+    return next((one for one in _law()["instruments"] if one["id"] == instrument_id), None)
 
 
 def _unconfirmed(instrument: dict[str, Any]) -> bool:
@@ -151,6 +173,7 @@ def _kinds_in_part(part: str) -> list[str]:
 
 
 OTHER = "other"
+NEVER_EARLY = "/never-early"  # how the rule of such a penalty ends
 RULE_NOT_CONFIRMED, START_NOT_CONFIRMED = "rule-not-confirmed", "start-not-confirmed"  # keys of `notes`
 _BETWEEN_KINDS = re.compile(r"[\s;；,，]+")
 
@@ -170,18 +193,28 @@ def _gravity(penalty_class: PenaltyClass) -> int:
 
 def _instruments_between(decided_on: date, posted_on: date, deciding_body: str) -> list[dict[str, Any]]:
     """Return the instruments in force from decision to posting, oldest first; the last is in force then."""
-    domains = ["market-regulation", "general"] if is_market_regulation(deciding_body) else ["general"]
-    for domain in domains:
-        chain = [
-            instrument
-            for instrument in _law()["instruments"]
-            if instrument["domain"] == domain
-            and instrument["in_force_from"] <= posted_on
-            and (instrument["in_force_until"] is None or instrument["in_force_until"] > decided_on)
-        ]
-        if chain and (chain[-1]["in_force_until"] is None or chain[-1]["in_force_until"] > posted_on):
-            return chain
-    raise NoRuleInForce(f"{posted_on}")
+    governing = [
+        (instrument, until)
+        for instrument, until in _governing(deciding_body)
+        if instrument["in_force_from"] <= posted_on and decided_on < until
+    ]
+    if not governing or governing[-1][1] <= posted_on:
+        raise NoRuleInForce(f"{posted_on}")
+    return [instrument for instrument, _ in governing]
+
+
+def _governing(deciding_body: str) -> list[tuple[dict[str, Any], date]]:
+    """Return what governs a body, each with the day it ceases to: market rules take over from the general."""
+    of_market = [one for one in _law()["instruments"] if one["domain"] == "market-regulation"]
+    general = [one for one in _law()["instruments"] if one["domain"] == "general"]
+    if not is_market_regulation(deciding_body):
+        return [(one, one["in_force_until"] or date.max) for one in general]
+    taken_over = of_market[0]["in_force_from"]
+    before = [one for one in general if one["in_force_from"] < taken_over]
+    return [
+        *((one, min(one["in_force_until"] or date.max, taken_over)) for one in before),
+        *((one, one["in_force_until"] or date.max) for one in of_market),
+    ]
 
 
 def _terms_by(
@@ -192,6 +225,7 @@ def _terms_by(
     withheld = publication == "never" or (publication == "if-necessary" and not reason.strip())
     unconfirmed = _unconfirmed(instrument)
     end = Period(**stated["most"]).after(decided_on)
+    never_early = not set(instrument.get("never_early", {}).get("kinds", ())).isdisjoint(classified.kinds)
     notes = [*classified.notes, *([stated["note"]] if "note" in stated else [])]
     return PenaltyTerms(
         penalty_class=classified.penalty_class,
@@ -199,12 +233,13 @@ def _terms_by(
         publish_until=None if withheld else end,
         share_until=end,
         use_until=end,
-        repairable_from=Period(**stated["least"]).after(decided_on),
+        repairable_from=end if never_early else Period(**stated["least"]).after(decided_on),
         rule=f"{instrument['id']}/{classified.penalty_class}",
         source=instrument["source"],
         article=str(instrument["article"]),
         unconfirmed=unconfirmed or START_NOT_CONFIRMED in notes,
         notes=(*notes, *([RULE_NOT_CONFIRMED] if unconfirmed else [])),
+        never_early=never_early,
     )
 
 
@@ -225,14 +260,14 @@ def _lighter(older: PenaltyTerms, newer: PenaltyTerms) -> PenaltyTerms:
         lighter,
         withheld_reason=withheld,
         publish_until=None if withheld else lighter.publish_until,
-        repairable_from=min(older.repairable_from, newer.repairable_from),
+        repairable_from=min(older.repairable_from, lighter.repairable_from),
+        never_early=older.never_early and newer.never_early,
         notes=(*newer.notes, "lighter-of-two"),
     )
 
 
 def _under_ceiling(terms: PenaltyTerms, decided_on: date) -> PenaltyTerms:
-    ceiling = Period(years=_law()["ceiling"]["years"]).after(decided_on)
-    return _ending_by(terms, ceiling)
+    return _ending_by(terms, ceiling_of(decided_on))
 
 
 def _shortened(terms: PenaltyTerms, decided_on: date, shorten_to: date | None) -> PenaltyTerms:
@@ -245,12 +280,21 @@ def _shortened(terms: PenaltyTerms, decided_on: date, shorten_to: date | None) -
     return replace(_ending_by(terms, shorten_to), notes=(*terms.notes, "shortened-by-source"))
 
 
+def _named(terms: PenaltyTerms) -> PenaltyTerms:
+    if not terms.never_early:
+        return terms
+    notes = tuple(note for note in terms.notes if note != "lower-fine-ends-sooner")
+    return replace(terms, rule=f"{terms.rule}{NEVER_EARLY}", notes=(*notes, "never-early"))
+
+
 def _ending_by(terms: PenaltyTerms, last: date) -> PenaltyTerms:
+    """Return the terms ending by `last`, and with them the wait for repair: what has ended needs none."""
     return replace(
         terms,
         publish_until=min(terms.publish_until, last) if terms.publish_until else None,
         share_until=min(terms.share_until, last),
         use_until=min(terms.use_until, last),
+        repairable_from=min(terms.repairable_from, last),
     )
 
 

@@ -16,6 +16,7 @@ class ClassTerms:
     share_until: date | None
     use_until: date | None
     repairable_from: date | None
+    repair_source: str
     audience: str
     rule: str
     source: str
@@ -43,18 +44,33 @@ def terms_of(
     if terms.get("ceiling", False):
         ends.append(Period(years=_law()["ceiling"]["years"]).after(decided_on))
     until = min((end for end in ends if end is not None), default=None)
-    repair_from = terms.get("repair_from")
+    repair = terms.get("repair")
+    repair_from = Period(**repair["least"]).after(decided_on) if repair else None
     return ClassTerms(
         publish_until=until,
         share_until=until,
         use_until=until,
-        repairable_from=Period(**repair_from).after(decided_on) if repair_from else None,
+        # What has ended leaves nothing to repair: never after the end.
+        repairable_from=min(repair_from, until or repair_from) if repair_from else None,
+        repair_source=repair_source_of(class_id),
         audience=terms["audience"],
         rule=f"{class_id}/{_rule_name(terms['ends'])}",
         source=terms["source"],
         article=str(terms["article"]),
         unconfirmed=_unconfirmed(terms),
     )
+
+
+def is_rule_of_class(rule: str, class_id: str) -> bool:
+    """Return whether `terms_of` may have given this rule to a record of the class."""
+    terms = _law()["classes"].get(class_id)
+    return terms is not None and rule == f"{class_id}/{_rule_name(terms['ends'])}"
+
+
+def repair_source_of(class_id: str) -> str:
+    """Return the instrument that lets a record of the class be repaired, empty where there is none."""
+    repair = _law()["classes"].get(class_id, {}).get("repair")
+    return str(repair["source"]) if repair else ""
 
 
 def unconfirmed_source(rule: str) -> str | None:
