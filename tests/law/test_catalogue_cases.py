@@ -1,14 +1,12 @@
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from law.cited import cases
 
 from gongxin.core.catalogue import InformationClass, Layout
 from gongxin.core.headers import normal_header
 from gongxin.core.lawbook import edition, information_class
 
-CASES = yaml.safe_load((Path(__file__).parent / "catalogue.yaml").read_text(encoding="utf-8"))
 FIELD_FACTS = (
     "required",
     "max_length",
@@ -25,7 +23,7 @@ def layout_of(one: InformationClass, case: dict[str, Any]) -> Layout:
     return next(found for found in one.layouts if found.id == case.get("layout", one.layouts[0].id))
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["case"]) for case in CASES])
+@pytest.mark.parametrize("case", cases("catalogue.yaml"))
 def test_the_catalogue_says_what_the_forms_and_the_law_say(case: dict[str, Any]) -> None:
     one = information_class(case["class"])
 

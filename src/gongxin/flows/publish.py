@@ -15,8 +15,10 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
+from gongxin.core.clocks import PENALTY, YES, not_for_everyone
 from gongxin.core.deadlines import lateness_working_days, publish_by, usable_from
 from gongxin.core.disclosure import Outcome
+from gongxin.core.kept_clocks import PERIOD_OVER
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.core.penalties import kind_of_body, publication_of_penalty
@@ -31,10 +33,6 @@ from gongxin.registry.ledger.queries import current_entry
 from gongxin.registry.publication import bulk as publication
 from gongxin.registry.publication.models import Decision
 from gongxin.registry.publication.showing import NEVER
-
-PERIOD_OVER = "period-over"
-PENALTY = "penalty"
-YES = frozenset({"1", "是", "Y", "YES", "TRUE", "true"})
 
 
 class NotWaiting(Exception):
@@ -140,7 +138,7 @@ class DecisionMaker:
         terms = self._reckon(values, on)
         withheld = (
             values["withholding_reason"]
-            or _not_for_everyone(values["disclosure_scope"])
+            or not_for_everyone(values["disclosure_scope"])
             or terms.withheld_reason
             or _over_on_arrival(terms, on)
         )
@@ -325,11 +323,6 @@ def _terms_again(waiting: Decision, *, on: date) -> Terms:
     again |= {name: again[name] and legal_day(again[name]) for name in ("share_until", "use_until")}
     late = waiting.due_on and lateness_working_days(waiting.due_on, on, working_calendar())
     return Terms(**{**again, "late_working_days": late})
-
-
-def _not_for_everyone(scope: str) -> str:
-    """Return why a record that its source opens to some only is not published (a commitment's 公开类型)."""
-    return "limited-scope" if scope not in {"", "可向社会公开"} else ""
 
 
 def _over_on_arrival(terms: Terms, on: date) -> str:
