@@ -26,6 +26,7 @@ COMMANDS = {
     "match": Label("比对表格中的名称与登记主体", "screen the names of a table against the register"),
     "names": Label("拆分、比较名称", "tell the parts of names, and how alike they are"),
     "clock": Label("计算公示期限", "reckon the day by which to publish"),
+    "clocks": Label("查看一条记录的各项期限", "show every clock of one record"),
     "due": Label("列出到期事项", "list what falls due"),
     "demo": Label("生成演示省数据", "generate the demonstration province"),
     "quality": Label("统计数据质量", "count the figures of data quality"),

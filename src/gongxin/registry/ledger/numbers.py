@@ -18,6 +18,7 @@ from gongxin.core.submissions import State
 from gongxin.registry import bulk
 
 LAST_CHARACTER = "\U0010ffff"
+MOST_ALIKE = 1_000  # of one number; the exact ones come first among those that begin with it
 RUN_ROWS = 5_000  # one transaction: no write lock over a quarter of a second, on a full table either
 COLUMNS = "document_number, subject_id, entry_id"
 
@@ -76,6 +77,18 @@ def numbered(
         (bulk.as_id(subject_id), bulk.as_id(record_id))
         for _, _, subject_id, record_id in islice(once, offset, offset + limit)
     ]
+
+
+def exactly_numbered(number: str) -> list[tuple[UUID, UUID]]:
+    """Return (subject, record) of every current entry whose document number is `number`, however typed."""
+    wanted = normal_form(number.replace("\0", ""))
+    if not wanted:
+        return []
+    both = (_found(table, wanted, None, MOST_ALIKE) for table in ("ledger_number", _BEING_POSTED))
+    found = {
+        (subject_id, record_id) for one in both for text, _, subject_id, record_id in one if text == wanted
+    }
+    return [(bulk.as_id(subject_id), bulk.as_id(record_id)) for subject_id, record_id in sorted(found)]
 
 
 _BEING_POSTED = (

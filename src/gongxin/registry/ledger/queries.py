@@ -27,6 +27,12 @@ def current_entry(subject_id: UUID, record_id: UUID) -> Entry:
     return found
 
 
+def subjects_of_record(record_id: UUID) -> list[UUID]:
+    """Return to whom the record with this id was posted; nobody if there is none. Reads the whole ledger."""
+    found = Entry.objects.filter(record_id=record_id).values_list("subject_id", flat=True)
+    return sorted(set(found))
+
+
 class Version(NamedTuple):
     """One version of one record and the agency that answers for it: what a view of it is made of."""
 
