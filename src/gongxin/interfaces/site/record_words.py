@@ -21,6 +21,7 @@ from gongxin.interfaces.pages.wording import (
     without_unit,
     written_day,
 )
+from gongxin.interfaces.site.ending_words import EndingWords
 from gongxin.registry.publication.queries import RecordView
 
 # Told elsewhere on the page (who, by whom, when, until when), or of use to the exchange of data only.
@@ -76,6 +77,7 @@ class ClassWords:
     def __init__(self, information_class: InformationClass) -> None:
         self.language = get_language() or "zh-hans"
         self.kind = information_class.label.in_language(self.language)
+        self.endings = EndingWords(self.kind, self.language)
         self.fields = tuple(_told(information_class))
         self.labels = {one.key: without_unit(one.label.in_language(self.language)) for one in self.fields}
         first = tuple(_heading_keys(self.fields))
@@ -97,10 +99,10 @@ class ClassWords:
             when=self._day(view.decided_on),
             until=self._until(view),
             body=view.deciding_body or view.agency_name,
-            ends="".join(self._ends(view, today)),
+            ends=self.endings.ends(view, today=today),
             facts=tuple((name, _clip(value, clipped)) for name, value in self._facts(view)),
             remedy=self._remedy(view.agency_name),
-            repair=self._repair(view) if view.adverse else "",
+            repair=self.endings.repair(view),
         )
 
     def content(self, view: RecordView) -> Iterator[Fact]:
@@ -155,21 +157,6 @@ class ClassWords:
             return ""
         return _("shown until %(day)s") % {"day": day_in_words(view.publish_until, language=self.language)}
 
-    def _ends(self, view: RecordView, today: date) -> Iterator[str]:
-        if view.publish_until is None:
-            words = _("This record (%(kind)s) has no fixed last day: it is shown while it stands. ")
-            yield words % {"kind": self.kind}
-        else:
-            until = day_in_words(view.publish_until, language=self.language)
-            yield _("This record (%(kind)s) is shown until %(day)s. ") % {"kind": self.kind, "day": until}
-        if view.repairable_from is not None:
-            if view.repairable_from <= today:
-                words = _("Repair may be asked for since %(day)s; %(body)s decides. No fee.")
-            else:
-                words = _("Repair may be asked for from %(day)s; %(body)s decides. No fee.")
-            body = view.deciding_body or view.agency_name
-            yield words % {"day": self._day(view.repairable_from), "body": body}
-
     def _remedy(self, agency: str) -> str:
         """Return how to contest a record of this class that `agency` answers for."""
         if agency not in self.remedies:
@@ -180,17 +167,6 @@ class ClassWords:
             gap = " " if is_english(self.language) else ""
             self.remedies[agency] = f"{self.remedy}{gap}{decides % {'agency': agency}}".strip()
         return self.remedies[agency]
-
-    def _repair(self, view: RecordView) -> str:
-        if view.repairable_from is None:
-            return _(
-                "Once everything the decision demands is done, send proof that it is done and a signed"
-                " commitment."
-            )
-        return _(
-            "Once everything the decision demands is done and from %(day)s on, send proof that it is done"
-            " and a signed commitment."
-        ) % {"day": self._day(view.repairable_from)}
 
     def _ground(self, citation: Citation) -> str:
         title = source_title(citation.source, self.language)
