@@ -29,7 +29,7 @@ EXCUSED = {
 }
 ALSO = ("/search/?q=示范", "/search/?q=查无此名", "/search/?q=示", "/search/?q=13800138000", "/help/contest/")
 AT_THE_DESK = ("/desk/find/?q=示范", "/desk/find/?q=示环罚", "/desk/find/?q=示市监")
-READERS = {"": "/", "lin": "/desk/", "zhao": "/desk/", "shen": "/desk/"}
+READERS = {"": "/", "lin": "/desk/", "zhao": "/desk/", "shen": "/desk/", "qiao": "/my/", "su": "/my/"}
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,8 @@ def walks(browser: Browser, province: Province) -> dict[str, Walk]:
             if name == "zhao":
                 _write_a_letter_and_note_a_duty(context.new_page())
                 _load_an_edition(context.new_page())
-            also = AT_THE_DESK if name else (*ALSO, *_a_class_of_a_subject(context.new_page()))
+            also: tuple[str, ...] = () if under == "/my/" else AT_THE_DESK
+            also = also if name else (*ALSO, *_a_class_of_a_subject(context.new_page()))
             found[name] = walk(context, province.address, under=under, also=also)
     return found
 

@@ -82,14 +82,29 @@ def level_of_region(region: str) -> str:
 
 @transaction.atomic
 def add_user(
-    *, name: str, password: str, role: Role, agency: Agency | None, actor: Actor, at: datetime
+    *,
+    name: str,
+    password: str,
+    role: Role,
+    agency: Agency | None,
+    actor: Actor,
+    at: datetime,
+    display_name: str = "",
+    email: str = "",
 ) -> User:
-    """This will let a person sign in, for one agency or (without one) for the centre."""
+    """This will let a person sign in, for one agency or (without one) for the centre.
+
+    Whoever acts for a subject has neither: for whom they act, a mandate says (`flows.grant_mandate`).
+    Raises WrongRole, UserExists, WeakPassword.
+    """
     if (agency is not None) != (role in OF_AN_AGENCY):
         raise WrongRole(role.value)
     if User.objects.filter(username=name).exists():
         raise UserExists(name)
-    user = User(id=fresh_id(at=at), username=name, role=role.value, agency=agency, date_joined=at)
+    user = User(
+        id=fresh_id(at=at), username=name, role=role.value, agency=agency, date_joined=at,
+        display_name=display_name, email=email,
+    )  # fmt: skip
     try:
         validate_password(password, user)
     except ValidationError as weak:

@@ -8,6 +8,7 @@ from gongxin.interfaces.api.usage_v2.endpoints import api as usage_v2
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongxin.interfaces.site.urls")),
+    path("my/", include("gongxin.interfaces.site.my.urls")),
     path("desk/", include("gongxin.interfaces.desk.urls")),
     path("api/", include("gongxin.interfaces.api.urls")),
     path("api/v1/", public_v1.urls),

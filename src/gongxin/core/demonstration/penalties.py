@@ -23,6 +23,9 @@ AWKWARD_DAYS_AGO = 1
 SENDINGS = (*SENT_DAYS_AGO, AWKWARD_DAYS_AGO)
 _SHARE_PUNISHED = 0.06  # of all organisations, in each batch
 _FOR_EVER = "2099/12/31"
+# Besides: what Qiao's firm can have repaired by now, from three bodies, and a warning nobody else sees.
+_QIAOS_DAYS = 5  # from the decision to the sending
+_OF_QIAO = {165: (OFFENCES[0], OFFENCES[4]), 120: (OFFENCES[8],), 75: (OFFENCES[3],)}
 
 
 def penalty_batches(organisations: tuple[Organisation, ...], on: date, seed: int) -> list[Batch]:
@@ -42,6 +45,9 @@ def penalty_batches(organisations: tuple[Organisation, ...], on: date, seed: int
 def _rows(
     organisations: tuple[Organisation, ...], on: date, days_ago: int, chance: Random
 ) -> Iterator[tuple[Offence, Row]]:
+    for of_qiao in _OF_QIAO.get(days_ago, ()):
+        decided_on = before(on, days_ago + _QIAOS_DAYS)
+        yield of_qiao, _row(organisations[0], of_qiao, decided_on, days_ago, 0)
     every_kind = iter(OFFENCES) if days_ago in (SENT_DAYS_AGO[0], SENT_DAYS_AGO[-2]) else iter(())
     for index, firm in enumerate(organisations):
         offence = next(every_kind, None) if index else _of_qiao(days_ago)

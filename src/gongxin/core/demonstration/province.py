@@ -7,6 +7,7 @@ from gongxin.core.demonstration.licences import licence_batches
 from gongxin.core.demonstration.lists import list_batches
 from gongxin.core.demonstration.organisations import organisations
 from gongxin.core.demonstration.penalties import penalty_batches
+from gongxin.core.demonstration.professionals import professional_batches
 from gongxin.core.demonstration.registrations import registration_batches
 
 LEAST_SUBJECTS = 20
@@ -21,6 +22,7 @@ def province(*, subjects: int, seed: int, on: date) -> list[Batch]:
         *penalty_batches(firms, on, seed),
         *list_batches(firms, on),
         *good_batches(firms, on),
+        *professional_batches(on),
         *doubtful_batches(firms, on),
     ]
     return sorted(batches, key=lambda batch: -batch.days_ago)

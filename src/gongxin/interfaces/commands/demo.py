@@ -88,7 +88,11 @@ def _day_begun(*, subjects: int, seed: int, at: datetime) -> date:
 def _lay(*, subjects: int, seed: int, on: date, at: datetime, home: Path) -> dict[str, Any]:
     from gongxin.core.demonstration.province import province
     from gongxin.flows.quality import rebuild
-    from gongxin.interfaces.commands.demo_accounts import agencies_of_demonstration, open_accounts
+    from gongxin.interfaces.commands.demo_accounts import (
+        agencies_of_demonstration,
+        grant_mandates,
+        open_accounts,
+    )
 
     agencies = agencies_of_demonstration(actor=operator(), at=at)
     note = open_accounts(agencies, home=home, actor=operator(), at=at)
@@ -98,6 +102,7 @@ def _lay(*, subjects: int, seed: int, on: date, at: datetime, home: Path) -> dic
         submission = _send(batch, agencies[batch.body.code], key=f"{BEGUN}/{number}", at=min(sent_at, at))
         counts = f"{submission.accepted}/{submission.rows}"
         print(f"[{number}/{len(batches)}] {batch.body.name} {batch.file_name} {counts}", file=sys.stderr)
+    grant_mandates(seed=seed, actor=operator(), at=at)
     rebuild(month=None, actor=operator(), clock=lambda: at)
     return note
 
@@ -130,6 +135,6 @@ def _send(batch: "Batch", agency: "Agency", *, key: str, at: datetime) -> "Submi
 
 def _in_words(note: dict[str, Any]) -> str:
     accounts = [
-        f"  {name:<8}{account['role']:<12}{account['password']}" for name, account in note["accounts"].items()
+        f"  {name:<8}{account['role']:<22}{account['password']}" for name, account in note["accounts"].items()
     ]
     return "\n".join(["演示账号 / demonstration accounts:", *accounts])

@@ -1,4 +1,4 @@
-"""The demonstration's public bodies and accounts, and the note that says how to sign in."""
+"""The demonstration's public bodies, accounts and mandates, and the note that says how to sign in."""
 
 import json
 import secrets
@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from gongxin.core.actors import Actor
+from gongxin.core.demonstration.organisations import organisations
 from gongxin.core.demonstration.places import MARKET, OFFICE_HOURS, PUBLIC_BODIES, TAX, PublicBody
+from gongxin.core.legal_day import legal_day
 from gongxin.core.policy import Role
 from gongxin.flows.enrol import add_user, register_agency
+from gongxin.flows.grant_mandate import grant
 from gongxin.registry.accounts.models import Agency, User
+from gongxin.registry.mandates.models import Mandate
+from gongxin.registry.subjects.models import Subject
+from gongxin.registry.subjects.queries import subject_of_code
 
 NOTE = "demonstration.json"
 # Name, role, public body: the cast of the examples. Sun, the stranger, needs no account.
@@ -20,6 +26,11 @@ _CAST: tuple[tuple[str, Role, PublicBody | None], ...] = (
     ("zhao", Role.OFFICER, None),
     ("wen", Role.REVIEWER, None),
     ("shen", Role.AUDITOR, None),
+)
+# Who acts for a subject: Qiao for the firm of the examples, Su for themselves.
+_OF_SUBJECTS = (
+    ("qiao", Role.ORGANISATION_OFFICER, "legal-representative", "营业执照原件（演示）"),
+    ("su", Role.PROFESSIONAL, "professional", "执业证书原件（演示）"),
 )
 _PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105 (none that are mistaken for each other)
 
@@ -48,14 +59,41 @@ def open_accounts(agencies: dict[str, Agency], *, home: Path, actor: Actor, at: 
     """This will make the accounts that are missing and note their passwords in `home`; return the note."""
     note = read_note(home) or {"accounts": {}, "agencies": {b.key: b.code for b in PUBLIC_BODIES}}
     for name, role, body in _CAST:
-        if User.objects.filter(username=name).exists():
-            continue
-        password = _password(name)
-        agency = agencies[body.code] if body else None
-        add_user(name=name, password=password, role=role, agency=agency, actor=actor, at=at)
-        note["accounts"][name] = {"role": role.value, "password": password}
-        _write_note(home, note)
+        _open(name, role, agencies[body.code] if body else None, note, home=home, actor=actor, at=at)
+    for name, role, _kind, _paper in _OF_SUBJECTS:
+        _open(name, role, None, note, home=home, actor=actor, at=at)
     return note
+
+
+def grant_mandates(*, seed: int, actor: Actor, at: datetime) -> None:
+    """This will let Qiao and Su act for whom the demonstration is laid, once their records are there."""
+    firm = subject_of_code(organisations(count=1, seed=seed, on=legal_day(at))[0].code, at=at)
+    person = Subject.objects.filter(kind="professional").values_list("id", flat=True).first()
+    for (name, _role, kind, paper), subject_id in zip(_OF_SUBJECTS, (firm, person), strict=True):
+        user = User.objects.get(username=name)
+        if subject_id is not None and not Mandate.objects.filter(user=user).exists():
+            grant(
+                user=user, subject_id=subject_id, kind=kind, ground=paper, from_on=legal_day(at),
+                until_on=None, actor=actor, at=at,
+            )  # fmt: skip
+
+
+def _open(
+    name: str,
+    role: Role,
+    agency: Agency | None,
+    note: dict[str, Any],
+    *,
+    home: Path,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    if User.objects.filter(username=name).exists():
+        return
+    password = _password(name)
+    add_user(name=name, password=password, role=role, agency=agency, actor=actor, at=at)
+    note["accounts"][name] = {"role": role.value, "password": password}
+    _write_note(home, note)
 
 
 def read_note(home: Path) -> dict[str, Any] | None:

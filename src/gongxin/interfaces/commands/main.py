@@ -14,6 +14,7 @@ from gongxin.interfaces.commands.output import CommandRefused, print_json
 COMMANDS = {
     "init": Label("建库、装载法规、生成密钥", "create the database, load the law, make keys"),
     "user": Label("管理用户", "manage users"),
+    "mandate": Label("登记、终止、查看代办授权", "note, end or list who acts for whom"),
     "key": Label("管理单位接口密钥", "manage the keys of agencies"),
     "agency": Label("登记单位", "register agencies"),
     "check": Label("校验报送文件（不需数据库）", "check a file; needs no database"),

@@ -9,13 +9,14 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.flows.sessions import note_signed_in, note_signed_out
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.kept_form import KEPT, carry_over
-from gongxin.interfaces.permissions import actor_of, requires, user_of
+from gongxin.interfaces.permissions import actor_of, allowed, requires, user_of
 
 LOCKED_OUT = 429
 
@@ -23,6 +24,10 @@ LOCKED_OUT = 429
 class _SignIn(LoginView):
     template_name = "desk/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Lead whoever acts for a subject, and came in by this door, to their own place."""
+        return reverse("my:file") if allowed(self.request, action="my.open") else reverse("desk:home")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if user_of(request) is not None:  # signed in meanwhile, in another window
@@ -53,7 +58,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:  # noqa: ARG001
     """Return the page for an account locked after too many wrong passwords. Named in settings."""
     carried = {"kept": request.POST.get(KEPT, ""), "next": request.POST.get("next", "")}
-    return render(request, "desk/locked_out.html", carried, status=LOCKED_OUT)
+    template = "desk" if request.path == reverse("desk:sign-in") else "my"
+    return render(request, f"{template}/locked_out.html", carried, status=LOCKED_OUT)
 
 
 def name_as_counted(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.core.catalogue import Citation, Field, FieldPublication, InformationClass
+from gongxin.core.disclosure import Audience
 from gongxin.core.options import in_words
 from gongxin.core.sources import sources
 from gongxin.interfaces.pages.wording import (
@@ -74,11 +75,11 @@ class Telling:
 class ClassWords:
     """How records of one class are told in the page's language."""
 
-    def __init__(self, information_class: InformationClass) -> None:
+    def __init__(self, information_class: InformationClass, *, audience: Audience = Audience.PUBLIC) -> None:
         self.language = get_language() or "zh-hans"
         self.kind = information_class.label.in_language(self.language)
         self.endings = EndingWords(self.kind, self.language)
-        self.fields = tuple(_told(information_class))
+        self.fields = tuple(_told(information_class, audience))
         self.labels = {one.key: without_unit(one.label.in_language(self.language)) for one in self.fields}
         first = tuple(_heading_keys(self.fields))
         self.heading_keys = HEADED_BY.get(information_class.id, first)
@@ -95,7 +96,7 @@ class ClassWords:
             view=view,
             address=f"/subjects/{view.subject_id}/records/{view.record_id}/",
             kind=self.kind,
-            heading=self._heading(view),
+            heading=self.heading(view),
             when=self._day(view.decided_on),
             until=self._until(view),
             body=view.deciding_body or view.agency_name,
@@ -133,7 +134,7 @@ class ClassWords:
             lines.append(_("Address: %(address)s") % {"address": view.agency_address})
         return "\n".join(lines)
 
-    def _heading(self, view: RecordView) -> str:
+    def heading(self, view: RecordView) -> str:
         """Return the first thing said of a record in words; its class where nothing is."""
         values = (view.fields.get(key) for key in self.heading_keys)
         text = next((value for value in values if value), self.kind)
@@ -181,11 +182,13 @@ def _clip(value: str, length: int | None) -> str:
     }
 
 
-def _told(information_class: InformationClass) -> Iterator[Field]:
+def _told(information_class: InformationClass, audience: Audience) -> Iterator[Field]:
     elsewhere = {information_class.role(role) for role in TOLD_ELSEWHERE}
+    shown = {FieldPublication.PUBLIC, FieldPublication.MASKED}
+    if audience is not Audience.PUBLIC:
+        shown.add(FieldPublication.INTERNAL)
     for field in information_class.fields:
-        shown = field.publication in {FieldPublication.PUBLIC, FieldPublication.MASKED}
-        if shown and field.key not in elsewhere:
+        if field.publication in shown and field.key not in elsewhere:
             yield field
 
 

@@ -24,6 +24,20 @@ def officers_of(subject_ids: Collection[UUID], *, at: datetime) -> Sequence[Mand
     return list(_standing(at).filter(subject_id__in=subject_ids).select_related("user"))
 
 
+def every_mandate(subject_ids: Collection[UUID] | None = None) -> Sequence[Mandate]:
+    """Return all mandates that ever were, of these subjects or of all; the newest granted first."""
+    found = Mandate.objects.select_related("user", "subject").order_by("-granted_at", "-id")
+    return list(found if subject_ids is None else found.filter(subject_id__in=subject_ids))
+
+
+def stands(mandate: Mandate, *, at: datetime) -> bool:
+    """Return whether a mandate holds at an instant, as far as itself goes."""
+    on = legal_day(at)
+    revoked = mandate.revoked_at is not None and mandate.revoked_at <= at
+    ended = mandate.until_on is not None and mandate.until_on <= on
+    return mandate.from_on <= on and not revoked and not ended
+
+
 def _standing(at: datetime) -> "QuerySet[Mandate]":
     on = legal_day(at)
     revoked = Q(revoked_at__isnull=False, revoked_at__lte=at)

@@ -1,0 +1,109 @@
+"""The file: everything held about the subject, also what nobody else sees."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
+
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.disclosure import Audience
+from gongxin.core.legal_day import legal_day
+from gongxin.interfaces.pages.paging import page_number
+from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_words, region_in_words
+from gongxin.interfaces.site.my.acting import Acting, acting
+from gongxin.interfaces.site.my.own_words import OwnRecord, OwnWords
+from gongxin.interfaces.site.my.pages import my_page
+from gongxin.registry.catalogue.queries import classes_by_id
+from gongxin.registry.publication.queries import RecordView, records_of
+from gongxin.registry.subjects.absorbed import absorbed_among
+
+IN_PLACE, PAGE = 10, 30
+
+
+@dataclass(frozen=True, slots=True)
+class OfClass:
+    """The records of one class: how many there are, and the newest of them."""
+
+    class_id: str
+    kind: str
+    total: int
+    newest: Sequence[OwnRecord]
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > len(self.newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All records of who acts, as they themselves see them."""
+
+    views: Sequence[RecordView]
+    words: OwnWords
+
+    def of_class(self, class_id: str) -> list[RecordView]:
+        return [view for view in self.views if view.class_id == class_id]
+
+
+@acting("my.open")
+def file(request: HttpRequest, acts: Acting) -> HttpResponseBase:
+    """Show the file: what is adverse first, then every other class."""
+    held = held_about(acts)
+    adverse = [view for view in held.views if view.adverse]
+    groups = _groups(held)
+    context = {
+        "section": "file",
+        "profile": acts.known,
+        "kind": DATABASES[acts.known.database],
+        "region": region_in_words(acts.known.region, language=get_language() or ""),
+        "identifiers": list(identifiers_in_words(acts.known.identifiers)),
+        "merged": absorbed_among(acts.subject_ids, at=acts.at),
+        "total": len(held.views),
+        "shown": sum(held.words.tell(view).shown for view in held.views),
+        "adverse_total": len(adverse),
+        "adverse": [one for one in groups if one.newest[0].view.adverse],
+        "others": [one for one in groups if not one.newest[0].view.adverse],
+    }
+    return my_page(request, acts, "my/file.html", context)
+
+
+@acting("my.open")
+def of_class(request: HttpRequest, acts: Acting, class_id: str) -> HttpResponseBase:
+    """Show all records of one class, the newest first, so many at a time."""
+    held = held_about(acts)
+    views = held.of_class(class_id)
+    if not views:
+        raise Http404
+    pages = -(-len(views) // PAGE)
+    page = min(page_number(request), pages)
+    context = {
+        "section": "file",
+        "kind": held.words.kind(class_id),
+        "records": held.words.tell_all(views[(page - 1) * PAGE : page * PAGE]),
+        "total": len(views),
+        "page": page,
+        "pages": pages,
+    }
+    return my_page(request, acts, "my/class.html", context)
+
+
+def held_about(acts: Acting) -> Held:
+    """Return everything held about who acts, the newest decided first."""
+    on = legal_day(acts.at)
+    classes: Mapping[str, InformationClass] = classes_by_id(on=on)
+    views = records_of(
+        acts.subject_id, audience=Audience.SUBJECT, at=acts.at, known=acts.known, classes=classes
+    )
+    return Held(views, OwnWords(classes, today=on))
+
+
+def _groups(held: Held) -> list[OfClass]:
+    found: dict[str, list[RecordView]] = {}
+    for view in held.views:
+        found.setdefault(view.class_id, []).append(view)
+    return [
+        OfClass(class_id, held.words.kind(class_id), len(views), held.words.tell_all(views[:IN_PLACE]))
+        for class_id, views in found.items()
+    ]

@@ -1,0 +1,138 @@
+"""A record as its own subject is told of it: whether everyone sees it, and if not, why."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.disclosure import Audience
+from gongxin.interfaces.pages.reason_words import HELD, WITHHELD
+from gongxin.interfaces.pages.wording import day_in_words
+from gongxin.interfaces.site.record_words import ClassWords, Fact
+from gongxin.registry.publication.queries import RecordView
+
+# What everyone sees or saw; the other states are told by `_hidden`.
+GONE: Mapping[str, Promise] = {
+    "withdrawn": gettext_lazy("It was withdrawn and is no longer shown."),
+    "archived": gettext_lazy("It is archived and no longer shown."),
+}
+STILL: Mapping[str, Promise] = {
+    "suspended": gettext_lazy("Its publication is suspended: at present nobody but you sees it."),
+    "masked": gettext_lazy("It is masked while a reorganisation plan is carried out."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """One line about a record. `shown`: everyone sees it now; `shows` says until when, or why not."""
+
+    view: RecordView
+    kind: str
+    heading: str
+    when: str
+    body: str
+    shown: bool
+    shows: str
+    repair: str
+
+
+class OwnWords:
+    """Tells records to their subject, whatever their class; one that is no longer law has no other words."""
+
+    def __init__(self, classes: Mapping[str, InformationClass], *, today: date) -> None:
+        self.classes, self.today = classes, today
+        self._words: dict[str, ClassWords] = {}
+
+    def kind(self, class_id: str) -> str:
+        known = self.classes.get(class_id)
+        return known.label.in_language(get_language() or "") if known else class_id
+
+    def words(self, class_id: str) -> ClassWords | None:
+        """Return the words of a class of the edition in force."""
+        if class_id not in self._words and class_id in self.classes:
+            self._words[class_id] = ClassWords(self.classes[class_id], audience=Audience.SUBJECT)
+        return self._words.get(class_id)
+
+    def tell(self, view: RecordView) -> OwnRecord:
+        words = self.words(view.class_id)
+        shows, shown = self._shows(view)
+        return OwnRecord(
+            view=view,
+            kind=self.kind(view.class_id),
+            heading=words.heading(view) if words else view.document_number or self.kind(view.class_id),
+            when=_day(view.decided_on),
+            body=view.deciding_body or view.agency_name,
+            shown=shown,
+            shows=shows,
+            repair=self.repair(view),
+        )
+
+    def tell_all(self, views: Iterable[RecordView]) -> list[OwnRecord]:
+        return [self.tell(view) for view in views]
+
+    def facts(self, view: RecordView) -> Sequence[Fact]:
+        """Return everything the record says, also what nobody else may read."""
+        words = self.words(view.class_id)
+        return words.tell(view, today=self.today).facts if words else tuple(view.fields.items())
+
+    def repair(self, view: RecordView) -> str:
+        """Return from which day repair may be asked for, and whose it is to decide."""
+        if view.repairable_from is None or view.repair == "repaired" or view.record == "withdrawn":
+            return ""
+        if view.publication in {"ended", "withheld"}:
+            return ""
+        words = (
+            _("Repair may be asked for since %(day)s; %(body)s decides. No fee.")
+            if view.repairable_from <= self.today
+            else _("Repair may be asked for from %(day)s; %(body)s decides. No fee.")
+        )
+        return words % {
+            "day": _day(view.repairable_from),
+            "body": view.deciding_body or view.agency_name,
+        }
+
+    def _shows(self, view: RecordView) -> tuple[str, bool]:
+        """Return a sentence on whether everyone sees the record, and whether they do."""
+        hidden = next(self._hidden(view), "")
+        if hidden:
+            return hidden, False
+        if view.publish_until is None:
+            return _("Everyone sees it, while it stands."), True
+        return _("Everyone sees it until %(day)s.") % {"day": _day(view.publish_until)}, True
+
+    def _hidden(self, view: RecordView) -> Iterator[str]:
+        """Yield why a record does not show to everyone, the first reason first."""
+        known = self.classes.get(view.class_id)
+        if view.record in GONE:
+            yield str(GONE[view.record])
+        if known is None:
+            yield _("Its class is no longer in the catalogue in force: nobody but you sees it.")
+        elif known.audience != Audience.PUBLIC:
+            yield _("Only you see records of this class.")
+        if view.record == "held":
+            why = HELD.get(view.held_reason, view.held_reason)
+            yield _("It waits for an officer's decision and is not shown: %(why)s.") % {"why": why}
+        yield from self._not_published(view)
+
+    def _not_published(self, view: RecordView) -> Iterator[str]:
+        if view.publication == "withheld":
+            why = WITHHELD.get(view.reason, view.reason)
+            yield _("It is not shown to anyone but you: %(why)s.") % {"why": why}
+        elif view.publication == "ended":
+            end = view.ended_at or view.publish_until
+            yield _("It has ended on %(day)s and is no longer shown.") % {"day": _day(end)}
+        elif view.publication in STILL:
+            yield str(STILL[view.publication])
+        elif view.publication == "pending" and view.due_on is not None:
+            day = _day(view.due_on)
+            yield _("It is not shown yet; whether it is has to be decided by %(day)s.") % {"day": day}
+        elif view.publication == "pending":
+            yield _("It is not shown yet.")
+
+
+def _day(on: date | None) -> str:
+    return "" if on is None else day_in_words(on, language=get_language())
