@@ -28,6 +28,7 @@ from gongxin.flows.staging import read_some
 from gongxin.flows.staging_receipts import settle_some
 from gongxin.flows.submit import advance
 from gongxin.flows.tip_offs import erase_due
+from gongxin.registry.cases.papers import erase_abandoned_papers
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import erase_abandoned
 
@@ -138,6 +139,7 @@ class _Worker:
         # Ages of files are the machine's own time, whatever day GONGXIN_NOW says it is.
         if time.monotonic() - self.swept_at >= SWEEP_EVERY_SECONDS:
             erase_abandoned(older_than_seconds=ABANDONED_AFTER_SECONDS, now_seconds=time.time())
+            erase_abandoned_papers(older_than_seconds=ABANDONED_AFTER_SECONDS, now_seconds=time.time())
             erase_expired(actor=Actor(ActorKind.JOB, self.name), at=self.clock())
             erase_due(actor=Actor(ActorKind.JOB, self.name), at=self.clock())
             self.swept_at = time.monotonic()

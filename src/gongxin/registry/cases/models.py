@@ -77,6 +77,7 @@ class Part(models.Model):
     decided_on = models.DateField(null=True)
     decided_by = models.CharField(max_length=80, blank=True)
     closed_at = models.DateTimeField(null=True)
+    reply_key = models.CharField(max_length=32, blank=True)  # what copies of its reason share
 
     class Meta:
         constraints = [
@@ -108,6 +109,7 @@ class Part(models.Model):
                 condition=Q(closed_at__isnull=True, waits_until__isnull=False),
                 name="parts_that_wait",
             ),
+            models.Index(fields=["reply_key"], condition=~Q(reply_key=""), name="parts_by_reply"),
         ]
 
 

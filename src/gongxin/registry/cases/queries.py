@@ -93,6 +93,19 @@ def paused_clocks(part: Part) -> Sequence[Clock]:
     return [row for row in rows if row.ended == "paused" and row.id not in followed]
 
 
+def earlier_reply(part: Part, reply_key: str, *, bodies: Collection[UUID]) -> Part | None:
+    """Return a part of another case that one of these bodies (none: the centre) ended with the same reply."""
+    found = Part.objects.filter(reply_key=reply_key).exclude(case_id=part.case_id)
+    found = found.filter(responsible_id__in=bodies) if bodies else found.filter(responsible=None)
+    return found.order_by("closed_at", "id").first()
+
+
+def silent_since(limit: str, *, on: date) -> list[tuple[UUID, date]]:
+    """Return the open parts on which a limit ran out before `on` and still runs, with its day."""
+    late = Clock.objects.filter(limit=limit, ended="", due_on__lt=on).order_by("due_on", "id")
+    return list(late.values_list("part_id", "due_on"))
+
+
 def statement_beside(subject_ids: Collection[UUID], record_id: UUID) -> Statement | None:
     """Return what the subject says beside a record, if it does."""
     return Statement.objects.filter(

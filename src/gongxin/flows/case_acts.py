@@ -1,0 +1,40 @@
+"""Which procedure takes each step of each kind of case; a page or an API asks here and knows no kind.
+
+A step is its kind's and act's of `law/cases.yaml`. What an act needs beside its words comes in
+`words.detail` and is checked by the act.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from gongxin.core.cases import Kind, NotAStep, Who, Words
+from gongxin.flows import objection
+from gongxin.registry.cases.models import Step
+
+
+class Act(Protocol):
+    """Takes one step with a part, as one transaction.
+
+    `seen` is how many steps had been taken when whoever acts opened the part; None for the clock.
+    """
+
+    def __call__(self, *, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step: ...
+
+
+ACTS: Mapping[tuple[Kind, str], Act] = {
+    (Kind.OBJECTION, "forward"): objection.forward,
+    (Kind.OBJECTION, "refuse"): objection.refuse,
+    (Kind.OBJECTION, "withdraw"): objection.withdraw,
+}
+
+
+def take_act(
+    kind: Kind, act: str, *, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime
+) -> Step:
+    """Take a step of a kind of case. Raises NotAStep, and what the procedure of the act raises."""
+    found = ACTS.get((kind, act))
+    if found is None:
+        raise NotAStep(f"{kind}: {act}")
+    return found(part_id=part_id, seen=seen, who=who, words=words, at=at)
