@@ -1,14 +1,30 @@
-"""What a notice says: its kind and its facts put in words (`law/notices.yaml`)."""
+"""What a notice says: its kind and its facts put in words (`law/notices.yaml`).
+
+Facts are kept as ids and ISO days; `facts_in_words` says them in a language, `notice_text` puts them into
+their places.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from gongxin.core.cases.kinds import Kind, act_label, kind_of_case, state_label
+from gongxin.core.catalogue import Label
 from gongxin.core.law_files import read_law
+from gongxin.core.leaks import mask_personal_numbers
+from gongxin.core.sources import sources
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_DAYS = ("_on", "_from", "_until")  # how the names of days end
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+REPAIR_NOTICE, PUBLISHED, WITHHELD = "repair-notice", "record.published", "record.withheld"
+CORRECTED, WITHDRAWN, RETURNED = "record.corrected", "record.withdrawn", "record.returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +41,83 @@ def notice_text(kind: str, facts: Mapping[str, Any], *, language: str) -> Notice
     `facts` are in words already, in that language. Raises KeyError for a kind without words.
     """
     words = _words_of(kind)
-    tongue = "en" if language.startswith("en") else "zh"
+    tongue = _tongue(language)
     title = _PLACE.sub(lambda place: str(facts.get(place[1], "")), words["title"][tongue])
-    return NoticeText(title.strip(), tuple(_paragraphs(words["paragraphs"], tongue, facts)))
+    return NoticeText(title.strip(), tuple(_said(words["paragraphs"], tongue, facts)))
 
 
-def _paragraphs(paragraphs: list[dict[str, str]], tongue: str, facts: Mapping[str, Any]) -> Iterator[str]:
+def facts_in_words(
+    facts: Mapping[str, Any], *, language: str, class_labels: Mapping[str, Label]
+) -> dict[str, str]:
+    """Return what is kept of a notice, ids and ISO days, in the words of a language."""
+    return {
+        name: _in_words(name, str(value), language, class_labels) for name, value in facts.items() if value
+    }
+
+
+def mail_text(*, institution: Label, site: str) -> NoticeText:
+    """Return the mail that says a message waits, in both languages and without a word of what it is about."""
+    words = _law()["mail"]
+    places = {"institution": institution.zh, "institution_en": institution.en, "site": site}
+    subject = " / ".join(
+        _PLACE.sub(lambda place: places[place[1]], words["subject"][t]) for t in ("zh", "en")
+    )
+    body = [line for tongue in ("zh", "en") for line in _said(words["paragraphs"], tongue, places)]
+    return NoticeText(mask_personal_numbers(subject), tuple(map(mask_personal_numbers, body)))
+
+
+def kinds_with_words() -> tuple[str, ...]:
+    return tuple(_law()["kinds"])
+
+
+def notice_day(on: date, *, language: str) -> str:
+    """Return 2026年4月10日, or 10 April 2026."""
+    if _tongue(language) == "en":
+        return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def _in_words(name: str, value: str, language: str, class_labels: Mapping[str, Label]) -> str:
+    label = _label(name, value, class_labels)
+    if label is not None:
+        return label.in_language(language)
+    if name.endswith(_DAYS):
+        return notice_day(date.fromisoformat(value), language=language)
+    return mask_personal_numbers(value)
+
+
+def _label(name: str, value: str, class_labels: Mapping[str, Label]) -> Label | None:
+    if name == "class":
+        return class_labels.get(value)
+    if name == "kind":
+        return kind_of_case(value).label if value in set(Kind) else None
+    if name == "act":
+        return act_label(value)
+    if name == "state":
+        return state_label(value)
+    if name == "source":
+        return sources()[value].title if value in sources() else None
+    found = {"why": "why", "penalty_class": "penalty_classes"}.get(name)
+    words = _law()[found].get(value) if found else None
+    return Label(**words) if words else None
+
+
+def _said(paragraphs: list[Any], tongue: str, facts: Mapping[str, Any]) -> Iterator[str]:
     for paragraph in paragraphs:
-        text = paragraph[tongue]
-        if all(facts.get(name) not in {None, ""} for name in _PLACE.findall(text)):
-            yield _PLACE.sub(lambda place: str(facts[place[1]]), text)
+        if isinstance(paragraph, str):
+            yield from _said(_law()["groups"][paragraph], tongue, facts)
+        elif all(facts.get(name) not in {None, ""} for name in _PLACE.findall(paragraph[tongue])):
+            yield _PLACE.sub(lambda place: str(facts[place[1]]), paragraph[tongue])
 
 
 def _words_of(kind: str) -> dict[str, Any]:
     kinds = _law()["kinds"]
     found: dict[str, Any] = kinds.get(kind) or (kinds["case"] if kind.startswith("case.") else kinds[kind])
     return found
+
+
+def _tongue(language: str) -> str:
+    return "en" if language.startswith("en") else "zh"
 
 
 @lru_cache(maxsize=1)
