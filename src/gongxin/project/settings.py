@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from gongxin.project import environment
 from gongxin.project.identity import read_identity
+from gongxin.project.mail import read_mail, site_url
 
 HOME = environment.home()
 DEBUG = False
@@ -27,6 +28,12 @@ SANDBOX = environment.flag("GONGXIN_SANDBOX")  # a fictional province, to try th
 API_LIMIT_ADDRESS = environment.number("GONGXIN_API_LIMIT_ADDRESS", 600)  # questions a minute; 0: no limit
 API_LIMIT_KEY = environment.number("GONGXIN_API_LIMIT_KEY", 1200)
 API_PROXIES = environment.number("GONGXIN_PROXIES", int(BEHIND_TLS))  # of our own, in front of this server
+SITE_URL = site_url()
+_MAIL = read_mail()
+EMAIL_BACKEND, EMAIL_TIMEOUT, DEFAULT_FROM_EMAIL = _MAIL.backend, _MAIL.timeout_seconds, _MAIL.sender
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starts_tls, _MAIL.in_tls
 MAX_UPLOAD_BYTES = 512 * 1024 * 1024
 
 INSTALLED_APPS = [

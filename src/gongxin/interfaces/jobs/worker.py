@@ -20,6 +20,7 @@ from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows import lease
+from gongxin.flows.deliver import MailServerAway, deliver_some
 from gongxin.flows.drafts import erase_expired
 from gongxin.flows.find_doubts import find_some
 from gongxin.flows.heartbeat import beat, rest
@@ -45,6 +46,7 @@ COUNT_AT_LEAST_EVERY_SECONDS = 600.0  # however much waits
 FIND_EVERY_SECONDS = 5.0  # doubtful links, while nothing waits
 FIND_AT_LEAST_EVERY_SECONDS = 60.0  # one turn, however much waits
 STAGING_RESTS_SECONDS = 60.0  # after it failed on our side
+MAIL_RESTS_SECONDS = 60.0  # after its server was away
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class _Worker:
     more_to_find: bool = True
     staging_failed_at: float = field(default=-STAGING_RESTS_SECONDS)
     senders_failed_at: dict[str, float] = field(default_factory=dict)
+    mail_failed_at: float = field(default=-MAIL_RESTS_SECONDS)
 
     def work_once(self) -> bool:
         """Give the staging table its turn, then the oldest submission that waits; return whether any did.
@@ -71,10 +74,11 @@ class _Worker:
         self.count(every=COUNT_AT_LEAST_EVERY_SECONDS)
         tended = self.tend_staging()
         worked = self.work_on_oldest() or tended
+        mailed = self.deliver()
         found = self.find(idle=not worked)
         if not worked:
             self.count(every=COUNT_EVERY_SECONDS)
-        return worked or found
+        return worked or mailed or found
 
     def work_on_oldest(self) -> bool:
         """Bring the oldest submission that waits to its end; return whether there was one."""
@@ -160,6 +164,21 @@ class _Worker:
             counted = None
         if counted is None:
             self.counted_at = time.monotonic()
+
+    def deliver(self) -> bool:
+        """Send some of the mails that wait; return whether there were any. A server away is let be."""
+        if time.monotonic() - self.mail_failed_at < MAIL_RESTS_SECONDS:
+            return False
+        try:
+            return deliver_some(at=self.clock())
+        except (OperationalError, InterfaceError):
+            raise
+        except MailServerAway as away:
+            log.warning("the mail server cannot be used (%s); mails wait", away)
+        except Exception as failure:  # noqa: BLE001 (files matter more than mails)
+            _log_failure("the delivery of mails", failure)
+        self.mail_failed_at = time.monotonic()
+        return False
 
     def find(self, *, idle: bool) -> bool:
         """Look for some doubtful links; return whether there may be more.
