@@ -5,7 +5,7 @@ All of these run inside the caller's transaction, as the one writer.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,7 @@ def end(
         lambda newest: {
             "outcome": (Outcome.ENDED if newest.outcome in ONCE_SHOWN else Outcome.WITHHELD).value,
             "reason": reason,
-            "publish_until": moment if newest.outcome in ONCE_SHOWN else None,
+            "publish_until": _no_later(newest, at) if newest.outcome in ONCE_SHOWN else None,
             "share_until": moment,
             "use_until": moment,
             "rule": rule,
@@ -87,9 +87,25 @@ def newest_decisions(entries: Sequence[Entry]) -> dict[UUID, Decision]:
 
 def decision_again(newest: Decision, *, decided_by: str, at: datetime, **changes: Any) -> tuple[object, ...]:
     """Return a new decision that says what `newest` says but for `changes`, as the database takes it."""
-    values = {name: _plain(getattr(newest, name)) for name in publication.DECISION_COLUMNS}
-    values |= {"id": fresh_id(at=at).hex, "decided_at": bulk.instant(at), "decided_by": decided_by, **changes}
+    values = {name: bulk.plain(getattr(newest, name)) for name in publication.DECISION_COLUMNS}
+    values |= {
+        "id": id_after(newest, at=at).hex,
+        "decided_at": bulk.instant(at),
+        "decided_by": decided_by,
+        **changes,
+    }
     return tuple(values[name] for name in publication.DECISION_COLUMNS)
+
+
+def id_after(newest: Decision, *, at: datetime) -> UUID:
+    """Return an id for a decision that follows `newest`, so that it is the newer one at one instant too."""
+    made = fresh_id(at=at)
+    return made if made > newest.id else UUID(int=newest.id.int + 1)
+
+
+def _no_later(newest: Decision, at: datetime) -> str:
+    over = newest.publish_until is not None and newest.publish_until < at
+    return bulk.instant(newest.publish_until if over and newest.publish_until else at)
 
 
 def _decide(
@@ -112,12 +128,3 @@ def _decide(
         ]
     )  # fmt: skip
     count_again([(entry.subject_id.hex, entry.record_id.hex) for entry in wanted], at=at)
-
-
-def _plain(value: object) -> object:
-    """Return a value as the database takes it in bulk."""
-    if isinstance(value, datetime):
-        return bulk.instant(value)
-    if isinstance(value, UUID):
-        return value.hex
-    return value.isoformat() if isinstance(value, date) else value

@@ -119,7 +119,7 @@ def unlink_row(*, row: UnlinkedRow, subject_id: UUID, ground: str, actor: Actor,
             take_back_versions(
                 [posted],
                 ground=ground,
-                proposed_by=actor.written,
+                proposed_by=actor,
                 decided_by=f"agency:{row.submission.agency.code}",
                 at=at,
             )

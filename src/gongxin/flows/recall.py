@@ -6,7 +6,7 @@ What stands no more is not found again, so a killed worker neither loses nor dou
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.ledger import Kind
 from gongxin.core.submissions import NotAStep, State, next_state
 from gongxin.flows import lease
+from gongxin.flows.end_of_record import close_parts_about
 from gongxin.flows.lease import Clock, Progress
 from gongxin.flows.submission_audit import write_audit
 from gongxin.flows.withdraw import version, withdraw_entries
@@ -109,14 +110,16 @@ def _take_batch(submission: Submission, worker: str, at: datetime) -> int:
 
 
 def take_back_versions(
-    entries: Sequence[Entry], *, ground: str, proposed_by: str, decided_by: str, at: datetime
+    entries: Sequence[Entry], *, ground: str, proposed_by: Actor, decided_by: str, at: datetime
 ) -> None:
     """Withdraw the records these current versions began, inside the running transaction.
 
-    Where one had replaced an earlier version, that one stands again.
+    Where one had replaced an earlier version, that one stands again. What is asked about a withdrawn one
+    is closed.
     """
     brought, replaced = _by_predecessor(entries)
-    withdraw_entries(brought, ground=ground, proposed_by=proposed_by, decided_by=decided_by, at=at)
+    withdraw_entries(brought, ground=ground, proposed_by=proposed_by.written, decided_by=decided_by, at=at)
+    close_parts_about(brought, why="withdrawal", by=proposed_by, at=at)
     _reinstate(replaced, ground, decided_by, at)
 
 
@@ -127,13 +130,12 @@ def _finish(submission: Submission, worker: str, at: datetime) -> None:
         ).update(state=State.RECALLED.value, recalled_at=at, lease_until=None)
         if finished != 1:
             raise lease.LeaseLost(str(submission.id))
-        actor = Actor(ActorKind(submission.recall_actor_kind), submission.recall_actor)
         detail = {"records": submission.taken_back, "reason": submission.recall_reason}
-        write_audit(submission, "submission.recalled", actor=actor, at=at, detail=detail)
+        write_audit(submission, "submission.recalled", actor=_proposer(submission), at=at, detail=detail)
 
 
-def _proposer(submission: Submission) -> str:
-    return f"{submission.recall_actor_kind}:{submission.recall_actor}"
+def _proposer(submission: Submission) -> Actor:
+    return Actor(ActorKind(submission.recall_actor_kind), submission.recall_actor)
 
 
 def _by_predecessor(entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[Entry, Entry]]]:
@@ -186,7 +188,7 @@ def _decisions_for(versions: Sequence[Entry]) -> dict[UUID, Decision]:
 
 
 def _decision_again(decision: Decision, made: str, decided_by: str, at: datetime) -> tuple[object, ...]:
-    values = {name: _plain(getattr(decision, name)) for name in publication.DECISION_COLUMNS}
+    values = {name: bulk.plain(getattr(decision, name)) for name in publication.DECISION_COLUMNS}
     values |= {
         "id": fresh_id(at=at).hex,
         "entry_id": made,
@@ -194,12 +196,3 @@ def _decision_again(decision: Decision, made: str, decided_by: str, at: datetime
         "decided_by": decided_by,
     }
     return tuple(values[name] for name in publication.DECISION_COLUMNS)
-
-
-def _plain(value: object) -> object:
-    """Return a value as the database takes it in bulk."""
-    if isinstance(value, datetime):
-        return bulk.instant(value)
-    if isinstance(value, UUID):
-        return value.hex
-    return value.isoformat() if isinstance(value, date) else value

@@ -11,16 +11,14 @@ from uuid import UUID
 from django.db import transaction
 
 from gongxin.core.actors import Actor
-from gongxin.core.disclosure import Outcome
 from gongxin.core.ledger import Kind
+from gongxin.flows.change_publication import end, leave_fingerprints
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
-from gongxin.registry.publication import bulk as publication
-from gongxin.registry.publication.models import Decision
 
 
 class OnePersonTwice(Exception):
@@ -59,7 +57,6 @@ def withdraw_entries(
     """Withdraw the records whose current versions these are, inside the running transaction."""
     moment = bulk.instant(at)
     standing = [(entry, fresh_id(at=at).hex) for entry in entries if entry.kind != Kind.WITHDRAWAL]
-    newest = _newest_decisions([entry for entry, _ in standing])
     ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry, _ in standing], moment)
     ledger.append(
         [
@@ -75,30 +72,15 @@ def withdraw_entries(
             for entry, made in standing
         ]
     )
-    # A record that never showed stays hidden; one that showed, or waited to, is ended.
-    publication.append(
-        [
-            _ending(entry, made, newest[entry.record_id], decided_by, at)
-            for entry, made in standing
-            if entry.record_id in newest and newest[entry.record_id].outcome != Outcome.WITHHELD
-        ]
-    )
-    ledger.leave_fingerprints([_fingerprint(entry, moment) for entry, _ in standing])
+    withdrawn = [entry for entry, _ in standing]
+    end(_versions([made for _, made in standing], withdrawn), reason="withdrawn", rule="withdrawal",
+        source="S-HN", decided_by=decided_by, at=at)  # fmt: skip
+    leave_fingerprints(withdrawn, reason="withdrawal", at=at)
 
 
-def _fingerprint(entry: Entry, moment: str) -> tuple[str, str, str, str, str, str]:
-    return (
-        entry.subject_id.hex, entry.record_key, entry.record_id.hex, entry.class_id, "withdrawal", moment,
-    )  # fmt: skip
-
-
-def _newest_decisions(entries: Sequence[Entry]) -> dict[UUID, Decision]:
-    """Return the newest decision about each record that has one."""
-    taken = Decision.objects.filter(
-        subject_id__in={entry.subject_id for entry in entries},
-        record_id__in={entry.record_id for entry in entries},
-    )
-    return {decision.record_id: decision for decision in taken.order_by("decided_at", "id")}
+def _versions(made: Sequence[str], withdrawn: Sequence[Entry]) -> list[Entry]:
+    subject_ids = {entry.subject_id for entry in withdrawn}
+    return list(Entry.objects.filter(subject_id__in=subject_ids, id__in=map(UUID, made)))
 
 
 def version(
@@ -136,29 +118,3 @@ def version(
         "recorded_at": bulk.instant(at),
     }
     return tuple(values[name] for name in ledger.ENTRY_COLUMNS)
-
-
-def _ending(entry: Entry, made: str, newest: Decision, decided_by: str, at: datetime) -> tuple[object, ...]:
-    shown = newest.outcome == Outcome.PUBLISHED
-    moment = bulk.instant(at)
-    values: dict[str, object] = dict.fromkeys(publication.DECISION_COLUMNS)
-    values |= {
-        "subject_id": entry.subject_id.hex,
-        "id": fresh_id(at=at).hex,
-        "record_id": entry.record_id.hex,
-        "entry_id": made,
-        "class_id": entry.class_id,
-        "outcome": (Outcome.ENDED if shown else Outcome.WITHHELD).value,
-        "reason": "withdrawn",
-        "penalty_class": newest.penalty_class,
-        "audience": newest.audience,
-        "publish_until": moment if shown else None,
-        "share_until": moment,
-        "use_until": moment,
-        "provisional": False,
-        "rule": "withdrawal",
-        "source": "S-HN",
-        "decided_at": moment,
-        "decided_by": decided_by,
-    }
-    return tuple(values[name] for name in publication.DECISION_COLUMNS)

@@ -29,6 +29,15 @@ def _instant(at: datetime, aware: bool) -> str:
     return at.isoformat() if aware else str(at.astimezone(UTC).replace(tzinfo=None))
 
 
+def plain(value: object) -> object:
+    """Return a value of a row as it is passed to the database in bulk."""
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def hexadecimal(found: Any) -> str:
     """Return an id as it is passed around: PostgreSQL gives a UUID, SQLite the text it keeps."""
     return found.hex if isinstance(found, UUID) else str(found)

@@ -165,6 +165,21 @@ def may_always(act: str, *, by: Party) -> bool:
     return by.value in always(act)["by"]
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is said to those whose case is overtaken because its record has ended."""
+
+    reason: Label
+    basis: Label
+    remedy: Label
+
+
+def words_of_ending(why: str) -> Ending:
+    """Return what is said where a record ended by `withdrawal`, `repair` or `correction`. Raises KeyError."""
+    found = _law()["endings"][why]
+    return Ending(*(Label(**found[name]) for name in ("reason", "basis", "remedy")))
+
+
 def is_switched_on(switch: str) -> bool:
     """Return whether this province does what the law leaves open, such as suspending on silence."""
     return bool(_law()["switches"][switch]["value"])

@@ -1,12 +1,13 @@
 """Questions about cases: which there are, what stands open, which clocks run."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Max
 
 from gongxin.registry.cases.models import Case, Clock, Evidence, FalseProof, Part, Point, Statement, Step
+from gongxin.registry.ledger.models import Entry
 
 
 class NoSuchCase(Exception):
@@ -61,6 +62,17 @@ def barred_until(subject_ids: Collection[UUID]) -> date | None:
     found = FalseProof.objects.filter(subject_id__in=subject_ids, lifted_at=None)
     last: date | None = found.aggregate(last=Max("until_on"))["last"]
     return last
+
+
+def open_parts_about(records: Iterable[Entry]) -> Sequence[Part]:
+    """Return the parts about any of these records that are not closed, the oldest first."""
+    wanted = {(one.subject_id, one.record_id) for one in records}
+    found = Part.objects.filter(
+        subject_id__in={subject_id for subject_id, _ in wanted},
+        record_id__in={record_id for _, record_id in wanted},
+        closed_at=None,
+    )
+    return list(found.select_related("responsible").order_by("id"))
 
 
 def points_of(part: Part) -> Sequence[Point]:
