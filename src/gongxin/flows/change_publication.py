@@ -89,18 +89,12 @@ def decision_again(newest: Decision, *, decided_by: str, at: datetime, **changes
     """Return a new decision that says what `newest` says but for `changes`, as the database takes it."""
     values = {name: bulk.plain(getattr(newest, name)) for name in publication.DECISION_COLUMNS}
     values |= {
-        "id": id_after(newest, at=at).hex,
+        "id": fresh_id(at=at).hex,
         "decided_at": bulk.instant(at),
         "decided_by": decided_by,
         **changes,
     }
     return tuple(values[name] for name in publication.DECISION_COLUMNS)
-
-
-def id_after(newest: Decision, *, at: datetime) -> UUID:
-    """Return an id for a decision that follows `newest`, so that it is the newer one at one instant too."""
-    made = fresh_id(at=at)
-    return made if made > newest.id else UUID(int=newest.id.int + 1)
 
 
 def _no_later(newest: Decision, at: datetime) -> str:

@@ -19,13 +19,14 @@ from gongxin.core.legal_day import legal_day
 from gongxin.core.one_record import asked_fields
 from gongxin.engine.accepted import SUBJECT_ROLES, AcceptedRow
 from gongxin.engine.one_record import Fault, check_record, read_record
-from gongxin.flows.change_publication import id_after, newest_decisions
+from gongxin.flows.change_publication import newest_decisions
 from gongxin.flows.decided_anew import decided_anew
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker, NoBasisInForce, PlannedDecision
 from gongxin.flows.withdraw import OnePersonTwice, version
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import active_edition_number, classes_by_id
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.log import bulk as log
@@ -189,10 +190,9 @@ def _write(
     ledger.append([tuple(made[name] for name in ledger.ENTRY_COLUMNS)])
     if key != entry.record_key:
         ledger.leave_fingerprints([(subject, entry.record_key, record, entry.class_id, "correction", moment)])
-    decision_id = row.decision_id if newest is None else id_after(newest, at=at).hex
     taken = decided_anew(
         newest, decision, at=at,
-        told={"subject_id": subject, "id": decision_id, "record_id": record, "entry_id": row.entry_id,
+        told={"subject_id": subject, "id": fresh_id(at=at).hex, "record_id": record, "entry_id": row.entry_id,
               "decided_by": by[1].written},
     )  # fmt: skip
     publication.append([tuple(taken[name] for name in publication.DECISION_COLUMNS)])

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from gongxin.core.disclosure import Outcome
+from gongxin.core.kept_clocks import PERIOD_OVER
 from gongxin.core.legal_day import day_begins
 from gongxin.flows.change_publication import ONCE_SHOWN
-from gongxin.flows.publish import PERIOD_OVER, PlannedDecision
+from gongxin.flows.publish import PlannedDecision
 from gongxin.registry import bulk
 from gongxin.registry.publication import bulk as publication
 from gongxin.registry.publication.models import Decision
