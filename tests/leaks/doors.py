@@ -15,6 +15,7 @@ from django.test import Client
 from leaks.corpus import Planted
 from openpyxl import Workbook
 from sending import csv_of, penalty, sent
+from tip_offs import TEXT, qiao_firm
 
 from gongxin.core.leaks import holds_personal_number
 from gongxin.flows.enrol import issue_key
@@ -22,6 +23,7 @@ from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.intake.models import StagingRecord
 from gongxin.registry.subjects.models import Doubt, Judgement
+from gongxin.registry.tip_offs.models import TipOff
 
 EXCHANGE, NIL = "/api/exchange/v1/submissions", "/api/exchange/v1/nil-returns"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -308,6 +310,30 @@ def words_about_a_doubt(house: House, share: list[Planted]) -> None:
     )
 
 
+def tip_offs_about_a_firm(house: House, share: list[Planted]) -> None:
+    """Each text is told, or says who tells it, or is the reason of whoever works on it."""
+    about = qiao_firm()
+    sun, zhao, lin = house.client(), house.client("zhao"), house.client("lin")
+    for place, planted in enumerate(share):
+        typed = {"form_id": str(UUID(int=place + 1)), "matter": "environment", "text": TEXT}
+        name = ("text", "name", "contact")[place % 3]
+        typed[name] = f"{TEXT}{planted.text}" if name == "text" else planted.text
+        house.keep("the receipt of a tip-off", sun.post(f"/tip-offs/about/{about}/", typed))
+        house.keep(
+            "a tip-off refused", sun.post(f"/tip-offs/about/{about}/", {**typed, "matter": planted.text})
+        )
+        house.keep("the search of a tip-off", sun.get("/tip-offs/", {"q": planted.text}))
+        asked = {"number": planted.text, "code": planted.text}
+        house.keep("the outcome of a tip-off", sun.post("/tip-offs/outcome/", asked))
+    address = f"/desk/tip-offs/{TipOff.objects.earliest('given_at', 'id').id}/"
+    for planted in share:
+        zhao.post(address, {"act": "send", "send-code": REGULATOR})
+        answer = {"act": "answer", "answer-outcome": "upheld", "answer-reason": planted.text}
+        house.keep(f"{BACK_TO_SENDER}: an answer", lin.post(address, answer))
+        back = {"act": "hand-back", "hand-back-reason": planted.text}
+        house.keep(f"{BACK_TO_SENDER}: a tip-off handed back", lin.post(address, back))
+
+
 def _upload(house: House, name: str, content: bytes, *, sending: bool = True) -> None:
     if sending:
         file = SimpleUploadedFile(name, content)
@@ -344,4 +370,5 @@ DOORS: tuple[Door, ...] = (
     rows_of_a_database,
     records_of_a_letter,
     words_about_a_doubt,
+    tip_offs_about_a_firm,
 )

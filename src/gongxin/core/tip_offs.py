@@ -118,6 +118,15 @@ def due_in(state: State, waits_since: date, calendar: Calendar) -> Due:
     )
 
 
+def working_days_in(state: State) -> int:
+    """Return within how many working days a tip-off that waits in `state` must move on."""
+    return int(_law().limits[state]["count"])
+
+
+def kept_years() -> int:
+    return _law().kept_years
+
+
 def erase_on(closed_on: date) -> date:
     """Return the day on which what was told is erased, and from which nobody may read it any more."""
     return Period(years=_law().kept_years).after(closed_on)

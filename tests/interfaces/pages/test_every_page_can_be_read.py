@@ -19,6 +19,11 @@ ADDRESSES = (
     "/help/",
     "/help/words/",
     "/help/contest/",
+    "/tip-offs/",
+    "/tip-offs/?q=乔木",
+    "/tip-offs/?q=查无此名",
+    "/tip-offs/outcome/",
+    "{tip_off}",
     "/licences/",
     "/penalties/",
     "/penalties/?region=410000&body=局&month=2026-10",
@@ -112,7 +117,11 @@ def language(request):
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_page_can_be_read(sun, fined, address, language):
     subject = f"/subjects/{fined.subject_id}/"
-    asked = address.format(subject=subject, record=f"{subject}records/{fined.record_id}/")
+    asked = address.format(
+        subject=subject,
+        record=f"{subject}records/{fined.record_id}/",
+        tip_off=f"/tip-offs/about/{fined.subject_id}/",
+    )
     sun.get(f"/language/{language}/")
 
     response = sun.get(asked)

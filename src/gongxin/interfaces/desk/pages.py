@@ -14,6 +14,7 @@ OFFERED = {
     "duty": "duty.read",
     "send": "submission.send",
     "due": "due.read",
+    "tip_offs": "tip-off.read",
     "nil": "nil.read",
     "reconcile": "reconciliation.read",
     "compare": "reconciliation.compare",

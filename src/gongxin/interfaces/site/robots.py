@@ -17,7 +17,18 @@ from gongxin.registry.catalogue.queries import active_classes
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # A page has to be read for its noindex to be obeyed: what is adverse is not forbidden here.
 CLOSED = ("/search/", "/api/", "/desk/", "/language/", "/type-size/", "/*/feed.atom")
-PAGES = ("home", "about", "help", "words", "contest", "mine", "catalogue", "licences", "statistics")
+PAGES = (
+    "home",
+    "about",
+    "help",
+    "words",
+    "contest",
+    "tip-offs",
+    "mine",
+    "catalogue",
+    "licences",
+    "statistics",
+)
 
 
 @requires("public.read")

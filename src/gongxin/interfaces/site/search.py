@@ -42,7 +42,7 @@ class Row:
 @requires("public.read")
 def search_page(request: HttpRequest) -> HttpResponse:
     """Answer a name of two characters or more, or a code; a whole code goes straight to its subject."""
-    asked, page = _asked(request), min(page_number(request), LAST_PAGE)
+    asked, page = question_of(request), min(page_number(request), LAST_PAGE)
     text = asked[:LONGEST].strip()
     if is_about_a_person(asked):
         # A question about a person: neither kept nor repeated on the page (law-decisions 13).
@@ -62,7 +62,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> str:
+def question_of(request: HttpRequest) -> str:
     """Return the question without what cannot be seen; a control character would spoil the page."""
     seen = "".join(sign if sign.isprintable() else " " for sign in request.GET.get("q", ""))
     return " ".join(seen.split())

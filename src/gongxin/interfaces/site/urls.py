@@ -14,6 +14,7 @@ from gongxin.interfaces.site import (
     search,
     statistics,
     subjects,
+    tip_offs,
     words,
 )
 
@@ -38,6 +39,9 @@ urlpatterns = [
     ),
     path("statistics/<slug:statistic_id>/<str:month>/", statistics.statistic_month, name="statistic-month"),
     path("catalogue/<slug:class_id>/rules/<str:code>/", rules.rule_page, name="rule"),
+    path("tip-offs/", tip_offs.overview, name="tip-offs"),
+    path("tip-offs/about/<uuid:subject_id>/", tip_offs.tip_off, name="tip-off"),
+    path("tip-offs/outcome/", tip_offs.outcome, name="tip-off-outcome"),
     path("about/", words.about, name="about"),
     path("help/", words.help_page, name="help"),
     path("help/words/", glossary.glossary, name="words"),
