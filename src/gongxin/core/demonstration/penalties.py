@@ -65,12 +65,18 @@ def _of_qiao(days_ago: int) -> Offence | None:
 
 def _row(firm: Organisation, offence: Offence, decided_on: date, days_ago: int, index: int) -> Row:
     sending = SENDINGS.index(days_ago) + 1
+    number = document_number(offence.word, decided_on, sending=sending, index=index)
+    return penalty_row(firm, offence, decided_on, name=firm.name_on(days_ago), number=number)
+
+
+def penalty_row(firm: Organisation, offence: Offence, decided_on: date, *, name: str, number: str) -> Row:
+    """Return a row of the form of 2018: what a firm, called by `name`, was punished for."""
     return {
-        "CF_XDR_MC": firm.name_on(days_ago),
+        "CF_XDR_MC": name,
         "CF_XDR_LB": firm.form.category,
         "CF_XDR_SHXYM": firm.code,
         "CF_FRDB": firm.representative,
-        "CF_WSH": document_number(offence.word, decided_on, sending=sending, index=index),
+        "CF_WSH": number,
         "CF_WFXW": offence.type,
         "CF_SY": f"{decided_on.year}年{decided_on.month}月，{offence.fact}",
         "CF_YJ": offence.basis,

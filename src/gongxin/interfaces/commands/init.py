@@ -14,6 +14,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """This will make what is missing; running it again changes nothing."""
+    home, made = make_ready()
+    if not args.quiet:
+        state = Label("新建", "made") if made else Label("已有", "there already")
+        print(f"{home}: {both(state)}")
+        print(both(Label("库已建好，法规已装载", "the database stands and the law is loaded")))
+    return 0
+
+
+def make_ready() -> tuple[Path, list[str]]:
+    """This will make the home, its keys, the tables and the law; return the home and the keys it made."""
     wire()
     from django.conf import settings
 
@@ -21,11 +31,7 @@ def run(args: argparse.Namespace) -> int:
     made = _make_keys(home)
     _migrate()
     _load_law()
-    if not args.quiet:
-        state = Label("新建", "made") if made else Label("已有", "there already")
-        print(f"{home}: {both(state)}")
-        print(both(Label("库已建好，法规已装载", "the database stands and the law is loaded")))
-    return 0
+    return home, made
 
 
 def _make_keys(home: Path) -> list[str]:

@@ -15,6 +15,7 @@ OFFERED = {
     "send": "submission.send",
     "due": "due.read",
     "tip_offs": "tip-off.read",
+    "cases": "case.read",
     "nil": "nil.read",
     "reconcile": "reconciliation.read",
     "compare": "reconciliation.compare",

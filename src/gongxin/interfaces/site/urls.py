@@ -1,6 +1,7 @@
 from django.urls import path
 
 from gongxin.interfaces.site import (
+    case_figures,
     catalogue,
     choices,
     feeds,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("penalties/feed.atom", feeds.penalties_feed, name="penalties-feed"),
     path("catalogue/", catalogue.catalogue_page, name="catalogue"),
     path("catalogue/<slug:class_id>/", catalogue.class_page, name="class"),
+    path("cases/", case_figures.figures, name="case-figures"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:statistic_id>/", statistics.statistic, name="statistic"),
     path(

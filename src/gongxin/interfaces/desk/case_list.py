@@ -1,0 +1,106 @@
+"""Work lists of cases: what falls due, the nearest first, of one's own body or of all; and their figures."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongxin.core.cases import Kind, kind_of_case
+from gongxin.core.cases.kinds import limit_label, number_in_words, state_label
+from gongxin.core.office_days import office_days
+from gongxin.core.working_days import working_days_between
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.tables import Column, Table, list_page
+from gongxin.interfaces.desk.templatetags.desk import class_name
+from gongxin.interfaces.pages.case_figures import case_figures
+from gongxin.interfaces.pages.shares import in_page_language
+from gongxin.interfaces.permissions import agency_bound, requires
+from gongxin.registry.accounts.queries import agencies_under
+from gongxin.registry.cases.due import DueClock, Wanted, running
+from gongxin.registry.catalogue.queries import working_calendar
+
+NEAR: dict[str, Promise] = {
+    "all": _("All that run"),
+    "overdue": _("Overdue"),
+    "today": _("Due today or before"),
+    "soon": _("Due within five working days"),
+}
+
+
+@requires("case.read")
+def cases(request: HttpRequest) -> HttpResponseBase:
+    """List the clocks of cases that run: for a body its own, for the centre all; by nearness and by kind."""
+    near, kind = request.GET.get("near", "all"), request.GET.get("kind", "")
+    if near not in NEAR or (kind and kind not in set(Kind)):
+        raise Http404
+    agency_id = agency_bound(request, action="case.read")
+    table = cases_table(near, kind, agency_ids=agencies_under(agency_id) if agency_id else None)
+    context = {
+        "section": "cases",
+        "near": near,
+        "choices": NEAR,
+        "kind": kind,
+        "kinds": [(one.value, in_page_language(kind_of_case(one).label)) for one in Kind],
+    }
+    return list_page(request, "desk/cases.html", table, context)
+
+
+@requires("case.read")
+def figures(request: HttpRequest) -> HttpResponseBase:
+    """Show how long cases take and how they end: for a body its own, for the centre all."""
+    agency_id = agency_bound(request, action="case.read")
+    own = agencies_under(agency_id) if agency_id else None
+    context = {"section": "cases", "figures": case_figures(on=clock.today(), agency_ids=own)}
+    return desk_page(request, "desk/case_figures.html", context)
+
+
+def cases_table(near: str, kind: str, *, agency_ids: Collection[UUID] | None = None) -> Table[DueClock]:
+    """Return the running clocks as a list, the one due first."""
+    today, calendar = clock.today(), working_calendar()
+    through = {
+        "all": None,
+        "overdue": today - timedelta(days=1),
+        "today": today,
+        "soon": office_days(today, calendar).through,
+    }[near]
+    wanted = Wanted(through=through, agency_ids=agency_ids, kind=kind)
+
+    def left(one: DueClock) -> int:
+        if one.due_on < today:
+            return -working_days_between(one.due_on, today, calendar)
+        return working_days_between(today, one.due_on, calendar)
+
+    columns = (
+        Column[DueClock](_("Act by"), lambda one: one.due_on, warns=lambda one: one.due_on < today),
+        Column[DueClock](_("Working days left"), left),
+        Column[DueClock](_("Case"), _number, lead=True),
+        *_WHAT_IT_IS,
+    )
+    filters = {"near": near, **({"kind": kind} if kind else {}), "on": today.isoformat()}
+    return Table(
+        "cases",
+        _("Cases by due date"),
+        columns,
+        lambda limit, offset: running(wanted=wanted, limit=limit, offset=offset),
+        filters,
+    )
+
+
+def _number(one: DueClock) -> str:
+    return number_in_words(one.kind, one.year, one.number)
+
+
+_WHAT_IT_IS = (
+    Column[DueClock](_("Kind"), lambda one: in_page_language(kind_of_case(one.kind).label)),
+    Column[DueClock](_("About"), lambda one: class_name(one.class_id) if one.class_id else None),
+    Column[DueClock](_("State"), lambda one: in_page_language(state_label(one.state))),
+    Column[DueClock](_("What is due"), lambda one: in_page_language(limit_label(one.limit))),
+    Column[DueClock](_("Who must act"), lambda one: one.agency_name or _("The credit centre")),
+    Column[DueClock](_("Provisional"), lambda one: _("yes") if one.provisional else None),
+    Column[DueClock](_("Told above"), lambda one: one.told_above_at),
+)
