@@ -8,6 +8,7 @@ from cast import AT, QIAO
 from repairing import (
     EARLY,
     QIAO_HERSELF,
+    QIAO_ID,
     SIGNED,
     asked_for,
     fined_thrice,
@@ -15,9 +16,11 @@ from repairing import (
     records,
 )
 
-from gongxin.core.cases import Entry
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.cases import Entry, Party, Who
 from gongxin.core.cases.eligibility import WhyNot
 from gongxin.core.cases.repair_law import Signature
+from gongxin.flows.applicants import NotTheirSubject
 from gongxin.flows.open_case import AlreadyOpen
 from gongxin.flows.repair import NotEligible, PapersMissing, ask_for_repair, eligible_of
 from gongxin.registry.cases.models import Case
@@ -83,7 +86,7 @@ def test_the_letter_is_kept_as_it_was_signed(subject_id: UUID) -> None:
     lines = case.commitment.splitlines()
     assert lines[0] == "信用修复承诺书"
     assert "示环罚〔2026〕1号" in lines[1]
-    assert "签署人：乔木；签署时间：2026-11-23 10:00:00；账号：qiao" in lines[-1]
+    assert f"签署人：乔木；签署时间：2026-11-23 10:00:00；账号：{QIAO_ID.hex}" in lines[-1]
 
 
 @pytest.mark.parametrize(
@@ -108,6 +111,13 @@ def test_a_missing_paper_is_named(
         )  # fmt: skip
 
     assert refused.value.missing == missing
+
+
+def test_a_stranger_asks_for_nothing(subject_id: UUID) -> None:
+    stranger = Who(Actor(ActorKind.USER, uuid4().hex), Party.APPLICANT)
+
+    with pytest.raises(NotTheirSubject):
+        asked_for(subject_id, *records(subject_id).values(), who=stranger)
 
 
 def test_a_strangers_record_is_not_eligible(subject_id: UUID) -> None:

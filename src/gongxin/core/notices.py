@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from gongxin.core.cases.kinds import Kind, act_label, kind_of_case, state_label
+from gongxin.core.cases.repair_law import elsewhere_note
 from gongxin.core.catalogue import Label
 from gongxin.core.law_files import read_law
 from gongxin.core.leaks import mask_personal_numbers
@@ -95,11 +96,17 @@ def _label(name: str, value: str, class_labels: Mapping[str, Label]) -> Label | 
         return act_label(value)
     if name == "state":
         return state_label(value)
-    if name == "source":
-        return sources()[value].title if value in sources() else None
+    if name in {"elsewhere", "source"}:
+        return _told_at_length(name, value)
     found = {"why": "why", "penalty_class": "penalty_classes"}.get(name)
     words = _law()[found].get(value) if found else None
     return Label(**words) if words else None
+
+
+def _told_at_length(name: str, value: str) -> Label | None:
+    if name == "elsewhere":
+        return elsewhere_note(value)
+    return sources()[value].title if value in sources() else None
 
 
 def _said(paragraphs: list[Any], tongue: str, facts: Mapping[str, Any]) -> Iterator[str]:

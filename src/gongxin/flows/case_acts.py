@@ -10,7 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from gongxin.core.cases import Kind, NotAStep, Who, Words
-from gongxin.flows import objection
+from gongxin.flows import decide_repair, objection
 from gongxin.registry.cases.models import Step
 
 
@@ -27,6 +27,11 @@ ACTS: Mapping[tuple[Kind, str], Act] = {
     (Kind.OBJECTION, "forward"): objection.forward,
     (Kind.OBJECTION, "refuse"): objection.refuse,
     (Kind.OBJECTION, "withdraw"): objection.withdraw,
+    (Kind.REPAIR, "accept"): decide_repair.accept,
+    (Kind.REPAIR, "not-accept"): decide_repair.not_accept,
+    (Kind.REPAIR, "repair"): decide_repair.repair,
+    (Kind.REPAIR, "refuse"): decide_repair.refuse,
+    (Kind.REPAIR, "withdraw"): decide_repair.withdraw,
 }
 
 

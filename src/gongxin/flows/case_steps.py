@@ -17,13 +17,14 @@ from gongxin.core.cases.kinds import Step as StepOfKind
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_clocks import end_all, start, stop
 from gongxin.flows.case_notices import tell_of_step
+from gongxin.flows.decision_papers import facts_of_paper, make_paper
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.cases.models import Case, Part, Step
 from gongxin.registry.cases.queries import case_of, part_of
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger.models import StateChange
-from gongxin.registry.ledger.queries import current_entry
+from gongxin.registry.ledger.queries import REPAIR_AXIS, current_entry, is_repaired
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -92,7 +93,10 @@ def take(
     for limit in found.starts:
         start(part, limit, at=at)
     put_on_axis(part, found.value, actor=who.actor.written, ground=f"{part.kind}/{act}", at=at)
-    step = write_step(case, part, act, before, who=who, words=words, at=at, facts=facts)
+    by = who.actor.written
+    paper = make_paper(case, part, found.paper, words=words, by=by, at=at) if found.paper else None
+    told = {**facts, **facts_of_paper(paper)}
+    step = write_step(case, part, act, before, who=who, words=words, at=at, facts=told)
     if found.ends:
         _close(case, at)
     return step
@@ -145,13 +149,16 @@ def write_step(
 
 
 def put_on_axis(part: Part, value: str, *, actor: str, ground: str, at: datetime) -> None:
-    """Let the record's dispute or repair say what the step leads to."""
+    """Let the record's dispute or repair say what a step leads to; once repaired, it stays repaired."""
     axis = kind_of_case(part.kind).axis
-    if value and axis and part.record_id is not None:
-        StateChange.objects.create(
-            subject_id=part.subject_id, id=fresh_id(at=at), record_id=part.record_id, axis=axis, value=value,
-            at=at, actor=actor, ground=ground,
-        )  # fmt: skip
+    if not value or not axis or part.record_id is None:
+        return
+    if axis == REPAIR_AXIS and is_repaired(part.subject_id, part.record_id):
+        return
+    StateChange.objects.create(
+        subject_id=part.subject_id, id=fresh_id(at=at), record_id=part.record_id, axis=axis, value=value,
+        at=at, actor=actor, ground=ground,
+    )  # fmt: skip
 
 
 def refuse_impossible_day(part: Part, decided_on: date | None, at: datetime) -> None:

@@ -26,6 +26,7 @@ from gongxin.core.cases.repair_law import (
 )
 from gongxin.core.disclosure import Audience, Publication
 from gongxin.core.legal_day import SHANGHAI, legal_day
+from gongxin.flows.applicants import refuse_stranger
 from gongxin.flows.open_case import Application, Asked, NewEvidence, open_case
 from gongxin.registry import bulk
 from gongxin.registry.cases.models import Case
@@ -124,11 +125,12 @@ def ask_for_repair(
 
     A record whose day has not come waits inside the case. In the subject's own place the commitment letter
     is signed here; at the counter and the national site it lies among the evidence.
-    Raises NotEligible, PapersMissing, and what open_case raises.
+    Raises NotTheirSubject, NotEligible, PapersMissing, and what open_case raises.
     """
     wanted = tuple(dict.fromkeys(record_ids))
     with transaction.atomic():
         bulk.one_writer()
+        refuse_stranger(subject_id, who=who, entry=entry, at=at)
         known = case_of_form(form_id)
         if known is None:
             _refuse_missing_papers(entry, commitment, evidence)

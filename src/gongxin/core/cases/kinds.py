@@ -79,6 +79,7 @@ class Step:
     ends: str = ""
     value: str = ""  # what the record's axis then says; empty: what it said before
     switch: str = ""  # a province may have switched it off
+    paper: str = ""  # the decision paper it gives (decision_papers.yaml)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Ending:
 
 
 def words_of_ending(why: str) -> Ending:
-    """Return what is said where a record ended by `withdrawal`, `repair` or `correction`. Raises KeyError."""
+    """Return what is said where a record ended by `withdrawal`, `repair`, `expiry` or `correction`."""
     found = _law()["endings"][why]
     return Ending(*(Label(**found[name]) for name in ("reason", "basis", "remedy")))
 
@@ -200,6 +201,7 @@ def _step(document: dict[str, Any]) -> Step:
         ends=document.get("ends", ""),
         value=document.get("value", ""),
         switch=document.get("switch", ""),
+        paper=document.get("paper", ""),
     )
 
 

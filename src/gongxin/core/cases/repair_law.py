@@ -59,6 +59,11 @@ def decided_elsewhere(deciding_body: str) -> Elsewhere | None:
     return Elsewhere("market-regulation", Label(**found["label"]), Label(**found["note"]))
 
 
+def elsewhere_note(key: str) -> Label:
+    """Return what is told of the system in which some bodies' records are repaired."""
+    return Label(**_law()["elsewhere"][key]["note"])
+
+
 def commitment_letter(*, subject: str, code: str, records: Sequence[str], language: str) -> str:
     """Return the letter as it is shown before it is signed: a title and a paragraph a line."""
     letter, tongue = _law()["commitment"], _tongue(language)
@@ -104,12 +109,6 @@ def bar_source() -> str:
 
 def bar_rests_on_confirmation() -> bool:
     return _law()["false_proof"]["confidence"] not in {"V", "P", "C"}
-
-
-def ended_without_decision(act: str) -> tuple[str, str, str]:
-    """Return reason, basis and remedy, in official words, of a part that ends without a decision."""
-    words = _law()["without-decision"]
-    return words[act]["reason"]["zh"], words["basis"]["zh"], words[act]["remedy"]["zh"]
 
 
 def _label(document: Mapping[str, Any]) -> Label:

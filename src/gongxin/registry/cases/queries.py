@@ -6,7 +6,17 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from gongxin.registry.cases.models import Case, Clock, Evidence, FalseProof, Part, Point, Statement, Step
+from gongxin.registry.cases.models import (
+    Case,
+    Clock,
+    DecisionPaper,
+    Evidence,
+    FalseProof,
+    Part,
+    Point,
+    Statement,
+    Step,
+)
 from gongxin.registry.ledger.models import Entry
 
 
@@ -57,6 +67,12 @@ def records_being_asked(subject_ids: Collection[UUID], *, kinds: Collection[str]
     return frozenset(one for one in found.values_list("record_id", flat=True) if one is not None)
 
 
+def waiting_parts(*, through: date) -> Sequence[Part]:
+    """Return the parts that wait for a day which has come by `through`, the longest waiting first."""
+    found = Part.objects.filter(closed_at=None, waits_until__lte=through, state="waiting")
+    return list(found.order_by("waits_until", "id"))
+
+
 def barred_until(subject_ids: Collection[UUID]) -> date | None:
     """Return until when false papers bar these subjects from asking for repair, by those not lifted."""
     found = FalseProof.objects.filter(subject_id__in=subject_ids, lifted_at=None)
@@ -73,6 +89,26 @@ def open_parts_about(records: Iterable[Entry]) -> Sequence[Part]:
         closed_at=None,
     )
     return list(found.select_related("responsible").order_by("id"))
+
+
+def false_proofs_of(subject_ids: Collection[UUID]) -> Sequence[FalseProof]:
+    """Return what false papers of these subjects were recorded, the newest first; lifted ones too."""
+    return list(FalseProof.objects.filter(subject_id__in=subject_ids).order_by("-decided_on", "-id"))
+
+
+def papers_of_case(case: Case) -> Sequence[DecisionPaper]:
+    """Return the papers of the decisions of a case, the first first."""
+    return list(DecisionPaper.objects.filter(case_id=case.id).order_by("at", "id"))
+
+
+def paper_of_number(number: str) -> DecisionPaper | None:
+    return DecisionPaper.objects.filter(number=number).first()
+
+
+def newest_paper_about(paper: DecisionPaper) -> DecisionPaper:
+    """Return the newest paper about the record a paper is about; the paper itself if none came after it."""
+    about = DecisionPaper.objects.filter(subject_id=paper.subject_id, record_id=paper.record_id)
+    return about.order_by("-at", "-id").first() or paper
 
 
 def points_of(part: Part) -> Sequence[Point]:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from gongxin.core.ledger import content_fields
 from gongxin.registry import bulk
-from gongxin.registry.ledger.models import Entry
+from gongxin.registry.ledger.models import Entry, StateChange
 from gongxin.registry.subjects.clusters import subject_ids_of
+
+REPAIR_AXIS, REPAIRED = "repair", "repaired"
 
 
 class NoSuchRecord(Exception):
@@ -31,6 +33,12 @@ def subjects_of_record(record_id: UUID) -> list[UUID]:
     """Return to whom the record with this id was posted; nobody if there is none. Reads the whole ledger."""
     found = Entry.objects.filter(record_id=record_id).values_list("subject_id", flat=True)
     return sorted(set(found))
+
+
+def is_repaired(subject_id: UUID, record_id: UUID) -> bool:
+    """Return whether a record, by the subject it was posted to, was ever repaired: it never shows again."""
+    changes = StateChange.objects.filter(subject_id=subject_id, record_id=record_id)
+    return changes.filter(axis=REPAIR_AXIS, value=REPAIRED).exists()
 
 
 class Version(NamedTuple):

@@ -1,0 +1,234 @@
+"""What the body that made a record decides about its repair, and what the day and the applicant do.
+
+Repaired, a record is published, shared and used no longer from that instant on; it leaves its fingerprint,
+what else is asked about it is closed, and its subject has the decision as a paper. It never shows again.
+Source: Order 36 arts 3, 4; Henan regulation art 43; law-decisions 15, 16.
+"""
+
+import os
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from gongxin.core import ledger as versions
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.cases import NO_WORDS, Kind, Party, Who, Words
+from gongxin.core.cases.eligibility import WhyNot
+from gongxin.core.cases.kinds import words_of_ending
+from gongxin.core.cases.reasons import refuse_blanks, remedy_of, templates_of
+from gongxin.core.cases.repair_law import FALSE_PROOF, bar_ends, bar_source, refuse_other_ground
+from gongxin.core.legal_day import legal_day
+from gongxin.flows.applicants import refuse_who_does_not_act_for
+from gongxin.flows.case_steps import OnePersonTwice, part_to_step, take
+from gongxin.flows.change_publication import ONCE_SHOWN, end, leave_fingerprints, newest_decisions
+from gongxin.flows.end_of_record import RECORD_ENDED, close_parts_about
+from gongxin.flows.notify import tell_subject
+from gongxin.flows.repair import eligible_of
+from gongxin.registry import bulk
+from gongxin.registry.audit.events import write_event
+from gongxin.registry.cases.models import Case, FalseProof, Part, Step
+from gongxin.registry.cases.queries import steps_of_case, waiting_parts
+from gongxin.registry.ids import fresh_id
+from gongxin.registry.ledger.models import Entry, StateChange
+from gongxin.registry.ledger.queries import REPAIR_AXIS, REPAIRED, current_entry, is_repaired
+from gongxin.registry.log import bulk as log
+
+RULE, SOURCE = "repair", "S-HN"  # art 43: ended within a working day; here at the instant it is decided
+SALT_BYTES = 16
+DAY_ITSELF = Who(Actor(ActorKind.JOB, "clock"), Party.CLOCK)
+
+
+def accept(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
+    """Take up an application whose papers are complete; the time to decide begins."""
+    with transaction.atomic():
+        bulk.one_writer()
+        case, part = part_to_step(part_id, seen=seen)
+        return take(case, part, "accept", who=who, at=at, words=words)
+
+
+def not_accept(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
+    """Turn an application away with its reason, basis and remedy. Raises NotAGround."""
+    _refuse_other_ground("not-accept", words)
+    with transaction.atomic():
+        bulk.one_writer()
+        case, part = part_to_step(part_id, seen=seen)
+        return take(case, part, "not-accept", who=who, at=at, words=words)
+
+
+def repair(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
+    """Repair a record: its publication, sharing and use end at this instant, all together."""
+    with transaction.atomic():
+        bulk.one_writer()
+        case, part = part_to_step(part_id, seen=seen)
+        refuse_blanks(words.reason)
+        step = take(case, part, "repair", who=who, at=at, words=words)
+        end_as_repaired(_record(part), by=who.actor, at=at, but=part.id)
+        return step
+
+
+def refuse(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
+    """Refuse a repair. On the ground of false proof that is recorded, and takes another than who accepted.
+
+    Raises NotAGround, OnePersonTwice, and what `take` raises.
+    """
+    _refuse_other_ground("refuse", words)
+    with transaction.atomic():
+        bulk.one_writer()
+        case, part = part_to_step(part_id, seen=seen)
+        step = take(case, part, "refuse", who=who, at=at, words=words)
+        if words.detail.get("ground") == FALSE_PROOF:
+            _record_false_proof(case, part, who, words, at)
+        return step
+
+
+def withdraw(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
+    """Let who asked take a part back; the law data says the words where none are given."""
+    with transaction.atomic():
+        bulk.one_writer()
+        case, part = part_to_step(part_id, seen=seen)
+        refuse_who_does_not_act_for(case.subject_id, who=who, at=at)
+        return take(case, part, "withdraw", who=who, at=at, words=_taken_back(words))
+
+
+def ripen_due(*, at: datetime) -> int:
+    """Let every part whose day has come begin; return how many. One whose record ended first is closed."""
+    done = 0
+    for part in waiting_parts(through=legal_day(at)):
+        with transaction.atomic():
+            bulk.one_writer()
+            case, fresh = part_to_step(part.id, seen=None)
+            if fresh.state == "waiting":
+                _ripen(case, fresh, at)
+                done += 1
+    return done
+
+
+def repaired_elsewhere(
+    *,
+    subject_id: UUID,
+    record_id: UUID,
+    document: str,
+    body: str,
+    decided_on: date,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """End a record that was repaired elsewhere: at the national site, or by a decision in its source's file.
+
+    Such a status prevails where it ends a publication and never restarts one. Returns whether it ended
+    anything: told twice, it is repaired once. Raises NoSuchRecord.
+    """
+    with transaction.atomic():
+        bulk.one_writer()
+        entry = current_entry(subject_id, record_id)
+        if is_repaired(entry.subject_id, entry.record_id):
+            return False
+        ground = f"{document} {body} {decided_on.isoformat()}"
+        StateChange.objects.create(
+            subject_id=entry.subject_id, id=fresh_id(at=at), record_id=record_id, axis=REPAIR_AXIS,
+            value=REPAIRED, at=at, actor=by.written, ground=ground[:200],
+        )  # fmt: skip
+        end_as_repaired(entry, by=by, at=at)
+        tell_subject(
+            subject_id=entry.subject_id, kind="record.repaired-elsewhere", by=by.written, at=at,
+            facts={"document": document, "body": body, "repaired_on": decided_on.isoformat()},
+            record_id=record_id,
+        )  # fmt: skip
+        write_event(
+            actor=by, action="record.repaired-elsewhere", object_kind="record", object_id=record_id.hex,
+            at=at, detail={"document": document, "decided_on": decided_on.isoformat()},
+        )  # fmt: skip
+        return True
+
+
+def end_as_repaired(entry: Entry, *, by: Actor, at: datetime, but: UUID | None = None) -> None:
+    """End a record's publication, sharing and use at one instant, inside the running transaction.
+
+    It leaves its fingerprint, its public act, and nothing open about it `but` the part that ended it.
+    """
+    newest = newest_decisions([entry]).get(entry.record_id)
+    hidden = int(newest is None or newest.outcome not in ONCE_SHOWN)
+    end([entry], reason="repaired", rule=RULE, source=SOURCE, decided_by=by.written, at=at)
+    leave_fingerprints([entry], reason="repair", at=at)
+    salt = os.urandom(SALT_BYTES)
+    commitment = versions.commitment(salt, entry.record_id.hex, entry.content_hash)
+    act = (fresh_id(at=at).hex, entry.subject_id.hex, entry.record_id.hex, commitment, salt, hidden)
+    log.append([act], kind="repaired", at=bulk.instant(at))
+    close_parts_about([entry], why="repair", by=by, at=at, but=but)
+
+
+def lift_false_proof(*, false_proof_id: UUID, ground: str, by: Actor, at: datetime) -> bool:
+    """Lift a finding of false papers that was wrong; return whether it stood. The subject is told."""
+    with transaction.atomic():
+        bulk.one_writer()
+        found = FalseProof.objects.filter(id=false_proof_id, lifted_at=None).first()
+        if found is None:
+            return False
+        FalseProof.objects.filter(subject_id=found.subject_id, id=found.id).update(
+            lifted_at=at, lifted_by=by.written, lift_ground=ground[:300]
+        )
+        tell_subject(
+            subject_id=found.subject_id, kind="false-proof.lifted", facts={"reason": ground}, by=by.written,
+            at=at, record_id=found.record_id, case_id=found.case_id,
+        )  # fmt: skip
+        write_event(
+            actor=by, action="false-proof.lifted", object_kind="case", object_id=found.case_id.hex, at=at,
+            detail={"part": found.part_id.hex, "ground": ground},
+        )  # fmt: skip
+        return True
+
+
+def _record(part: Part) -> Entry:
+    if part.record_id is None:
+        raise ValueError(f"a repair about no record: {part.id.hex}")
+    return current_entry(part.subject_id, part.record_id)
+
+
+def _refuse_other_ground(act: str, words: Words) -> None:
+    refuse_blanks(words.reason)
+    ground = words.detail.get("ground")
+    if ground:
+        refuse_other_ground(str(ground), act=act)
+
+
+def _taken_back(words: Words) -> Words:
+    """Return the words of who takes an application back; what they do not say the law data says."""
+    (prepared,) = templates_of(Kind.REPAIR, "withdraw")
+    return replace(
+        words,
+        reason=words.reason or prepared.text,
+        basis=words.basis or prepared.basis,
+        remedy=words.remedy or remedy_of(Kind.REPAIR, "withdraw"),
+    )
+
+
+def _ripen(case: Case, part: Part, at: datetime) -> None:
+    """Begin a part whose day has come, wait on where its day was moved, close it where the record ended."""
+    told = {one.record_id: one for one in eligible_of(case.subject_id, at=at)}
+    found = told.get(_record(part).record_id)
+    if found is None or found.why_not in {WhyNot.OVER, WhyNot.NEVER_EARLY}:
+        said = words_of_ending("expiry")
+        words = Words(said.reason.zh, said.basis.zh, said.remedy.zh, detail={"because": "expiry"})
+        take(case, part, RECORD_ENDED, who=DAY_ITSELF, at=at, words=words)
+    else:
+        take(case, part, "ripen", who=DAY_ITSELF, at=at, words=NO_WORDS)
+
+
+def _record_false_proof(case: Case, part: Part, who: Who, words: Words, at: datetime) -> None:
+    accepted_by = next(
+        one.actor for one in steps_of_case(case) if one.part_id == part.id and one.act == "accept"
+    )
+    if accepted_by == who.actor.written:
+        raise OnePersonTwice(accepted_by)
+    decided_on = words.decided_on or legal_day(at)
+    FalseProof.objects.create(
+        subject_id=part.subject_id, id=fresh_id(at=at), case_id=case.id, part_id=part.id,
+        record_id=_record(part).record_id, decided_on=decided_on, until_on=bar_ends(decided_on),
+        ground=words.reason, source=bar_source(), accepted_by=accepted_by, at=at, by=who.actor.written,
+    )  # fmt: skip
+    write_event(
+        actor=who.actor, action="false-proof.recorded", object_kind="case", object_id=case.id.hex, at=at,
+        detail={"part": part.id.hex, "until": bar_ends(decided_on).isoformat()},
+    )  # fmt: skip
