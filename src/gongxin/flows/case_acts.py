@@ -10,7 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from gongxin.core.cases import Kind, NotAStep, Who, Words
-from gongxin.flows import decide_repair, objection
+from gongxin.flows import decide_repair, objection, uphold_objection
 from gongxin.registry.cases.models import Step
 
 
@@ -25,6 +25,8 @@ class Act(Protocol):
 
 ACTS: Mapping[tuple[Kind, str], Act] = {
     (Kind.OBJECTION, "forward"): objection.forward,
+    (Kind.OBJECTION, "uphold"): uphold_objection.uphold,
+    (Kind.OBJECTION, "uphold-in-part"): uphold_objection.uphold_in_part,
     (Kind.OBJECTION, "refuse"): objection.refuse,
     (Kind.OBJECTION, "withdraw"): objection.withdraw,
     (Kind.REPAIR, "accept"): decide_repair.accept,

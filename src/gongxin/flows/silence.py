@@ -54,7 +54,8 @@ def _fall_silent(part_id: UUID, due_on: date, at: datetime) -> bool:
         if step is None or part.closed_at is not None:
             return False  # answered meanwhile
         if not is_switched_on(step.switch):
-            return _only_tell_above(part, due_on, at)
+            _only_tell_above(part, due_on, at)
+            return False
         words = _words(ACT, due_on)
         take(case, part, ACT, who=THE_DAY, at=at, words=words)
         _suspend(part, at)
@@ -62,11 +63,9 @@ def _fall_silent(part_id: UUID, due_on: date, at: datetime) -> bool:
         return True
 
 
-def _only_tell_above(part: Part, due_on: date, at: datetime) -> bool:
-    if any(clock.limit == LIMIT and clock.told_above_at for clock in running_clocks(part)):
-        return False
-    escalate(part_id=part.id, seen=None, who=THE_DAY, words=_words("told-above", due_on), at=at)
-    return True
+def _only_tell_above(part: Part, due_on: date, at: datetime) -> None:
+    if not any(clock.limit == LIMIT and clock.told_above_at for clock in running_clocks(part)):
+        escalate(part_id=part.id, seen=None, who=THE_DAY, words=_words("told-above", due_on), at=at)
 
 
 def _step_of(part: Part) -> StepOfKind | None:
