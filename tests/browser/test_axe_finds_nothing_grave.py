@@ -24,6 +24,8 @@ EXCUSED = {
     "desk:substitution-end": "answers a sent form of a substitute",
     "desk:edition-keep": "answers a sent form: the edition whose changes were just shown",
     "desk:succession-end": "a ground, once a succession was recorded",
+    "desk:mandate-revoke": "answers a sent form: a mandate ended at the counter",
+    "my:statement-withdraw": "answers a sent form: a statement taken back",
     "desk:letter": "a letter as a file, once one was made",
     "desk:set-going": "answers a sent form of a submission that our fault has stopped",
 }

@@ -96,6 +96,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "my.open": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
     "case.ask": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
     "case.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    "mandate.end-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
     "statement.make": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
     "notice.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
     "case.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},

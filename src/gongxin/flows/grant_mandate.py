@@ -13,8 +13,10 @@ from gongxin.registry.accounts.models import User
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.mandates.models import Mandate
+from gongxin.registry.subjects.clusters import subject_ids_of
 from gongxin.registry.subjects.models import Subject
 
+LEGAL_REPRESENTATIVE = "legal-representative"
 POWER_OF_ATTORNEY, PROFESSIONAL = "power-of-attorney", "professional"
 
 
@@ -28,6 +30,10 @@ class MandateStands(Exception):
 
 class NoSuchMandate(Exception):
     """There is no such mandate, or it was revoked."""
+
+
+class NotTheirsToEnd(Exception):
+    """A power of attorney cannot end the mandate of the legal representative."""
 
 
 class DayMissing(Exception):
@@ -83,6 +89,28 @@ def revoke(*, mandate_id: UUID, reason: str, actor: Actor, at: datetime) -> None
             actor=actor, action="mandate.revoked", object_kind="mandate", object_id=mandate.id.hex, at=at,
             detail=_detail(mandate),
         )  # fmt: skip
+
+
+def end_of_ones_own(*, mandate_id: UUID, under: Mandate, reason: str, actor: Actor, at: datetime) -> None:
+    """Let who acts under one mandate end it, or another of the same subject.
+
+    A power of attorney comes from the legal representative and cannot end theirs.
+    Raises NoSuchMandate, also for another subject's; NotTheirsToEnd.
+    """
+    subject_ids = subject_ids_of(under.subject_id, at=at)
+    found = Mandate.objects.filter(id=mandate_id, subject_id__in=subject_ids, revoked_at=None).first()
+    if found is None:
+        raise NoSuchMandate(mandate_id.hex)
+    if may_end(found, under=under):
+        revoke(mandate_id=mandate_id, reason=reason, actor=actor, at=at)
+    else:
+        raise NotTheirsToEnd(mandate_id.hex)
+
+
+def may_end(mandate: Mandate, *, under: Mandate) -> bool:
+    """Return whether who acts under one mandate may end another of the same subject."""
+    own = mandate.id == under.id
+    return own or under.kind == LEGAL_REPRESENTATIVE or mandate.kind == POWER_OF_ATTORNEY
 
 
 def _refuse_wrong_holder(user: User, subject: Subject, kind: str) -> None:

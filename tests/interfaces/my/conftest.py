@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from cast import AT, OPERATOR, PASSWORD
+from desk_cast import Cast, desk_cast
 from django.test import Client
 
 from gongxin.core.legal_day import legal_day
@@ -47,6 +48,12 @@ class Officer:
     user: User
     mandate: Mandate
     client: Client
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people of the desk; named before `fined` and `qiao`, so that the bodies are there first."""
+    return desk_cast()
 
 
 @pytest.fixture

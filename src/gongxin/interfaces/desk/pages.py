@@ -25,6 +25,7 @@ OFFERED = {
     "held": "held.read",
     "board": "quality.read",
     "describe": "agency.describe",
+    "mandates": "mandate.read",
 }
 
 

@@ -17,4 +17,10 @@ def marks_of(views: Iterable[RecordView]) -> Iterator[object]:
     for view in views:
         yield from (view.record_id, view.recorded_at.isoformat(), view.visibility)
         yield from (view.record, view.publication, view.dispute, view.repair)
-        yield from (view.publish_until, view.agency_name, view.agency_telephone, view.agency_address)
+        yield from (
+            view.statement,
+            view.publish_until,
+            view.agency_name,
+            view.agency_telephone,
+            view.agency_address,
+        )

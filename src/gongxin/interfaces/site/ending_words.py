@@ -36,7 +36,7 @@ class EndingWords:
 
     def ends(self, view: RecordView, *, today: date) -> str:
         """Return until when the record shows and, of an adverse one, from when and by whom it is repaired."""
-        return "".join((self._shown(view), *self._repairable(view, today)))
+        return self._shown(view) + self.repairable(view, today=today)
 
     def repair(self, view: RecordView) -> str:
         """Return how an adverse record is repaired; nothing of one that has ended or is not adverse."""
@@ -70,6 +70,10 @@ class EndingWords:
         else:
             words = _("This record (%(kind)s) is shown until %(day)s. ")
         return words % {"kind": self.kind, "day": day_in_words(view.publish_until, language=self.language)}
+
+    def repairable(self, view: RecordView, *, today: date) -> str:
+        """Return from when and by whom an adverse record is repaired; nothing of one that has ended."""
+        return "".join(self._repairable(view, today))
 
     def _repairable(self, view: RecordView, today: date) -> Iterator[str]:
         if not view.adverse or _is_over(view):

@@ -95,7 +95,14 @@ def _light(tellings: Iterable[Telling], heaviest: int) -> Iterator[Telling]:
     """Yield the first of `tellings`, and more while together they stay under `heaviest` bytes."""
     weight = 0
     for number, telling in enumerate(tellings):
-        said = (telling.heading, telling.ends, telling.remedy, telling.repair, *sum(telling.facts, ()))
+        said = (
+            telling.heading,
+            telling.ends,
+            telling.remedy,
+            telling.repair,
+            telling.view.statement,
+            *sum(telling.facts, ()),
+        )
         weight += FRAME + sum(len(text.encode()) for text in said)
         if number and weight > heaviest:
             return

@@ -3,7 +3,7 @@
 `core.disclosure.view` gives the meaning; `visible` holds its twin for whole tables.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -21,6 +21,7 @@ from gongxin.core.disclosure import (
 )
 from gongxin.core.ledger import Kind, content_fields, record_state
 from gongxin.core.legal_day import legal_day
+from gongxin.registry.cases.statements import standing_statements
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ledger.queries import Version, state_changes_as_of, versions_as_of
 from gongxin.registry.publication.readable import readable_fields
@@ -66,6 +67,7 @@ class RecordView(NamedTuple):
     recorded_at: datetime
     ended_at: datetime | None
     held_reason: str
+    statement: str = ""  # what its subject says beside it
 
 
 def records_of(
@@ -142,12 +144,13 @@ def views_by_record(
     newest = newest_decisions(subjects, at, class_id=class_id)
     classes = classes_by_id(on=legal_day(at))
     changes = state_changes_as_of(subjects, at)
-    return {
-        entry.record_id: _record_view(
+    views = (
+        _record_view(
             entry, newest.get(entry.record_id), subjects[entry.subject_id], audience, at, changes, classes
         )
         for entry in versions_as_of(subjects, at, class_id=class_id)
-    }
+    )
+    return {seen.record_id: seen for seen in _with_statements(views, subjects, at)}
 
 
 def public_values(
@@ -185,10 +188,24 @@ def _views(
         _record_view(entry, newest.get(entry.record_id), subject, audience, at, changes, classes)
         for entry in versions_as_of(subject_ids, at)
     ]
+    views = _with_statements(views, subject_ids, at)
     if at >= now or audience is not Audience.PUBLIC:
         return views
     today = {seen.record_id: seen for seen in _views(subject_ids, subject, audience, now, now, classes)}
     return [_as_asked_today(seen, today.get(seen.record_id)) for seen in views]
+
+
+def _with_statements(
+    views: Iterable[RecordView], subject_ids: Collection[UUID], at: datetime
+) -> list[RecordView]:
+    """Return `views`, those that are shown with what their subject says beside them."""
+    said = standing_statements(subject_ids, at=at)
+    return [
+        view._replace(statement=said[view.record_id])
+        if view.record_id in said and view.visibility is Visibility.SHOWN
+        else view
+        for view in views
+    ]
 
 
 def _as_asked_today(then: RecordView, today: RecordView | None) -> RecordView:

@@ -76,6 +76,7 @@ def record_json(view: RecordView, shared: Alike) -> dict[str, Any]:
         "decided_on": moment(view.decided_on),
         "deciding_body": view.deciding_body,
         "fields": view.fields,
+        "statement": view.statement,
         "agency": _agency(view),
         "basis": shared.basis,
         "term": _term(view),

@@ -142,6 +142,7 @@ class Record(Axes):
     fields: dict[str, str] = Field(
         description="By the column codes of the catalogue, masked where it says so"
     )
+    statement: str = Field(description="What its subject says beside it; empty where it says nothing")
     agency: Agency
     basis: list[Basis]
     term: Term

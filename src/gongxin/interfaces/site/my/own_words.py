@@ -81,19 +81,10 @@ class OwnWords:
 
     def repair(self, view: RecordView) -> str:
         """Return from which day repair may be asked for, and whose it is to decide."""
-        if view.repairable_from is None or view.repair == "repaired" or view.record == "withdrawn":
+        words = self.words(view.class_id)
+        if words is None or view.repair == "repaired" or view.publication == "withheld":
             return ""
-        if view.publication in {"ended", "withheld"}:
-            return ""
-        words = (
-            _("Repair may be asked for since %(day)s; %(body)s decides. No fee.")
-            if view.repairable_from <= self.today
-            else _("Repair may be asked for from %(day)s; %(body)s decides. No fee.")
-        )
-        return words % {
-            "day": _day(view.repairable_from),
-            "body": view.deciding_body or view.agency_name,
-        }
+        return words.endings.repairable(view, today=self.today)
 
     def _shows(self, view: RecordView) -> tuple[str, bool]:
         """Return a sentence on whether everyone sees the record, and whether they do."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongxin.interfaces.site.my import file, record, session
+from gongxin.interfaces.site.my import file, looks, mandates, record, session, statement
 
 app_name = "my"
 
@@ -13,4 +13,9 @@ urlpatterns = [
     path("choose/", session.choice, name="choose"),
     path("classes/<slug:class_id>/", file.of_class, name="class"),
     path("records/<uuid:record_id>/", record.record_page, name="record"),
+    path("records/<uuid:record_id>/statement/", statement.statement, name="statement"),
+    path("records/<uuid:record_id>/statement/withdraw/", statement.withdraw, name="statement-withdraw"),
+    path("looks/", looks.looks, name="looks"),
+    path("mandates/", mandates.mandates, name="mandates"),
+    path("mandates/<uuid:mandate_id>/end/", mandates.end, name="mandate-end"),
 ]
