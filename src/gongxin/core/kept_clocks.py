@@ -10,6 +10,7 @@ from datetime import date
 
 from gongxin.core.clocks import Clock, Clocks, RecordFacts, clock_of, clocks_of
 from gongxin.core.deadlines import limit_of, publish_by, usable_from
+from gongxin.core.disclosure import Outcome
 from gongxin.core.penalties import NoRuleInForce, is_penalty_rule
 from gongxin.core.terms import is_rule_of_class, repair_source_of
 from gongxin.core.working_days import Calendar
@@ -50,7 +51,7 @@ def clocks_as_decided(
         publish_until=_end(newest, newest.share_until if _came_late(newest) else newest.publish_until),
         share_until=_end(newest, newest.share_until),
         use_until=_end(newest, newest.use_until),
-        repair_from=_repair(record, newest),
+        repair_from=_repair(record, newest, reckoned),
         usable_from=_usable(record, usable_on, calendar),
     )
 
@@ -93,13 +94,20 @@ def _end(decision: Decided, day: date | None) -> Clock | None:
     return None if day is None else Clock(day, False, decision.rule, decision.source)
 
 
-def _repair(record: RecordFacts, newest: Decided) -> Clock | None:
-    if newest.repairable_from is None:
+def _repair(record: RecordFacts, newest: Decided, reckoned: Decided) -> Clock | None:
+    """Return from when repair may be asked for; nothing once a decision has ended the record."""
+    if newest.repairable_from is None or _has_ended(newest, record.class_id):
         return None
-    if is_penalty_rule(newest.rule):
-        return Clock(newest.repairable_from, False, newest.rule, newest.source)
-    rule, source = f"{record.class_id}/repair", repair_source_of(record.class_id) or newest.source
+    if is_penalty_rule(reckoned.rule):
+        return Clock(newest.repairable_from, False, reckoned.rule, reckoned.source)
+    rule, source = f"{record.class_id}/repair", repair_source_of(record.class_id) or reckoned.source
     return Clock(newest.repairable_from, False, rule, source)
+
+
+def _has_ended(decision: Decided, class_id: str) -> bool:
+    """Return whether it was ended; what never showed stays withheld, under the rule of what ended it."""
+    withheld = decision.outcome == Outcome.WITHHELD and not _reckons(decision, class_id)
+    return decision.outcome == Outcome.ENDED or withheld
 
 
 def _usable(record: RecordFacts, usable_on: date | None, calendar: Calendar) -> Clock | None:

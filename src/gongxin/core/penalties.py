@@ -140,6 +140,24 @@ def is_penalty_rule(rule: str) -> bool:
     return _instrument(rule) is not None
 
 
+def instruments_given_way(on: date) -> tuple[str, ...]:
+    """Return the instruments out of force on `on` that leave what they began to the lighter of two.
+
+    What is shown by one of them needs a rule in force that day (law-decisions 4).
+    """
+    found = []
+    for one in _law()["instruments"]:
+        ended_on = one["in_force_until"]
+        if ended_on is not None and ended_on <= on and _successor(one)["transition"] == "lighter":
+            found.append(str(one["id"]))
+    return tuple(found)
+
+
+def _successor(instrument: dict[str, Any]) -> dict[str, Any]:
+    of_domain = [one for one in _law()["instruments"] if one["domain"] == instrument["domain"]]
+    return next(one for one in of_domain if one["in_force_from"] == instrument["in_force_until"])
+
+
 def unconfirmed_penalty_rule(rule: str) -> tuple[str, Label] | None:
     """Return the source of a rule `publication_of_penalty` gave and what of it is unconfirmed, if any is."""
     found = _instrument(rule)

@@ -271,7 +271,7 @@ def decide_held(
         bulk.one_writer()
         if not publication.is_pending(entry.subject_id.hex, record_id.hex):
             raise NotWaiting(record_id.hex)
-        decision = _as_the_law_says(entry, on=on) if publish else _held_back(entry, on=on)
+        decision = as_the_law_says(entry, on=on) if publish else _held_back(entry, on=on)
         made = fresh_id(at=at).hex
         by = actor.written
         moment = bulk.instant(at)
@@ -289,7 +289,8 @@ def decide_held(
         )
 
 
-def _as_the_law_says(entry: Entry, *, on: date) -> PlannedDecision:
+def as_the_law_says(entry: Entry, *, on: date) -> PlannedDecision:
+    """Return what the law of the day makes of a record that nobody holds back. Raises NoBasisInForce."""
     information_class = classes_by_id(on=on).get(entry.class_id)
     if information_class is None:
         raise NoBasisInForce(entry.class_id)
@@ -301,7 +302,7 @@ def _as_the_law_says(entry: Entry, *, on: date) -> PlannedDecision:
 def _held_back(entry: Entry, *, on: date) -> PlannedDecision:
     """Return the decision to withhold: lawful also where nothing can be reckoned any more."""
     try:
-        lawful = _as_the_law_says(entry, on=on)
+        lawful = as_the_law_says(entry, on=on)
         audience, terms = lawful.audience, lawful.terms
     except NoBasisInForce:
         taken = Decision.objects.filter(subject_id=entry.subject_id, record_id=entry.record_id)

@@ -3,18 +3,26 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from cast import AT, LIN, QIAO, QIAO_NAME, REGULATOR, ZHAO, firm_code
+from django.db import transaction
 from sending import csv_of, penalty, sent
 
-from gongxin.core.disclosure import Audience
+from gongxin.core.cases import Entry as Entrance
+from gongxin.core.cases import Kind, Party, Who, Words
+from gongxin.core.disclosure import Audience, Outcome
 from gongxin.core.legal_day import legal_day
 from gongxin.core.working_days import packaged_calendar
+from gongxin.flows.case_steps import take
+from gongxin.flows.change_publication import end, hide
 from gongxin.flows.confirm_law import import_calendar
+from gongxin.flows.open_case import Application, Asked, open_case
 from gongxin.flows.withdraw import withdraw_record
 from gongxin.interfaces.commands.main import main
 from gongxin.registry.audit.models import AuditEvent, Look
+from gongxin.registry.cases.queries import parts_of
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.publication.models import Decision
 from gongxin.registry.publication.queries import record
@@ -182,6 +190,51 @@ def test_a_withdrawn_record_says_since_when_and_why_and_before_it_what_ran_then(
     assert day["repair_from"] is None
     assert day["class"] == eve["class"]  # the class is that of the decision that reckoned it
     assert day["publish_by"] == eve["publish_by"]
+
+
+@pytest.mark.parametrize(("kind", "rule"), [(Kind.REVIEW, "held-by-review"), (Kind.SUIT, "held-by-suit")])
+def test_an_open_review_or_suit_holds_the_use_and_nothing_else(
+    kind: Kind, rule: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent(csv_of(penalty()))
+    entry = only_entry()
+    before = asked(capsys, NUMBER)
+    opened, closed = AT + timedelta(days=1), AT + timedelta(days=4)  # 24 and 27 November
+    told_of = Application(kind, entry.subject_id, [Asked(entry.record_id)], uuid4(), Entrance.COUNTER)
+    with transaction.atomic():
+        case, _ = open_case(told_of, who=Who(ZHAO, Party.CENTRE), at=opened)
+        (part,) = parts_of(case)
+    words = Words(reason="决定书认定处罚成立", basis="行政复议法", remedy="可以依法提起诉讼")
+    with transaction.atomic():
+        take(case, part, "act-stands", who=Who(ZHAO, Party.CENTRE), words=words, at=closed)
+
+    eve, day, last, after = (asked(capsys, NUMBER, "--on", f"2026-11-{day}") for day in (23, 24, 26, 27))
+
+    for held in (day, last):
+        assert held["usable_from"] == {"date": None, "provisional": False, "rule": rule, "source": "S-HN"}
+        assert {**held, "usable_from": None} == {**before, "usable_from": None}
+    assert eve == after == before
+
+
+def test_a_repaired_record_can_no_longer_be_repaired(capsys: pytest.CaptureFixture[str]) -> None:
+    sent(csv_of(penalty()))
+    with transaction.atomic():
+        end([only_entry()], reason="repaired", rule="repair", source="S-36", decided_by="agency:x", at=AT)
+
+    told = asked(capsys, NUMBER)
+
+    assert told["repair_from"] is None
+    assert (told["publish_until"]["date"], told["publish_until"]["rule"]) == ("2026-11-23", "repair")
+    assert told["class"]["rule"] == "order-36/general"
+
+
+def test_what_is_suspended_keeps_its_clocks(capsys: pytest.CaptureFixture[str]) -> None:
+    sent(csv_of(penalty()))
+    before = asked(capsys, NUMBER)
+    with transaction.atomic():
+        hide([only_entry()], outcome=Outcome.SUSPENDED, reason="leak", decided_by="user:zhao", at=AT)
+
+    assert asked(capsys, NUMBER) == before
 
 
 def test_a_warning_that_is_withheld_has_no_end_of_publication(capsys: pytest.CaptureFixture[str]) -> None:

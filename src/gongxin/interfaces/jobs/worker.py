@@ -11,7 +11,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
@@ -20,6 +20,7 @@ from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows import lease
+from gongxin.flows.change_of_instrument import decide_some_again
 from gongxin.flows.deliver import MailServerAway, deliver_some
 from gongxin.flows.drafts import erase_expired
 from gongxin.flows.find_doubts import find_some
@@ -55,6 +56,7 @@ class _Worker:
     clock: Clock
     stop: threading.Event
     beaten_at: datetime | None = None
+    followed_on: date | None = None
     swept_at: float = field(default=-SWEEP_EVERY_SECONDS)
     counted_at: float = field(default_factory=lambda: time.monotonic() - COUNT_EVERY_SECONDS)
     found_at: float = field(default_factory=lambda: time.monotonic() - FIND_EVERY_SECONDS)
@@ -147,6 +149,22 @@ class _Worker:
             erase_expired(actor=Actor(ActorKind.JOB, self.name), at=self.clock())
             erase_due(actor=Actor(ActorKind.JOB, self.name), at=self.clock())
             self.swept_at = time.monotonic()
+        self.follow_the_law()
+
+    def follow_the_law(self) -> None:
+        """Decide again what shows by a rule out of force: some a turn, each legal day until none is left."""
+        today = legal_day(self.clock())
+        if self.followed_on == today:
+            return
+        try:
+            decided = decide_some_again(actor=Actor(ActorKind.JOB, self.name), at=self.clock())
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as failure:  # noqa: BLE001 (files that were sent must not wait for it)
+            _log_failure("following the law", failure)
+            decided = 0
+        if not decided:
+            self.followed_on = today
 
     def count(self, *, every: float) -> None:
         """Keep the figures of the quality board and the public statistics, one a turn until none is due.

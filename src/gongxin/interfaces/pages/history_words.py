@@ -28,6 +28,7 @@ REASONS: Mapping[str, Promise] = {
     "held-back": _("decided by an officer"),
     "withdrawn": _("record withdrawn"),
     "limited-scope": _("opened to some only by its source"),
+    "rule-changed": _("ended by the rule now in force"),
 }
 PENALTY_CLASSES: Mapping[str, Promise] = {
     "minor": _("minor"),
@@ -48,6 +49,7 @@ ACTS: Mapping[str, Promise] = {
     "row.dismissed": _("Row dismissed"),
     "doubt.raised": _("Asked whether the two are one"),
     "publication.decided": _("Publication decided by an officer"),
+    "publication.rule-changed": _("Decided again by the rule that took over"),
     "record.withdrawn": _("Record withdrawn"),
 }
 

@@ -1,10 +1,10 @@
 """Questions about cases: which there are, what stands open, which clocks run."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from gongxin.registry.cases.models import (
     Case,
@@ -59,6 +59,14 @@ def open_parts_of(subject_ids: Collection[UUID], record_id: UUID, *, kind: str =
     """Return the parts about a record that are not closed, the oldest first."""
     found = Part.objects.filter(subject_id__in=subject_ids, record_id=record_id, closed_at=None)
     return list((found.filter(kind=kind) if kind else found).order_by("id"))
+
+
+def kinds_open_about(subject_ids: Collection[UUID], record_id: UUID, *, before: datetime) -> frozenset[str]:
+    """Return the kinds of the cases about a record that stood open just before an instant."""
+    closed_later = Q(closed_at__isnull=True) | Q(closed_at__gte=before)
+    parts = Part.objects.filter(closed_later, subject_id__in=subject_ids, record_id=record_id)
+    opened = Case.objects.filter(id__in=parts.values("case_id"), opened_at__lt=before).values("id")
+    return frozenset(parts.filter(case_id__in=opened).values_list("kind", flat=True))
 
 
 def records_being_asked(subject_ids: Collection[UUID], *, kinds: Collection[str]) -> frozenset[UUID]:

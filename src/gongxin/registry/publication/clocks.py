@@ -1,16 +1,19 @@
 """What the clocks of one record rest on, as it stood at the end of a day: its facts and its decisions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from gongxin.core.cases import Kind
 from gongxin.core.clocks import RecordFacts, facts_from
 from gongxin.core.kept_clocks import Decided
 from gongxin.core.legal_day import day_begins, legal_day
+from gongxin.registry.cases.queries import kinds_open_about
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ledger.history import PastVersion, versions_of
 from gongxin.registry.publication.models import Decision
+from gongxin.registry.subjects.clusters import subject_ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def clocked_record(subject_id: UUID, record_id: UUID, *, on: date) -> ClockedRec
         subject_id=subject_id,
         record_id=record_id,
         document_number=version.document_number,
-        facts=_facts(version, first=versions[0], on=on),
+        facts=_contested(_facts(version, first=versions[0], on=on), subject_id, record_id, end),
         decisions=_decisions(subject_id, record_id, end),
         usable_on=version.usable_from,
     )
@@ -57,6 +60,12 @@ def _facts(version: PastVersion, *, first: PastVersion, on: date) -> RecordFacts
         posted_on=min(on, held_since),
         served_on=version.served_on,
     )
+
+
+def _contested(facts: RecordFacts, subject_id: UUID, record_id: UUID, end: datetime) -> RecordFacts:
+    """Return the facts with whether a review or a suit about the record stood open just before `end`."""
+    kinds = kinds_open_about(subject_ids_of(subject_id, at=end), record_id, before=end)
+    return replace(facts, review_open=Kind.REVIEW in kinds, suit_open=Kind.SUIT in kinds)
 
 
 def _by_role(version: PastVersion) -> Mapping[str, str]:
