@@ -10,7 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from gongxin.core.cases import Kind, NotAStep, Who, Words
-from gongxin.flows import decide_repair, objection, uphold_objection
+from gongxin.flows import decide_repair, objection, reorganise, uphold_objection
 from gongxin.registry.cases.models import Step
 
 
@@ -34,6 +34,11 @@ ACTS: Mapping[tuple[Kind, str], Act] = {
     (Kind.REPAIR, "repair"): decide_repair.repair,
     (Kind.REPAIR, "refuse"): decide_repair.refuse,
     (Kind.REPAIR, "withdraw"): decide_repair.withdraw,
+    (Kind.REORGANISATION, "mask"): reorganise.mask,
+    (Kind.REORGANISATION, "plan-ended"): reorganise.plan_ended,
+    (Kind.REORGANISATION, "not-accept"): decide_repair.not_accept,
+    (Kind.REORGANISATION, "repair"): decide_repair.repair,
+    (Kind.REORGANISATION, "withdraw"): decide_repair.withdraw,
 }
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from gongxin.core.disclosure import Outcome
 from gongxin.registry import bulk
+from gongxin.registry.cases.queries import hiding_parts
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.ledger.models import Entry
@@ -18,6 +19,13 @@ from gongxin.registry.publication import bulk as publication
 from gongxin.registry.publication.models import Decision
 from gongxin.registry.quality.bulk import count_again
 
+REORGANISATION, SILENCE = "reorganisation", "source-silent"  # why something is masked, or suspended
+# What the state of an open part does to its record's publication: the outcome and its reason.
+HIDDEN_BY = {
+    "silent": (Outcome.SUSPENDED.value, SILENCE),
+    "masked": (Outcome.MASKED.value, REORGANISATION),
+}
+SHOWN_AGAIN = (Outcome.PUBLISHED.value, "")
 ONCE_SHOWN = frozenset({Outcome.PUBLISHED.value, Outcome.SUSPENDED.value, Outcome.MASKED.value})
 
 
@@ -55,10 +63,16 @@ def hide(entries: Sequence[Entry], *, outcome: Outcome, reason: str, decided_by:
 
 
 def show_again(entries: Sequence[Entry], *, decided_by: str, at: datetime) -> None:
-    """Show again what was suspended or masked, for the rest of its period and not a day longer."""
+    """Show again what was suspended or masked, for the rest of its period and not a day longer.
+
+    Where another open case still hides a record, it stays hidden for that one.
+    """
+    hidden = {one.record_id: HIDDEN_BY[one.state] for one in hiding_parts(entries, tuple(HIDDEN_BY))}
     _decide(
         entries,
-        lambda _: {"outcome": Outcome.PUBLISHED.value, "reason": ""},
+        lambda newest: dict(
+            zip(("outcome", "reason"), hidden.get(newest.record_id, SHOWN_AGAIN), strict=True)
+        ),
         decided_by=decided_by,
         at=at,
         only=lambda newest: newest.outcome in {Outcome.SUSPENDED, Outcome.MASKED},

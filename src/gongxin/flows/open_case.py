@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from gongxin.core.cases import NO_WORDS, Entry, Kind, KindOfCase, Who, kind_of_case
+from gongxin.core.cases import Entry, Kind, KindOfCase, Who, Words, kind_of_case
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.ledger import Kind as KindOfVersion
 from gongxin.core.legal_day import legal_day
@@ -103,6 +103,7 @@ class Application:
     external_number: str = ""
     sealed_applicant: bytes | None = None
     receipt_hash: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)  # kept with the first step of each part
 
 
 def open_case(
@@ -126,7 +127,10 @@ def open_case(
     case = _case(application, who, at)
     _keep_evidence(case, application.evidence, who, at)
     for one, record in zip(application.asked, records, strict=True):
-        _open_part(kind, case, one, record, who=who, at=at, facts={**facts, **one.facts})
+        told = {**facts, **one.facts}
+        _open_part(
+            kind, case, one, record, who=who, words=Words(detail=application.detail), at=at, facts=told
+        )
     return case, True
 
 
@@ -173,6 +177,7 @@ def _open_part(
     record: Version | None,
     *,
     who: Who,
+    words: Words,
     at: datetime,
     facts: Mapping[str, Any],
 ) -> None:
@@ -195,7 +200,7 @@ def _open_part(
     for limit in begins.starts:
         start(part, limit, at=at)
     put_on_axis(part, begins.value, actor=who.actor.written, ground=f"{case.kind}/open", at=at)
-    write_step(case, part, "open", "", who=who, words=NO_WORDS, at=at, facts=facts)
+    write_step(case, part, "open", "", who=who, words=words, at=at, facts=facts)
 
 
 def _keep_points(part: Part, points: Sequence[NewPoint], at: datetime) -> None:

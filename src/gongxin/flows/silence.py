@@ -17,7 +17,7 @@ from gongxin.core.cases.reasons import own_words
 from gongxin.core.disclosure import Outcome
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_steps import part_to_step, take
-from gongxin.flows.change_publication import hide, newest_decisions, show_again
+from gongxin.flows.change_publication import SILENCE, hide, newest_decisions, show_again
 from gongxin.flows.steer_case import escalate
 from gongxin.registry import bulk
 from gongxin.registry.cases.models import Part
@@ -26,7 +26,6 @@ from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
 
 LIMIT, ACT = "objection-whole", "fall-silent"
-REASON = "source-silent"  # of a suspension
 THE_DAY = Who(Actor(ActorKind.JOB, "clock"), Party.CLOCK)
 
 
@@ -42,7 +41,7 @@ def lift_silence(part: Part, *, decided_by: str, at: datetime) -> None:
         return
     entry = current_entry(part.subject_id, part.record_id)
     newest = newest_decisions([entry]).get(entry.record_id)
-    if newest is not None and (newest.outcome, newest.reason) == (Outcome.SUSPENDED, REASON):
+    if newest is not None and (newest.outcome, newest.reason) == (Outcome.SUSPENDED, SILENCE):
         show_again([entry], decided_by=decided_by, at=at)
 
 
@@ -79,7 +78,7 @@ def _suspend(part: Part, at: datetime) -> None:
         return
     entry = current_entry(part.subject_id, part.record_id)
     if _shows(entry):
-        hide([entry], outcome=Outcome.SUSPENDED, reason=REASON, decided_by=THE_DAY.actor.written, at=at)
+        hide([entry], outcome=Outcome.SUSPENDED, reason=SILENCE, decided_by=THE_DAY.actor.written, at=at)
 
 
 def _shows(entry: Entry) -> bool:

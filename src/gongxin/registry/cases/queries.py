@@ -99,6 +99,19 @@ def open_parts_about(records: Iterable[Entry]) -> Sequence[Part]:
     return list(found.select_related("responsible").order_by("id"))
 
 
+def hiding_parts(records: Iterable[Entry], states: Collection[str]) -> Sequence[Part]:
+    """Return the open parts about these records that stand in one of these states."""
+    return [one for one in open_parts_about(records) if one.state in states]
+
+
+def masked_records(subject_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return the records of these subjects that are masked while a plan of reorganisation is carried out."""
+    found = Part.objects.filter(subject_id__in=subject_ids, kind="reorganisation", state="masked")
+    return frozenset(
+        one for one in found.filter(closed_at=None).values_list("record_id", flat=True) if one is not None
+    )
+
+
 def false_proofs_of(subject_ids: Collection[UUID]) -> Sequence[FalseProof]:
     """Return what false papers of these subjects were recorded, the newest first; lifted ones too."""
     return list(FalseProof.objects.filter(subject_id__in=subject_ids).order_by("-decided_on", "-id"))
