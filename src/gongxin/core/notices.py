@@ -14,6 +14,7 @@ from typing import Any
 from gongxin.core.cases.kinds import Kind, act_label, kind_of_case, state_label
 from gongxin.core.cases.repair_law import elsewhere_note
 from gongxin.core.catalogue import Label
+from gongxin.core.disclosure import Outcome
 from gongxin.core.law_files import read_law
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.sources import sources
@@ -26,6 +27,19 @@ _MONTHS = (
 )  # fmt: skip
 REPAIR_NOTICE, PUBLISHED, WITHHELD = "repair-notice", "record.published", "record.withheld"
 CORRECTED, WITHDRAWN, RETURNED = "record.corrected", "record.withdrawn", "record.returned"
+
+
+def kind_about_record(*, class_id: str, outcome: str, reason: str) -> str:
+    """Return which notice first tells of an adverse record; empty where nothing is decided about it yet.
+
+    Of a record that waits because nobody is sure whose it is, its subject hears once that is decided; of one
+    that ended before and was sent again, at once.
+    """
+    if outcome == Outcome.PENDING:
+        return RETURNED if reason.startswith("returns-after-") else ""
+    if class_id == "penalty" and reason != "held-back":
+        return REPAIR_NOTICE
+    return WITHHELD if outcome == Outcome.WITHHELD else PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ The notice of a subject lies on its own page at once and goes by mail to whoever
 lies on its desk. What is queued is delivered by `flows.deliver`.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.ids import fresh_id
-from gongxin.registry.mandates.queries import officers_of
+from gongxin.registry.mandates.queries import addressees_of, officers_of
+from gongxin.registry.notices import bulk as notices
 from gongxin.registry.notices.models import Delivery, Notice
 from gongxin.registry.subjects.clusters import subject_ids_of
 
@@ -49,6 +51,22 @@ def tell_agency(
         subject_id=subject_id, id=fresh_id(at=at), notice_id=notice.id, channel="page", queued_at=at
     )
     return notice
+
+
+def tell_of_records(
+    told: Sequence[tuple[str, str, str, str]], *, by: str, at: datetime, reason: str = ""
+) -> None:
+    """Write notices to subjects about records, inside the running transaction; ids are hexadecimal.
+
+    `told` are subject, notice, record and kind. Whoever acts for a subject gets one mail, however many
+    there are: it says only that something waits.
+    """
+    if not told:
+        return
+    notices.append(told, facts=json.dumps({"reason": reason}) if reason else "{}", by=by, at=at)
+    first = {subject_id: notice_id for subject_id, notice_id, *_ in reversed(told)}
+    acting = addressees_of(first, at=at)
+    notices.queue_mails([(one, first[one], user) for one, users in acting.items() for user in users], at=at)
 
 
 def _write(

@@ -1,7 +1,7 @@
 """What one batch of accepted rows will write, decided before anything is written.
 
 A posting asks the database what it knows, decides about every row, and then saves entries, decisions,
-public acts and waiting rows, all inside the caller's transaction.
+notices, public acts and waiting rows, all inside the caller's transaction.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,9 @@ from gongxin.core import ledger as entries
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
+from gongxin.core.notices import CORRECTED
 from gongxin.engine.accepted import AcceptedRow
+from gongxin.flows.notify import tell_of_records
 from gongxin.flows.publish import DecisionMaker, PlannedDecision, same
 from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, row_to_resolve
 from gongxin.registry import bulk
@@ -49,6 +51,7 @@ class Posting:
     shown: list[Shown] = field(default_factory=list)
     hidden: list[tuple[str, str]] = field(default_factory=list)  # subject and record; some were public
     acts: list[tuple[Any, ...]] = field(default_factory=list)
+    told: list[tuple[str, str, str, str]] = field(default_factory=list)
     unlinked: list[NewUnlinked] = field(default_factory=list)
     fresh: set[tuple[str, str]] = field(default_factory=set)  # the records of this very batch
     by_officer: bool = False  # a person of the centre has decided about these rows
@@ -56,10 +59,12 @@ class Posting:
     actor: str = field(init=False)
     moment: str = field(init=False)
     on: date = field(init=False)
+    adverse: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.resolution = Resolution(self.information_class, self.at)
         self.actor = f"agency:{self.submission.agency.code}"
+        self.adverse = self.information_class.adverse
         self.moment, self.on = bulk.instant(self.at), legal_day(self.at)
 
     def fill(self, prepared: "Sequence[Prepared]") -> None:
@@ -92,6 +97,8 @@ class Posting:
             count_again(self.hidden, at=self.at)
         else:
             publication.append_first(self.decided, same=self._same_decision(), shown=self.shown)
+        if self.told:
+            tell_of_records(self.told, by=self.actor, at=self.at)
         log.append(self.acts, kind="posted", at=self.moment)
         queued = queue_unlinked(self.unlinked)
         self.counts["unlinked"] += queued
@@ -162,6 +169,11 @@ class Posting:
         self.decided.append(decision.row(subject_id, sent.decision_id, record_id, sent.entry_id, self.moment))
         if decision.shown_until is not None:
             self.shown.append((subject_id, self.information_class.id, decision.shown_until))
+        if self.adverse and decision.notice:
+            known = before is not None and not before.held_reason and not held
+            told = CORRECTED if known else decision.notice
+            # A notice bears the id of its decision, so none need be drawn.
+            self.told.append((subject_id, sent.decision_id, record_id, told))
         hidden = int(decision.shown_until is None)
         if before is not None and hidden:
             self.hidden.append((subject_id, record_id))

@@ -21,9 +21,11 @@ from gongxin.core.disclosure import Outcome
 from gongxin.core.kept_clocks import PERIOD_OVER
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import day_begins, legal_day
+from gongxin.core.notices import kind_about_record
 from gongxin.core.penalties import kind_of_body, publication_of_penalty
 from gongxin.core.terms import terms_of
 from gongxin.core.working_days import Calendar
+from gongxin.flows.notify import tell_of_records
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import classes_by_id, working_calendar
@@ -72,6 +74,7 @@ class PlannedDecision:
     terms: Terms
     usable_from: str | None
     shown_until: str | None  # to everyone, as the database takes it; None if it is not shown to everyone
+    notice: str  # the kind by which its subject first hears of it, where it is adverse
     values: tuple[Any, ...]  # outcome … source, in the order of DECISION_COLUMNS, as the database takes them
 
     def row(
@@ -99,6 +102,7 @@ def planned(*, class_id: str, audience: str, outcome: Outcome, reason: str, term
         terms=terms,
         usable_from=_iso(terms.usable_from),
         shown_until=(until or NEVER) if shown and audience == "public" else None,
+        notice=kind_about_record(class_id=class_id, outcome=outcome, reason=reason),
         values=(
             outcome.value,
             reason,
@@ -279,6 +283,9 @@ def decide_held(
             [decision.row(entry.subject_id.hex, made, record_id.hex, entry.id.hex, moment)],
             same=same(class_id=decision.class_id, audience=decision.audience, actor=by, moment=moment),
         )
+        if entry.adverse:
+            told = (entry.subject_id.hex, made, record_id.hex, decision.notice)
+            tell_of_records([told], by=by, at=at)
         write_event(
             actor=actor,
             action="publication.decided",

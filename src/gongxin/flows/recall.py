@@ -13,11 +13,14 @@ from django.db import transaction
 from django.db.models import F
 
 from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.disclosure import Outcome
 from gongxin.core.ledger import Kind
+from gongxin.core.notices import CORRECTED
 from gongxin.core.submissions import NotAStep, State, next_state
 from gongxin.flows import lease
 from gongxin.flows.end_of_record import close_parts_about
 from gongxin.flows.lease import Clock, Progress
+from gongxin.flows.notify import tell_of_records
 from gongxin.flows.submission_audit import write_audit
 from gongxin.flows.withdraw import version, withdraw_entries
 from gongxin.registry import bulk
@@ -177,6 +180,12 @@ def _reinstate(replaced: Sequence[tuple[Entry, Entry]], ground: str, decided_by:
     publication.append(
         [_decision_again(decisions[before.id], fresh, decided_by, at) for _, before, fresh in made]
     )
+    told = [
+        (entry.subject_id.hex, fresh_id(at=at).hex, entry.record_id.hex, CORRECTED)
+        for entry, before, _ in made
+        if entry.adverse and decisions[before.id].outcome != Outcome.PENDING
+    ]
+    tell_of_records(told, by=decided_by, at=at, reason=ground)
 
 
 def _decisions_for(versions: Sequence[Entry]) -> dict[UUID, Decision]:

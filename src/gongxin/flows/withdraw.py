@@ -11,14 +11,18 @@ from uuid import UUID
 from django.db import transaction
 
 from gongxin.core.actors import Actor
+from gongxin.core.disclosure import Outcome
 from gongxin.core.ledger import Kind
-from gongxin.flows.change_publication import end, leave_fingerprints
+from gongxin.core.notices import WITHDRAWN
+from gongxin.flows.change_publication import end, leave_fingerprints, newest_decisions
+from gongxin.flows.notify import tell_of_records
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
+from gongxin.registry.publication.models import Decision
 
 
 class OnePersonTwice(Exception):
@@ -57,6 +61,7 @@ def withdraw_entries(
     """Withdraw the records whose current versions these are, inside the running transaction."""
     moment = bulk.instant(at)
     standing = [(entry, fresh_id(at=at).hex) for entry in entries if entry.kind != Kind.WITHDRAWAL]
+    told = _told([entry for entry, _ in standing], at)
     ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry, _ in standing], moment)
     ledger.append(
         [
@@ -76,6 +81,22 @@ def withdraw_entries(
     end(_versions([made for _, made in standing], withdrawn), reason="withdrawn", rule="withdrawal",
         source="S-HN", decided_by=decided_by, at=at)  # fmt: skip
     leave_fingerprints(withdrawn, reason="withdrawal", at=at)
+    tell_of_records(told, by=decided_by, at=at, reason=ground)
+
+
+def _told(entries: Sequence[Entry], at: datetime) -> list[tuple[str, str, str, str]]:
+    """Return the notices of a withdrawal: told to nobody while it is unsure whose they were."""
+    newest = newest_decisions(entries)
+    return [
+        (entry.subject_id.hex, fresh_id(at=at).hex, entry.record_id.hex, WITHDRAWN)
+        for entry in entries
+        if entry.adverse and _is_known_to_its_subject(entry, newest.get(entry.record_id))
+    ]
+
+
+def _is_known_to_its_subject(entry: Entry, newest: Decision | None) -> bool:
+    waits = newest is not None and newest.outcome == Outcome.PENDING
+    return not waits or entry.held_reason.startswith("returns-after-")
 
 
 def _versions(made: Sequence[str], withdrawn: Sequence[Entry]) -> list[Entry]:

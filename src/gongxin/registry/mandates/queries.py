@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from gongxin.core.legal_day import legal_day
+from gongxin.registry import bulk
 from gongxin.registry.mandates.models import Mandate
-from gongxin.registry.subjects.clusters import subject_ids_of
+from gongxin.registry.subjects.clusters import clusters_of, subject_ids_of
 
 
 def mandates_of(user_id: UUID, *, at: datetime) -> Sequence[Mandate]:
@@ -36,6 +37,30 @@ def stands(mandate: Mandate, *, at: datetime) -> bool:
     revoked = mandate.revoked_at is not None and mandate.revoked_at <= at
     ended = mandate.until_on is not None and mandate.until_on <= on
     return mandate.from_on <= on and not revoked and not ended
+
+
+def addressees_of(subject_ids: Collection[str], *, at: datetime) -> dict[str, list[str]]:
+    """Return who acts for each of these and can be written to, as ids; whoever has nobody is left out."""
+    if not subject_ids or not bulk.select("SELECT 1 FROM mandates_mandate LIMIT 1"):
+        return {}
+    clusters = clusters_of(subject_ids, at=at)
+    asked = {one for cluster in clusters.values() for one in cluster} | set(subject_ids)
+    is_one_of, given = bulk.one_of(sorted(asked))
+    on, moment = legal_day(at).isoformat(), bulk.instant(at)
+    rows = bulk.select(
+        "SELECT DISTINCT m.subject_id, u.id FROM mandates_mandate m JOIN accounts_user u ON u.id = m.user_id"
+        f" WHERE m.subject_id {is_one_of} AND u.is_active AND u.email <> ''"
+        " AND m.from_on <= %s AND (m.until_on IS NULL OR m.until_on > %s)"
+        " AND m.granted_at <= %s AND (m.revoked_at IS NULL OR m.revoked_at > %s)",
+        given, on, on, moment, moment,
+    )  # fmt: skip
+    acting: dict[str, list[str]] = {}
+    for subject_id, user_id in rows:
+        acting.setdefault(bulk.hexadecimal(subject_id), []).append(bulk.hexadecimal(user_id))
+    found = {
+        one: [user for of in clusters.get(one, [one]) for user in acting.get(of, ())] for one in subject_ids
+    }
+    return {one: sorted(set(users)) for one, users in found.items() if users}
 
 
 def _standing(at: datetime) -> "QuerySet[Mandate]":

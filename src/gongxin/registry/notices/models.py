@@ -30,7 +30,6 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["subject", "at"], name="notices_of_subject"),
             models.Index(
                 fields=["agency", "at"], condition=models.Q(agency__isnull=False), name="notices_of_agency"
             ),
