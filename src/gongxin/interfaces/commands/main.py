@@ -29,6 +29,7 @@ COMMANDS = {
     "clock": Label("计算公示期限", "reckon the day by which to publish"),
     "clocks": Label("查看一条记录的各项期限", "show every clock of one record"),
     "due": Label("列出到期事项", "list what falls due"),
+    "simulate": Label("模拟一省逐日运行", "live a synthetic province through its days"),
     "demo": Label("生成演示省数据", "generate the demonstration province"),
     "quality": Label("统计数据质量", "count the figures of data quality"),
     "serve": Label("启动网站", "start the website"),

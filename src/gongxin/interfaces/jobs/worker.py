@@ -20,6 +20,7 @@ from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows import lease
+from gongxin.flows.case_days import take_steps_of_the_day
 from gongxin.flows.change_of_instrument import decide_some_again
 from gongxin.flows.deliver import MailServerAway, deliver_some
 from gongxin.flows.drafts import erase_expired
@@ -48,6 +49,7 @@ FIND_EVERY_SECONDS = 5.0  # doubtful links, while nothing waits
 FIND_AT_LEAST_EVERY_SECONDS = 60.0  # one turn, however much waits
 STAGING_RESTS_SECONDS = 60.0  # after it failed on our side
 MAIL_RESTS_SECONDS = 60.0  # after its server was away
+CASES_EVERY_SECONDS = 60.0  # what comes by itself with a day
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class _Worker:
     staging_failed_at: float = field(default=-STAGING_RESTS_SECONDS)
     senders_failed_at: dict[str, float] = field(default_factory=dict)
     mail_failed_at: float = field(default=-MAIL_RESTS_SECONDS)
+    cases_at: float = field(default_factory=lambda: time.monotonic() - CASES_EVERY_SECONDS)
 
     def work_once(self) -> bool:
         """Give the staging table its turn, then the oldest submission that waits; return whether any did.
@@ -74,6 +77,7 @@ class _Worker:
         self.show_life()
         self.sweep()
         self.count(every=COUNT_AT_LEAST_EVERY_SECONDS)
+        self.tend_cases()
         tended = self.tend_staging()
         worked = self.work_on_oldest() or tended
         mailed = self.deliver()
@@ -197,6 +201,18 @@ class _Worker:
             _log_failure("the delivery of mails", failure)
         self.mail_failed_at = time.monotonic()
         return False
+
+    def tend_cases(self) -> None:
+        """Take the steps that come by themselves with a day: parts ripen, fall silent, are told of above."""
+        if time.monotonic() - self.cases_at < CASES_EVERY_SECONDS:
+            return
+        try:
+            take_steps_of_the_day(actor=Actor(ActorKind.JOB, self.name), at=self.clock())
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as failure:  # noqa: BLE001 (one broken case must not stop the files)
+            _log_failure("the steps of the day", failure)
+        self.cases_at = time.monotonic()
 
     def find(self, *, idle: bool) -> bool:
         """Look for some doubtful links; return whether there may be more.

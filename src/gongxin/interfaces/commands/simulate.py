@@ -1,0 +1,101 @@
+"""A synthetic province through its days, in a place of its own: every clock kept or missed."""
+
+import argparse
+import os
+import sys
+import tempfile
+from datetime import date, timedelta
+from typing import Any
+
+from gongxin.core.catalogue import Label
+from gongxin.core.legal_day import day_begins
+from gongxin.interfaces.commands.output import CommandRefused, print_json
+
+MOST_DAYS = 800
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=int, default=7, metavar="S", help="随机种子 / seed of the dice")
+    parser.add_argument("--from", dest="begins", required=True, metavar="DATE", help="第一天 / the first day")
+    parser.add_argument("--to", dest="ends", required=True, metavar="DATE", help="最后一天 / the last day")
+    parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
+
+
+def run(args: argparse.Namespace) -> int:
+    """This will live through the days in a temporary home that is gone afterwards; yours is not touched.
+
+    Returns 1 if anything showed that may not.
+    """
+    begins, ends = _day(args.begins), _day(args.ends)
+    if not begins <= ends <= begins + timedelta(days=MOST_DAYS):
+        raise CommandRefused(
+            Label(
+                f"起止日期应先后有序，且不超过{MOST_DAYS}天",
+                f"The last day comes after the first, and at most {MOST_DAYS} days lie between",
+            )
+        )
+    with tempfile.TemporaryDirectory(prefix="gongxin-simulation-") as home:
+        report = _lived(home, seed=args.seed, begins=begins, ends=ends)
+    if args.json:
+        print_json(report)
+    else:
+        print(_in_words(report))
+    return int(bool(report["shown_after_its_end"] or report["shown_after_repair"]))
+
+
+def _lived(home: str, *, seed: int, begins: date, ends: date) -> dict[str, Any]:
+    os.environ.pop("GONGXIN_DATABASE_URL", None)
+    os.environ["GONGXIN_HOME"] = home
+    from gongxin.interfaces.commands.init import make_ready
+
+    make_ready()
+    from gongxin.interfaces.commands.simulated_province import province
+    from gongxin.interfaces.commands.simulated_report import report_of
+
+    lived = province(seed=seed, begins=begins, at=day_begins(begins))
+    days = (ends - begins).days + 1
+    for count in range(days):
+        on = begins + timedelta(days=count)
+        lived.live(on)
+        if on.day == 1 or on == ends:
+            print(f"[{count + 1}/{days}] {on}  {lived.records} records", file=sys.stderr)
+    return report_of(lived, ends=ends)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandRefused(
+            Label(f"不是有效日期：{text}（应如 2026-03-02）", f"no such day: {text} (write it as 2026-03-02)")
+        ) from error
+
+
+def _in_words(report: dict[str, Any]) -> str:
+    limits = [
+        f"  {limit:<22}{'  '.join(f'{how} {count}' for how, count in counts.items())}"
+        for limit, counts in report["limits"].items()
+    ]
+    missed = [
+        f"  {one['case']}  {one['limit']}  {one['answers']}  {one['due_on']} -> {one['ended_on']}"
+        for one in report["clocks"]
+        if one["ended"] == "missed"
+    ]
+    return "\n".join(
+        [
+            f"{report['from']} .. {report['to']}  seed {report['seed']}",
+            *(
+                [f"无目录生效的天数 days without a catalogue in force {report['days_without_catalogue']}"]
+                if report["days_without_catalogue"]
+                else []
+            ),
+            f"记录 records {report['records']}  办件 cases {report['cases']}  {report['outcomes']}",
+            f"中止 fell silent {report['fell_silent']}  报上级 told above {report['told_above']}",
+            f"到期仍公示 shown after its end {len(report['shown_after_its_end'])}"
+            f"  修复后再现 shown after repair {len(report['shown_after_repair'])}",
+            "期限 limits:",
+            *limits,
+            f"逾期 missed: {len(missed)}",
+            *missed,
+        ]
+    )
