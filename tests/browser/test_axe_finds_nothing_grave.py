@@ -1,5 +1,7 @@
 """Every page of the URL table, as stranger, clerk, officer and auditor, wide and narrow: axe is content."""
 
+from datetime import date, timedelta
+
 import pytest
 from browser.addresses import Walk, every_route, walk
 from browser.judged import findings
@@ -47,6 +49,7 @@ def walks(browser: Browser, province: Province) -> dict[str, Walk]:
             if name == "zhao":
                 _write_a_letter_and_note_a_duty(context.new_page())
                 _load_an_edition(context.new_page())
+                _ask_for_a_seal(context.new_page())
             also: tuple[str, ...] = () if under == "/my/" else AT_THE_DESK
             also = also if name else (*ALSO, *_a_class_of_a_subject(context.new_page()))
             found[name] = walk(context, province.address, under=under, also=also)
@@ -120,6 +123,22 @@ def _load_an_edition(page: Page) -> None:
     page.get_by_role("button", name="装载这一版次").click()
     page.get_by_role("button", name="启用这一版次").wait_for()
     assert findings(page, "an edition loaded") == []
+
+
+def _ask_for_a_seal(page: Page) -> None:
+    page.goto("/desk/find/?q=示范")
+    page.locator("main a[href^='/desk/subjects/']").first.click()
+    code = page.locator("main .code").first.inner_text()
+    page.goto("/desk/seals/")
+    page.locator("main form").evaluate("form => { form.noValidate = true; form.submit(); }")
+    page.locator("[role=alert]").wait_for()
+    assert findings(page, "a seal asked for without saying anything") == []
+    said = {"code": code, "case_number": "示稽〔2026〕7号", "article": "《示范稽查条例》第三条"}
+    for name, text in said.items():
+        page.locator(f"#id_{name}").fill(text)
+    page.locator("#id_until_on").fill(str(date.today() + timedelta(days=30)))  # noqa: DTZ011
+    page.locator("main form button").click()
+    page.get_by_role("button", name="不予批准，查阅不封存").wait_for()
 
 
 def _open_for_audit(page: Page, address: str) -> None:

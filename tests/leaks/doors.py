@@ -21,11 +21,14 @@ from gongxin.core.leaks import holds_personal_number
 from gongxin.flows.enrol import issue_key
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
+from gongxin.registry.accounts.models import USAGE_TRACKER
+from gongxin.registry.audit.models import Seal
 from gongxin.registry.intake.models import StagingRecord
 from gongxin.registry.subjects.models import Doubt, Judgement
 from gongxin.registry.tip_offs.models import TipOff
 
 EXCHANGE, NIL = "/api/exchange/v1/submissions", "/api/exchange/v1/nil-returns"
+WHO_LOOKED = "/api/usage/v2/findUsage"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 TEXTS = ("CF_SY", "CF_WFXW", "CF_NR", "CF_YJ", "CF_XDR_MC", "CF_WSH", "CF_CFJG", "CF_SJLY", "CF_FRDB", "BZ")
 
@@ -41,6 +44,7 @@ class House:
 
     cast: Cast
     key: str
+    portal_key: str
     answers: list[tuple[str, bytes]] = field(default_factory=list)
 
     def keep(self, door: str, response: object) -> None:
@@ -61,7 +65,10 @@ Door = Callable[[House, list[Planted]], None]
 def house() -> House:
     cast = desk_cast()
     _kept, key = issue_key(agency=cast.regulator, label="leaks", actor=OPERATOR, at=AT)
-    return House(cast, key)
+    _kept, portal_key = issue_key(
+        agency=cast.regulator, label="leaks", purpose=USAGE_TRACKER, actor=OPERATOR, at=AT
+    )
+    return House(cast, key, portal_key)
 
 
 def bring_in(house: House, texts: list[Planted], *, doors: Iterable[Door] | None = None) -> None:
@@ -334,6 +341,28 @@ def tip_offs_about_a_firm(house: House, share: list[Planted]) -> None:
         house.keep(f"{BACK_TO_SENDER}: a tip-off handed back", lin.post(address, back))
 
 
+def words_about_a_seal(house: House, share: list[Planted]) -> None:
+    """A firm that is investigated: each text is a case number, an article, a ground, and a code asked for."""
+    row = f"{firm_code(4100)},示范海棠机械有限公司,2025,示范市税务局"
+    file = f"纳税人识别号,纳税人名称,评价年度,税务机关\n{row}".encode()
+    sent(file, class_id="tax-a-level", agency=house.cast.regulator)
+    zhao, portal = house.client("zhao"), {"Authorization": f"Bearer {house.portal_key}"}
+    asked = {"code": firm_code(4100), "article": "稽查条例第三条", "until_on": "2026-12-23"}
+    zhao.post("/desk/seals/", asked | {"case_number": "示稽〔2026〕1号"})
+    page = f"/desk/seals/{Seal.objects.get().id}/"
+    for place, planted in enumerate(share):
+        number = {"case_number": f"示稽〔2026〕{place + 2}号"}
+        address, form = (
+            ("/desk/seals/", asked | {"case_number": planted.text}),
+            ("/desk/seals/", asked | number | {"article": planted.text}),
+            (page, {"act": "extend", "article": planted.text, "until_on": "2027-01-23"}),
+            (page, {"act": "end", "ground": planted.text}),
+        )[place % 4]
+        house.keep(f"{BACK_TO_SENDER}: a seal", zhao.post(address, form))
+        found = house.client().get(WHO_LOOKED, {"userCode": planted.text}, headers=portal)
+        house.keep("the portal asks who looked", found)
+
+
 def _upload(house: House, name: str, content: bytes, *, sending: bool = True) -> None:
     if sending:
         file = SimpleUploadedFile(name, content)
@@ -371,4 +400,5 @@ DOORS: tuple[Door, ...] = (
     records_of_a_letter,
     words_about_a_doubt,
     tip_offs_about_a_firm,
+    words_about_a_seal,
 )

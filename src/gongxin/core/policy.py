@@ -113,6 +113,16 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "notice.serve": {**_AGENCY, **_CENTRE},
     "mandate.grant": _CENTRE,
     "mandate.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
+    "look.read": {Role.AUDITOR: Scope.ALL},  # sealed ones at once
+    "look.seal-read": {
+        Role.HEAD: Scope.OWN,
+        Role.OFFICER: Scope.OWN,
+        Role.REVIEWER: Scope.ALL,
+        Role.AUDITOR: Scope.ALL,
+    },
+    "look.seal-ask": {Role.HEAD: Scope.OWN, Role.OFFICER: Scope.OWN},
+    "look.seal-approve": {Role.REVIEWER: Scope.ALL},  # the second person: not who asked
+    "look.seal-lift": {Role.HEAD: Scope.OWN, Role.OFFICER: Scope.OWN, Role.REVIEWER: Scope.ALL},
     "edition.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "edition.load": {Role.OFFICER: Scope.ALL},
     "edition.activate": {Role.OFFICER: Scope.ALL},

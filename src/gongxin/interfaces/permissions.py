@@ -152,12 +152,17 @@ def agency_bound(request: HttpRequest, *, action: str) -> UUID | None:
     Raises PermissionDenied for someone bound to an agency who has none: the account is incomplete.
     """
     permit(request, action=action)
-    if scope_of(role=_take_role(request, action=action), action=action) in {Scope.ALL, Scope.PUBLIC}:
+    if reaches_all(request, action=action):
         return None
     agency = agency_of(request)
     if agency is None:
         raise PermissionDenied(_("Your account belongs to no agency. Ask the administrator to add one."))
     return agency
+
+
+def reaches_all(request: HttpRequest, *, action: str) -> bool:
+    """Return whether `action` reaches every body's objects here, and not those of one's own office alone."""
+    return scope_of(role=_take_role(request, action=action), action=action) in {Scope.ALL, Scope.PUBLIC}
 
 
 def permit(request: HttpRequest, *, action: str) -> None:

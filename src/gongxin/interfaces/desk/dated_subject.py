@@ -89,6 +89,7 @@ def subject(request: HttpRequest, subject_id: UUID) -> HttpResponse:
     form = FileForm(request.POST if request.method == "POST" else None, initial=asked)
     context: dict[str, Any] = {"section": "find", "subject": known, "form": form}
     context["may_read_successions"] = allowed(request, action="succession.read")
+    context["may_read_looks"] = allowed(request, action="look.read")
     context["may_ask"] = allowed(request, action="doubt.judge")
     if not form.is_valid():
         return desk_page(request, "desk/subject_ask.html", context, status=422 if form.errors else 200)

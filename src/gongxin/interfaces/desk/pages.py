@@ -12,6 +12,7 @@ OFFERED = {
     "letters": "letter.read",
     "editions": "edition.read",
     "duty": "duty.read",
+    "seals": "look.seal-read",
     "send": "submission.send",
     "due": "due.read",
     "tip_offs": "tip-off.read",
