@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +79,9 @@ def cases_table(near: str, kind: str, *, agency_ids: Collection[UUID] | None = N
     columns = (
         Column[DueClock](_("Act by"), lambda one: one.due_on, warns=lambda one: one.due_on < today),
         Column[DueClock](_("Working days left"), left),
-        Column[DueClock](_("Case"), _number, lead=True),
+        Column[DueClock](
+            _("Case"), _number, link=lambda one: reverse("desk:case", args=(one.case_id,)), lead=True
+        ),
         *_WHAT_IT_IS,
     )
     filters = {"near": near, **({"kind": kind} if kind else {}), "on": today.isoformat()}
