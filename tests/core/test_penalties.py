@@ -83,6 +83,34 @@ def test_every_rule_names_a_source_and_every_note_has_words() -> None:
     assert notes <= LAW["notes"].keys()
 
 
+def test_what_is_never_ended_early_is_named_by_kinds_the_law_knows() -> None:
+    named = {kind for one in LAW["instruments"] for kind in one.get("never_early", {}).get("kinds", ())}
+
+    assert "downgrading" in named
+    assert named <= LAW["kinds"].keys()
+
+
+@pytest.mark.parametrize(
+    "rule", ["order-36/general", "market-order-45/serious/never-early", "withdrawal", ""]
+)
+def test_a_rule_says_of_itself_whether_it_is_a_penaltys_and_whether_it_ends_early(rule: str) -> None:
+    assert penalties.is_penalty_rule(rule) == ("/" in rule)
+    assert penalties.is_never_early(rule) == rule.endswith("never-early")
+
+
+@pytest.mark.parametrize(
+    ("on", "given_way"),
+    [
+        (date(2023, 4, 30), ()),
+        (date(2023, 5, 1), ("notice-527",)),
+        (date(2025, 12, 25), ("notice-527", "market-order-45")),
+        (date(2026, 4, 1), ("notice-527", "order-58", "market-order-45")),
+    ],
+)
+def test_an_instrument_gives_way_on_the_first_day_of_the_next(on: date, given_way: tuple[str, ...]) -> None:
+    assert penalties.instruments_given_way(on) == given_way
+
+
 @given(KINDS, st.booleans(), BODIES, st.dates(date(2019, 7, 1), date(2027, 1, 1)), st.integers(0, 2500))
 def test_publication_ends_within_five_years_and_never_begins_with_its_end(
     kinds: list[str], simple: bool, body: str, decided_on: date, delay: int

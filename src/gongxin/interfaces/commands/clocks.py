@@ -28,7 +28,7 @@ CLASSES = {
     "general": Label("一般", "general"),
     "serious": Label("严重", "serious"),
 }
-_ADDRESS = re.compile(r"subjects/(?P<subject>[0-9a-fA-F-]{32,36})/records/(?P<record>[0-9a-fA-F-]{32,36})")
+_ADDRESS = re.compile(r"/records/(?P<record>[0-9a-fA-F-]{32,36})")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -93,15 +93,15 @@ def _found(text: str, on: date) -> "ClockedRecord":
 def _addresses(text: str) -> list[tuple[UUID, UUID]]:
     """Return (subject, record) of every record `text` may name."""
     from gongxin.registry.ledger.numbers import exactly_numbered
-    from gongxin.registry.ledger.queries import subjects_of_record
+    from gongxin.registry.ledger.queries import subject_of_record
 
+    # Of an address the record says enough; whose it is may have changed with a merge since.
     address = _ADDRESS.search(text)
-    if address is not None:
-        ids = _id(address["subject"]), _id(address["record"])
-        return [(ids[0], ids[1])] if ids[0] and ids[1] else []
-    record_id = _id(text)
-    by_id = [(one, record_id) for one in subjects_of_record(record_id)] if record_id else []
-    return by_id or exactly_numbered(text)
+    record_id = _id(address["record"] if address else text)
+    subject_id = subject_of_record(record_id) if record_id else None
+    if record_id is not None and subject_id is not None:
+        return [(subject_id, record_id)]
+    return exactly_numbered(text)
 
 
 def _id(text: str) -> UUID | None:

@@ -29,10 +29,13 @@ def current_entry(subject_id: UUID, record_id: UUID) -> Entry:
     return found
 
 
-def subjects_of_record(record_id: UUID) -> list[UUID]:
-    """Return to whom the record with this id was posted; nobody if there is none. Reads the whole ledger."""
-    found = Entry.objects.filter(record_id=record_id).values_list("subject_id", flat=True)
-    return sorted(set(found))
+def subject_of_record(record_id: UUID) -> UUID | None:
+    """Return to whom the record with this id was posted, if there is one.
+
+    Its first version bears the id. No index begins with it, but the key's own holds all there is to read.
+    """
+    found: UUID | None = Entry.objects.filter(id=record_id).values_list("subject_id", flat=True).first()
+    return found
 
 
 def is_repaired(subject_id: UUID, record_id: UUID) -> bool:
