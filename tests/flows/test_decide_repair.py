@@ -29,6 +29,7 @@ from gongxin.core.cases.eligibility import WhyNot
 from gongxin.core.cases.repair_law import NotAGround
 from gongxin.core.disclosure import Audience
 from gongxin.flows.case_steps import NotResponsible, OnePersonTwice, WordsMissing
+from gongxin.flows.change_publication import decision_again
 from gongxin.flows.confirm_law import confirm
 from gongxin.flows.decide_repair import (
     accept,
@@ -47,6 +48,8 @@ from gongxin.registry.cases.queries import clocks_of, parts_of, steps_of_case
 from gongxin.registry.ledger.models import Fingerprint
 from gongxin.registry.log.models import Act
 from gongxin.registry.notices.models import Notice
+from gongxin.registry.publication import bulk as publication
+from gongxin.registry.publication.models import Decision
 from gongxin.registry.publication.queries import record, records_of
 
 pytestmark = pytest.mark.django_db
@@ -291,3 +294,13 @@ def test_the_applicant_takes_no_step_of_the_body(case: Case) -> None:
             part_id=part_about(case, RIPE).id, seen=1, who=Who(QIAO_HERSELF.actor, Party.APPLICANT),
             words=NO_WORDS, at=AT,
         )  # fmt: skip
+
+
+def test_the_database_refuses_to_publish_a_repaired_record_again(case: Case) -> None:
+    part = accepted(case, RIPE)
+    before = Decision.objects.filter(record_id=part.record_id, outcome="published").latest("decided_at", "id")
+    decide(repair, part, words=GRANTED)
+    again = decision_again(before, decided_by="user:zhao", at=AT + timedelta(hours=1))
+
+    with pytest.raises(DatabaseError, match="never_after_repair"), transaction.atomic():
+        publication.append([again])

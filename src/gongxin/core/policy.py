@@ -75,6 +75,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "merge.undo": _CENTRE,
     "succession.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "succession.record": _CENTRE,
+    "paper.verify": _EVERYONE,
     "tip-off.give": _EVERYONE,
     "tip-off.ask-outcome": _EVERYONE,
     "tip-off.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},  # that it is there, and how it stands

@@ -138,6 +138,11 @@ CARRIED = (
 )
 
 
+# A record once repaired is never published again, whoever decides (law-decisions 15; issue: measured).
+NEVER_AGAIN = "publication_decision_never_after_repair"
+_REPAIRED = "c.axis = 'repair' AND c.value = 'repaired'"
+
+
 def install() -> None:
     """Install every trigger and carried reference; running it again changes nothing."""
     with connection.cursor() as cursor:
@@ -161,7 +166,7 @@ def missing() -> list[str]:
 
 def _names() -> list[str]:
     changes = [f"{guard.table}_keeps_{act}" for guard in APPEND_ONLY for act in ("update", "delete")]
-    return changes + [f"{carried.table}_carries_{carried.column}" for carried in CARRIED]
+    return changes + [f"{carried.table}_carries_{carried.column}" for carried in CARRIED] + [NEVER_AGAIN]
 
 
 def _forbidden_change(guard: AppendOnly) -> str:
@@ -202,7 +207,14 @@ def _sqlite() -> list[str]:
             f" {carried.target} WHERE subject_id = NEW.subject_id AND id = NEW.{carried.column})"
             f" BEGIN SELECT RAISE(ABORT, '{name}'); END",
         ]
-    return statements
+    return [
+        *statements,
+        f"DROP TRIGGER IF EXISTS {NEVER_AGAIN}",
+        f"CREATE TRIGGER {NEVER_AGAIN} BEFORE INSERT ON publication_decision WHEN NEW.outcome = 'published'"
+        " AND EXISTS (SELECT 1 FROM ledger_statechange c WHERE c.subject_id = NEW.subject_id"
+        f" AND c.record_id = NEW.record_id AND {_REPAIRED})"
+        f" BEGIN SELECT RAISE(ABORT, '{NEVER_AGAIN}'); END",
+    ]
 
 
 def _postgresql() -> list[str]:
@@ -226,4 +238,14 @@ def _postgresql() -> list[str]:
             f"ALTER TABLE {carried.table} ADD CONSTRAINT {name} FOREIGN KEY (subject_id, {carried.column})"
             f" REFERENCES {carried.target} (subject_id, id) DEFERRABLE INITIALLY DEFERRED",
         ]
-    return statements
+    return [
+        *statements,
+        # Once for a statement, not for a row: a posting brings decisions by the thousand.
+        "CREATE OR REPLACE FUNCTION refuse_after_repair() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF EXISTS (SELECT 1 FROM fresh d JOIN ledger_statechange c ON c.subject_id = d.subject_id"
+        f" AND c.record_id = d.record_id WHERE d.outcome = 'published' AND {_REPAIRED})"
+        f" THEN RAISE EXCEPTION '{NEVER_AGAIN}'; END IF; RETURN NULL; END $$",
+        f"DROP TRIGGER IF EXISTS {NEVER_AGAIN} ON publication_decision",
+        f"CREATE TRIGGER {NEVER_AGAIN} AFTER INSERT ON publication_decision REFERENCING NEW TABLE AS fresh"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_after_repair()",
+    ]

@@ -16,6 +16,7 @@ from gongxin.interfaces.site import (
     statistics,
     subjects,
     tip_offs,
+    verify,
     words,
 )
 
@@ -41,6 +42,8 @@ urlpatterns = [
     ),
     path("statistics/<slug:statistic_id>/<str:month>/", statistics.statistic_month, name="statistic-month"),
     path("catalogue/<slug:class_id>/rules/<str:code>/", rules.rule_page, name="rule"),
+    path("verify/", verify.verify_page, name="verify"),
+    path("verify/<slug:code>/", verify.verify_page, name="verify-code"),
     path("tip-offs/", tip_offs.overview, name="tip-offs"),
     path("tip-offs/about/<uuid:subject_id>/", tip_offs.tip_off, name="tip-off"),
     path("tip-offs/outcome/", tip_offs.outcome, name="tip-off-outcome"),

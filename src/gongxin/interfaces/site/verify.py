@@ -1,0 +1,99 @@
+"""Verifying a decision paper: who is shown one types its number and its code, and learns if it is genuine.
+
+Nothing of the record is told: only what stands on the paper in their hands, and whether a later decision
+about the same record has come. One answer for a wrong number and a wrong code.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from gongxin.core.decision_papers import outcome_in_words, title_of
+from gongxin.flows.decision_papers import Verified, verify
+from gongxin.interfaces.clock import machine_seconds
+from gongxin.interfaces.pages.came_from import address_of
+from gongxin.interfaces.pages.counting import Counter
+from gongxin.interfaces.pages.errors import error_page
+from gongxin.interfaces.pages.freshness import not_indexed
+from gongxin.interfaces.permissions import requires
+
+AN_HOUR = 3600
+
+
+class PaperForm(forms.Form):
+    """Number and code of a paper, in whatever case, brackets and grouping they are typed."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of the paper"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Give the number at the head of the paper.")},
+    )
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Give the code at the foot of the paper.")},
+    )
+
+
+@sensitive_post_parameters("code")
+@requires("paper.verify")
+def verify_page(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Show the form, filled in with the code of the address if it has one; say whether a paper is genuine."""
+    form = PaperForm(request.POST if request.method == "POST" else None, initial={"code": code})
+    found = None
+    if form.is_valid():
+        if wait := minutes_to_wait(request):
+            words = _("Come back in %(minutes)s minutes.") % {"minutes": wait}
+            return error_page(
+                request, status=429, heading=_("Too many questions from one place"), words=words
+            )
+        found = verify(form.cleaned_data["number"], form.cleaned_data["code"])
+        if found is None:
+            form.add_error(
+                None,
+                _(
+                    "No paper has this number and this code. Check both signs for sign; if they are as"
+                    " printed, the paper is not genuine."
+                ),
+            )
+    context = {"form": form, "noindex": True, **(_told(found) if found else {})}
+    response = render(request, "site/verify.html", context, status=422 if form.errors else 200)
+    response.headers["Cache-Control"] = "no-store"
+    not_indexed(response)
+    return response
+
+
+def minutes_to_wait(request: HttpRequest) -> int:
+    """Count a question from where it comes; return 0, or in how many minutes it may come again."""
+    if not settings.VERIFY_LIMIT:
+        return 0
+    at = machine_seconds()
+    if _counter().asked(address_of(request), at=at) <= settings.VERIFY_LIMIT:
+        return 0
+    return (AN_HOUR - at % AN_HOUR) // 60 + 1
+
+
+def _told(found: Verified) -> dict[str, object]:
+    paper = found.paper
+    return {
+        "found": found,
+        "paper": paper,
+        "title": title_of(paper.outcome),
+        "decided": outcome_in_words(paper.outcome).in_language(get_language() or ""),
+        "printed": [tuple(row) for row in paper.paper["rows"]],
+    }
+
+
+@cache
+def _counter() -> Counter:
+    path = Path(settings.GONGXIN_HOME) / "running" / "verified"
+    return Counter(path, key=settings.SECRET_KEY, window_seconds=AN_HOUR)
