@@ -45,3 +45,23 @@ def mails_due(*, at: datetime, limit: int) -> Sequence[Delivery]:
     """Return the mails whose turn it is, the longest waiting first."""
     due = Delivery.objects.filter(channel="email", state="queued", next_try_at__lte=at)
     return list(due.select_related("recipient").order_by("next_try_at", "id")[:limit])
+
+
+def count_to(subject_ids: Collection[UUID]) -> int:
+    """Return how many notices these subjects were told."""
+    return Notice.objects.filter(subject_id__in=subject_ids, agency=None).count()
+
+
+def count_unopened(subject_ids: Collection[UUID]) -> int:
+    """Return how many of the notices to these subjects nobody has opened on the page yet."""
+    told = Notice.objects.filter(subject_id__in=subject_ids, agency=None).values("id")
+    waiting = Delivery.objects.filter(subject_id__in=subject_ids, channel="page", served_at=None)
+    return waiting.filter(notice_id__in=told).count()
+
+
+def opened_among(notices: Iterable[Notice]) -> set[UUID]:
+    """Return the ids of those of these notices that were opened on the page."""
+    found = Delivery.objects.filter(
+        notice_id__in=[one.id for one in notices], channel="page", served_at__isnull=False
+    )
+    return set(found.values_list("notice_id", flat=True))

@@ -1,25 +1,27 @@
 """The file: everything held about the subject, also what nobody else sees."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
-from gongxin.core.catalogue import InformationClass
-from gongxin.core.disclosure import Audience
-from gongxin.core.legal_day import legal_day
+from gongxin.flows.repair import eligible_of
+from gongxin.interfaces.pages.look_words import looks_in_words
 from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.pages.subject_words import DATABASES, identifiers_in_words, region_in_words
 from gongxin.interfaces.site.my.acting import Acting, acting
-from gongxin.interfaces.site.my.own_words import OwnRecord, OwnWords
+from gongxin.interfaces.site.my.cases import all_cases
+from gongxin.interfaces.site.my.held import Held, held_about
+from gongxin.interfaces.site.my.looks import looks_of
+from gongxin.interfaces.site.my.messages import newest_messages
+from gongxin.interfaces.site.my.own_words import OwnRecord
 from gongxin.interfaces.site.my.pages import my_page
-from gongxin.registry.catalogue.queries import classes_by_id
-from gongxin.registry.publication.queries import RecordView, records_of
+from gongxin.registry.publication.queries import RecordView
 from gongxin.registry.subjects.absorbed import absorbed_among
 
-IN_PLACE, PAGE = 10, 30
+IN_PLACE, PAGE, FEW = 10, 30, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,6 @@ class OfClass:
     @property
     def has_more(self) -> bool:
         return self.total > len(self.newest)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """All records of who acts, as they themselves see them."""
-
-    views: Sequence[RecordView]
-    words: OwnWords
-
-    def of_class(self, class_id: str) -> list[RecordView]:
-        return [view for view in self.views if view.class_id == class_id]
 
 
 @acting("my.open")
@@ -65,6 +56,10 @@ def file(request: HttpRequest, acts: Acting) -> HttpResponseBase:
         "adverse_total": len(adverse),
         "adverse": [one for one in groups if one.newest[0].view.adverse],
         "others": [one for one in groups if not one.newest[0].view.adverse],
+        "repairable": [one for one in eligible_of(acts.subject_id, at=acts.at) if one.may_now],
+        "running": [one for one in all_cases(acts, held) if one.is_open],
+        "messages_told": newest_messages(acts, limit=FEW),
+        "looks": looks_in_words(looks_of(acts, limit=FEW).looks),
     }
     return my_page(request, acts, "my/file.html", context)
 
@@ -87,16 +82,6 @@ def of_class(request: HttpRequest, acts: Acting, class_id: str) -> HttpResponseB
         "pages": pages,
     }
     return my_page(request, acts, "my/class.html", context)
-
-
-def held_about(acts: Acting) -> Held:
-    """Return everything held about who acts, the newest decided first."""
-    on = legal_day(acts.at)
-    classes: Mapping[str, InformationClass] = classes_by_id(on=on)
-    views = records_of(
-        acts.subject_id, audience=Audience.SUBJECT, at=acts.at, known=acts.known, classes=classes
-    )
-    return Held(views, OwnWords(classes, today=on))
 
 
 def _groups(held: Held) -> list[OfClass]:

@@ -1,5 +1,7 @@
 """Forms of the subject's own place: what was typed is shown again, but nobody's number."""
 
+from uuid import UUID, uuid4
+
 from django import forms
 from django.http import HttpRequest, QueryDict
 
@@ -26,3 +28,11 @@ def masked(typed: QueryDict) -> QueryDict:
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was sent with a form; None while it is only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def form_id_of(typed: QueryDict) -> UUID:
+    """Return the number a form was shown with: sent twice, it is one case."""
+    try:
+        return UUID(typed.get("form_id", ""))
+    except ValueError:
+        return uuid4()

@@ -9,15 +9,20 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
+from gongxin.core.cases import kind_of_case
 from gongxin.core.differences import differences
 from gongxin.core.disclosure import Audience
 from gongxin.core.legal_day import legal_day
+from gongxin.flows.repair import eligible_of
+from gongxin.interfaces.pages.case_words import ClockLine, clock_lines, state_in_words
 from gongxin.interfaces.pages.history_words import KINDS, OUTCOMES, PENALTY_CLASSES, REASONS, in_words
 from gongxin.interfaces.pages.states import DISPUTE, REPAIR
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.own_words import OwnWords
 from gongxin.interfaces.site.my.pages import my_page
 from gongxin.interfaces.site.record_words import ClassWords, Telling, source_title
+from gongxin.registry.cases.models import Part
+from gongxin.registry.cases.queries import open_parts_of, running_clocks
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.history import History, PastDecision, history_of
 from gongxin.registry.publication.queries import RecordView, record
@@ -64,6 +69,8 @@ def record_page(request: HttpRequest, acts: Acting, record_id: UUID) -> HttpResp
         "versions": list(_versions(history, known)) if history else [],
         "decisions": list(map(_decision, history.decisions)) if history else [],
         "steps": list(_steps(history)) if history else [],
+        "open_parts": list(_open_parts(acts, record_id)),
+        "may_ask_repair": may_ask_repair(acts, record_id),
     }
     return my_page(request, acts, "my/record.html", context)
 
@@ -74,6 +81,21 @@ def own_record(acts: Acting, record_id: UUID) -> RecordView:
     if view is None or view.subject_id != acts.subject_id:
         raise Http404
     return view
+
+
+def may_ask_repair(acts: Acting, record_id: UUID) -> bool:
+    """Return whether the repair of a record may be asked for now, or wait in a case for its day."""
+    return any(
+        one.may_be_asked for one in eligible_of(acts.subject_id, at=acts.at) if one.record_id == record_id
+    )
+
+
+def _open_parts(acts: Acting, record_id: UUID) -> Iterator[tuple[str, Part, Sequence[ClockLine]]]:
+    """Yield what is being worked on about a record: which kind of case, and its clocks."""
+    for part in open_parts_of(acts.subject_ids, record_id):
+        kind = kind_of_case(part.kind).label.in_language(get_language() or "zh-hans")
+        lines = clock_lines(running_clocks(part), on=legal_day(acts.at))
+        yield f"{kind} · {state_in_words(part)}", part, lines
 
 
 def _telling(known: ClassWords | None, view: RecordView, acts: Acting) -> Telling | None:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gongxin.interfaces.site.my import file, looks, mandates, record, session, statement
+from gongxin.interfaces.site.my import (
+    cases,
+    file,
+    looks,
+    mandates,
+    messages,
+    objection,
+    record,
+    repair,
+    session,
+    statement,
+)
 
 app_name = "my"
 
@@ -13,8 +24,18 @@ urlpatterns = [
     path("choose/", session.choice, name="choose"),
     path("classes/<slug:class_id>/", file.of_class, name="class"),
     path("records/<uuid:record_id>/", record.record_page, name="record"),
+    path("records/<uuid:record_id>/object/", objection.object_page, name="object"),
     path("records/<uuid:record_id>/statement/", statement.statement, name="statement"),
     path("records/<uuid:record_id>/statement/withdraw/", statement.withdraw, name="statement-withdraw"),
+    path("repair/", repair.repair_page, name="repair"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<uuid:case_id>/", cases.case_page, name="case"),
+    path("cases/<uuid:case_id>/receipt/", cases.receipt, name="receipt"),
+    path("cases/<uuid:case_id>/withdraw/", cases.withdraw, name="case-withdraw"),
+    path("cases/<uuid:case_id>/evidence/<uuid:evidence_id>/", cases.evidence, name="evidence"),
+    path("cases/<uuid:case_id>/papers/<int:number>.pdf", cases.paper, name="paper"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/<uuid:notice_id>/", messages.message, name="message"),
     path("looks/", looks.looks, name="looks"),
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/<uuid:mandate_id>/end/", mandates.end, name="mandate-end"),
