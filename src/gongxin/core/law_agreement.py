@@ -6,6 +6,7 @@ from typing import Any
 
 from gongxin.core.catalogue import InformationClass, Label
 from gongxin.core.quality import QualityRefused, parse_quality
+from gongxin.core.tip_offs import TipOffsRefused, refuse_unusable
 
 Documents = Mapping[str, Any]
 
@@ -93,6 +94,17 @@ def _units_in(node: Any, where: str) -> Iterator[tuple[str, str]]:
     elif isinstance(node, list):
         for at, value in enumerate(node):
             yield from _units_in(value, f"{where}[{at}]")
+
+
+def tip_off_findings(documents: Documents) -> Iterator[Finding]:
+    """Every matter, channel and refusal of tip-offs has its words, and every open state its limit."""
+    where = "tip_offs.yaml"
+    if documents.get(where) is None:
+        return  # it is missing, or what cannot be read is told already
+    try:
+        refuse_unusable(documents[where])
+    except TipOffsRefused as refused:
+        yield finding(where, f"无法使用：{refused}", str(refused))
 
 
 def case_findings(documents: Documents) -> Iterator[Finding]:

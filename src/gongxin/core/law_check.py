@@ -23,6 +23,7 @@ from gongxin.core.law_agreement import (
     finding,
     quality_findings,
     term_findings,
+    tip_off_findings,
 )
 from gongxin.core.law_files import law_documents, parse_law, read_law
 from gongxin.core.lawbook import EDITION_FILE, NamedLists
@@ -72,6 +73,7 @@ def check_law(texts: Mapping[str, str]) -> list[Finding]:
         *term_findings(documents, classes),
         *calendar_findings(documents),
         *case_findings(documents),
+        *tip_off_findings(documents),
         *quality_findings(documents, classes),
     ]
 

@@ -168,9 +168,27 @@ class _Law:
     shown_from: int
 
 
+class TipOffsRefused(Exception):
+    """The law data of tip-offs cannot be used; the message says what is missing or misspelt."""
+
+
+def refuse_unusable(document: Any) -> None:
+    """Raise TipOffsRefused unless a parsed `tip_offs.yaml` says all that is asked of it."""
+    try:
+        law = _parsed(document)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise TipOffsRefused(str(error)) from error
+    unlimited = {state for state in State if state is not State.CLOSED} - set(law.limits)
+    if unlimited:
+        raise TipOffsRefused(f"no limit for {', '.join(sorted(unlimited))}")
+
+
 @lru_cache(maxsize=1)
 def _law() -> _Law:
-    document = read_law("tip_offs.yaml")
+    return _parsed(read_law("tip_offs.yaml"))
+
+
+def _parsed(document: Any) -> _Law:
     return _Law(
         matters={key: _matter(key, one) for key, one in document["matters"].items()},
         elsewhere={key: _elsewhere(key, one) for key, one in document["elsewhere"].items()},
