@@ -33,6 +33,7 @@ EXCUSED = {
     "my:receipt": "a receipt, once a case was opened: tests/browser/test_own_place.py",
     "my:case-withdraw": "asks before a case is taken back: tests/browser/test_own_place.py",
     "my:statement-withdraw": "answers a sent form: a statement taken back",
+    "desk:tip-off-identity": "who gave a tip-off, for the reviewer alone; tried below",
     "desk:letter": "a letter as a file, once one was made",
     "desk:set-going": "answers a sent form of a submission that our fault has stopped",
 }
@@ -53,6 +54,8 @@ def walks(browser: Browser, province: Province) -> dict[str, Walk]:
     found = {}
     for name, under in READERS.items():
         with reading(browser, province, name) as context:
+            if not name:
+                _give_a_tip_off(context.new_page())
             if name == "lin":
                 _send_a_file_with_faults(context.new_page())
                 _keep_a_draft(context.new_page())
@@ -73,6 +76,27 @@ def _a_class_of_a_subject(page: Page) -> list[str]:
     page.goto("/search/?q=示范")
     subject = page.locator("main a[href^='/subjects/']").first.get_attribute("href")
     return [f"{subject}registration/"]
+
+
+def _give_a_tip_off(page: Page) -> None:
+    """Tell of a firm found by its name, with a mistake first; ask what became of it."""
+    page.goto("/tip-offs/?q=示范")
+    page.locator("main a[href^='/tip-offs/about/']").first.click()
+    page.locator("main form").evaluate("form => { form.noValidate = true; form.submit(); }")
+    page.locator("[role=alert]").wait_for()
+    assert findings(page, "a tip-off sent empty") == []
+    page.locator("#id_matter").select_option("environment")
+    page.locator("#id_text").fill("每天夜里两点向河里排放没有处理的污水，已经有一个月。")
+    page.locator("#id_name").fill("石榴花")
+    page.get_by_role("button", name="递交举报").click()
+    codes = page.locator("dd.code").all_text_contents()
+    assert findings(page, "the receipt of a tip-off") == []
+    page.goto("/tip-offs/outcome/")
+    page.locator("#id_number").fill(codes[0])
+    page.locator("#id_code").fill(codes[1])
+    page.get_by_role("button", name="查询办理状态").click()
+    page.locator("main dl.summary").wait_for()
+    assert findings(page, "what became of a tip-off") == []
 
 
 def _teach_columns(page: Page) -> None:
@@ -205,6 +229,7 @@ def test_axe_finds_nothing_serious_on_what_a_form_answers(browser: Browser, prov
         found += findings(page, "a wrong password")
         page.goto("/nowhere/")
         found += findings(page, "an address that leads nowhere")
+        _give_a_tip_off(page)
     with reading(browser, province, "lin") as context:
         page = context.new_page()
         page.goto("/desk/upload/")
@@ -223,6 +248,16 @@ def test_axe_finds_nothing_serious_on_what_a_form_answers(browser: Browser, prov
         found += findings(page, "the history of a record")
         _open_for_audit(page, f"/desk/subjects/{history.split('/')[3]}/")
         found += findings(page, "a file as it stood")
+    with reading(browser, province, "wen") as context:
+        page = context.new_page()
+        page.goto("/desk/tip-offs/")
+        page.locator("a[href^='/desk/tip-offs/']").first.click()
+        page.get_by_role("link", name="查看举报人").click()
+        found += findings(page, "who gave a tip-off, asked")
+        page.locator("#id_ground").fill("核实奖励领取人")
+        page.locator("main form button").click()
+        page.locator("main dl.summary").wait_for()
+        found += findings(page, "who gave a tip-off")
 
     assert found == []
 
