@@ -81,6 +81,16 @@ def mail_text(*, institution: Label, site: str) -> NoticeText:
     return NoticeText(mask_personal_numbers(subject), tuple(map(mask_personal_numbers, body)))
 
 
+def receipt_words(*, language: str) -> tuple[str, ...]:
+    """Return what stands on the slip at the foot of a printed notice."""
+    return tuple(line[_tongue(language)] for line in _law()["receipt"])
+
+
+def reference_words(number: str, *, language: str) -> str:
+    """Return how a printed notice says which one it is."""
+    return str(_law()["reference"][_tongue(language)]).format(number=number)
+
+
 def kinds_with_words() -> tuple[str, ...]:
     return tuple(_law()["kinds"])
 

@@ -7,7 +7,9 @@ its proof, serves a notice.
 """
 
 import smtplib
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from gongxin.core.actors import Actor
 from gongxin.core.catalogue import Label
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.core.notices import mail_text
-from gongxin.flows.notice_words import freeze
+from gongxin.flows.notice_words import freeze, printed
 from gongxin.registry import bulk
 from gongxin.registry.accounts.models import User
 from gongxin.registry.audit.events import write_event
@@ -80,6 +82,20 @@ def note_opened(*, subject_id: UUID, notice_id: UUID, actor: Actor, at: datetime
         if page.served_at is None:
             _serve(page, at=at, proof=OPENED, actor=actor)
             _audit(notice, "notice.opened", actor, at, page)
+
+
+def print_notices(
+    *, notices: Sequence[Notice], language: str, actor: Actor, at: datetime
+) -> list[dict[str, Any]]:
+    """Return notices as they are printed to be served; their papers stay as they are from then on."""
+    with transaction.atomic():
+        bulk.one_writer()
+        freeze(notices)
+        write_event(
+            actor=actor, action="notice.printed", object_kind="notice",
+            object_id=notices[0].id.hex if len(notices) == 1 else "", at=at, detail={"notices": len(notices)},
+        )  # fmt: skip
+    return [printed(one, language=language) for one in notices]
 
 
 def note_posted(

@@ -5,7 +5,7 @@ both are append-only, so it says the same whenever it is asked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,7 +14,14 @@ from django.conf import settings
 from gongxin.core.catalogue import Label
 from gongxin.core.disclosure import Outcome
 from gongxin.core.legal_day import legal_day
-from gongxin.core.notices import REPAIR_NOTICE, NoticeText, facts_in_words, notice_text
+from gongxin.core.notices import (
+    REPAIR_NOTICE,
+    NoticeText,
+    facts_in_words,
+    notice_day,
+    notice_text,
+    reference_words,
+)
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.notices.models import Notice
@@ -57,6 +64,20 @@ def freeze(notices: Sequence[Notice]) -> None:
         Notice.objects.filter(subject_id=one.subject_id, id=one.id, paper__isnull=True).update(
             paper=one.paper
         )
+
+
+def printed(notice: Notice, *, language: str) -> dict[str, Any]:
+    """Return what stands on the paper of a notice whose paper was kept."""
+    kept = notice.paper or {}
+    text = _text(notice, _Known({}, {}), {}, language)
+    return {
+        "institution": kept["institution"],
+        "addressed": kept["addressed"],
+        "day": notice_day(date.fromisoformat(kept["day"]), language=language),
+        "title": text.title,
+        "paragraphs": list(text.paragraphs),
+        "reference": reference_words(notice.id.hex, language=language),
+    }
 
 
 def _paper(notice: Notice, texts: Mapping[str, NoticeText], names: Mapping[UUID, str]) -> dict[str, Any]:

@@ -1,8 +1,10 @@
-"""A letter as PDF, set by Typst with a Chinese face of this machine."""
+"""Letters and notices as PDF, set by Typst with a Chinese face of this machine."""
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from gongxin.core.letters import Paper
 
@@ -19,14 +21,26 @@ class NoChineseFace(Exception):
 
 def pdf_of(paper: Paper) -> bytes:
     """Return the letter as PDF. Raises NoChineseFace."""
+    return _set("letter.typ", {"paper": paper.as_document()})
+
+
+def notices_pdf(papers: Sequence[Mapping[str, Any]], *, receipt: Sequence[str], language: str) -> bytes:
+    """Return notices as one PDF, each on a page of its own with the slip on which its receipt is signed.
+
+    Raises NoChineseFace.
+    """
+    return _set("notice.typ", {"papers": list(papers), "receipt": list(receipt)}, language=language)
+
+
+def _set(template: str, documents: Mapping[str, Any], **told: str) -> bytes:
     import typst
 
     faces = _faces()
     if not faces:
         raise NoChineseFace
-    source = files("gongxin.engine.papers").joinpath("letter.typ").read_bytes()
-    inputs = {"paper": json.dumps(paper.as_document(), ensure_ascii=False), "fonts": "|".join(faces)}
-    return bytes(typst.compile(source, format="pdf", sys_inputs=inputs))
+    source = files("gongxin.engine.papers").joinpath(template).read_bytes()
+    inputs = {name: json.dumps(document, ensure_ascii=False) for name, document in documents.items()}
+    return bytes(typst.compile(source, format="pdf", sys_inputs={**inputs, **told, "fonts": "|".join(faces)}))
 
 
 @lru_cache(maxsize=1)

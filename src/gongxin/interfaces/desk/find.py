@@ -81,6 +81,7 @@ def _columns(*, history: bool) -> tuple[Column[FoundRecord], ...]:
         Column(_("Decided on"), lambda one: one.view.decided_on),
         Column(_("State"), _state),
         Column(_("Agency"), lambda one: one.view.agency_name),
+        Column(_("Notice"), _paper, link=_to_paper, leaves_as=lambda _one: None),
     )
 
 
@@ -90,6 +91,16 @@ def _number(one: FoundRecord) -> str:
 
 def _to_history(one: FoundRecord) -> str:
     return reverse("desk:history", args=(one.view.subject_id, one.view.record_id))
+
+
+def _paper(one: FoundRecord) -> str | None:
+    return "PDF" if one.view.adverse and one.view.record != "held" else None
+
+
+def _to_paper(one: FoundRecord) -> str:
+    return (
+        reverse("desk:record-notice", args=(one.view.subject_id, one.view.record_id)) if _paper(one) else ""
+    )
 
 
 def _state(one: FoundRecord) -> str:

@@ -30,6 +30,7 @@ from gongxin.interfaces.pages.states import DISPUTE, REPAIR, State, states_of
 from gongxin.interfaces.pages.wording import written_day
 from gongxin.interfaces.permissions import actor_of, requires
 from gongxin.registry.ledger.history import PastVersion
+from gongxin.registry.notices.service import notice_of_record
 from gongxin.registry.publication.history import History, PastDecision, history_of
 from gongxin.registry.publication.queries import record
 from gongxin.registry.subjects.queries import profile
@@ -89,6 +90,7 @@ def history(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpResp
         return desk_page(request, "desk/history_ask.html", context, status=422 if form.errors else 200)
     opened(request, form, subject_id, what="record.read-history")
     context |= {"record_id": record_id, "at": clock.now(), **_told(request, found)}
+    context["notice"] = notice_of_record(known.subject_id, record_id)
     context["states"] = _states(subject_id, record_id)
     return desk_page(request, "desk/history.html", context)
 

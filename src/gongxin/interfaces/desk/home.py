@@ -8,7 +8,9 @@ from gongxin.interfaces.desk.submission_columns import STANDINGS, day_of, submis
 from gongxin.interfaces.desk.tables import FORMATS, PAGE, address_of, exported, files_of
 from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.permissions import agency_bound, requires
+from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.queries import submissions_of, waiting, workers_alive
+from gongxin.registry.notices.service import unread_by
 from gongxin.registry.publication.waiting import still_due
 
 NEWEST, MOST_DUE = 10, 20
@@ -27,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "due": still_due(agency_id=agency_id, limit=MOST_DUE),
             "today": clock.today(),
             "drafts": own_drafts(request),
+            "unread": unread_by(agencies_under(agency_id)) if agency_id else 0,
             **nobody_works(),
         },
     )

@@ -19,6 +19,7 @@ from gongxin.interfaces.desk import home
 from gongxin.interfaces.desk.as_of import AsOf
 from gongxin.interfaces.desk.doubts import Asked, doubts_table
 from gongxin.interfaces.desk.held_list import due_table, overdue_table
+from gongxin.interfaces.desk.notices import notices_table
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.submission_columns import AGENCY, FILE, RECEIVED_AT, REFUSAL, submissions_table
 from gongxin.interfaces.desk.tables import FORMATS, Column, Shown, Table, exported, files_of
@@ -27,6 +28,7 @@ from gongxin.interfaces.permissions import agency_bound, requires
 from gongxin.registry.accounts.rota import on_duty
 from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.intake.unfinished import open_rows, submissions_in
+from gongxin.registry.notices.service import FAILED, Wanted, count_on_desk
 from gongxin.registry.publication.standing import count_pending, count_suspended
 from gongxin.registry.subjects.doubt_queue import count_standing
 
@@ -43,6 +45,7 @@ TITLES: Mapping[str, Promise] = {
     "proposed": _("Merges waiting for a second person"),
     "held": _("Held records"),
     "suspended": _("Suspended"),
+    "letters": _("Notices whose mail failed"),
 }
 EMPTY: Mapping[str, Promise] = {
     "stopped": _("No file stands still through a fault of ours."),
@@ -55,6 +58,7 @@ EMPTY: Mapping[str, Promise] = {
     "proposed": _("No merge waits for a second person."),
     "held": _("No record waits for an officer."),
     "suspended": _("No publication is suspended."),
+    "letters": _("No notice waits for a letter."),
 }
 
 
@@ -112,6 +116,8 @@ def _blocks(days: OfficeDays) -> Iterator[Block]:
     yield from _doubts()
     yield Block("held", counts.waiting, _to("held"), due_table("all", now))
     yield Block("suspended", count_suspended(at=now.at), _to("suspended"), suspended_table(now))
+    failed = count_on_desk(Wanted(FAILED))
+    yield Block("letters", failed, _to("notices", state=FAILED), notices_table(FAILED, agency_ids=None))
 
 
 def _doubts() -> Iterator[Block]:

@@ -10,6 +10,7 @@ from gongxin.interfaces.permissions import allowed
 OFFERED = {
     "find": "record.find",
     "letters": "letter.read",
+    "notices": "notice.read",
     "editions": "edition.read",
     "duty": "duty.read",
     "seals": "look.seal-read",

@@ -30,6 +30,7 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["at"], name="notices_by_time"),
             models.Index(
                 fields=["agency", "at"], condition=models.Q(agency__isnull=False), name="notices_of_agency"
             ),
@@ -87,6 +88,11 @@ class Delivery(models.Model):
                 fields=["next_try_at"],
                 condition=models.Q(state="queued", channel="email"),
                 name="mail_to_be_sent",
+            ),
+            models.Index(
+                fields=["queued_at"],
+                condition=models.Q(state="failed", channel="email"),
+                name="mails_that_failed",
             ),
             models.Index(fields=["notice_id"], name="deliveries_of_notice"),
         ]
