@@ -34,6 +34,7 @@ EXCUSED = {
     "my:case-withdraw": "asks before a case is taken back: tests/browser/test_own_place.py",
     "my:statement-withdraw": "answers a sent form: a statement taken back",
     "desk:tip-off-identity": "who gave a tip-off, for the reviewer alone; tried below",
+    "desk:case-decision": "a decision as a file, once one was made",
     "desk:letter": "a letter as a file, once one was made",
     "desk:set-going": "answers a sent form of a submission that our fault has stopped",
 }

@@ -19,6 +19,7 @@ from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.case_acting import PREPARE, Desk, act_on, desk_of, part_asked, prepared
+from gongxin.interfaces.desk.case_decisions import decisions_within, false_papers_told, ruling_of
 from gongxin.interfaces.desk.case_reach import Reached, case_in_reach
 from gongxin.interfaces.desk.labelled import Labels
 from gongxin.interfaces.desk.pages import desk_page
@@ -144,6 +145,9 @@ def _page(
         "subject": subject,
         "parts": [_shown(reached, desk, number) for number, desk in enumerate(desks, start=1)],
         "papers": evidence_of(found),
+        "decisions": decisions_within(reached),
+        "ruling": ruling_of(found),
+        "false_papers": false_papers_told(found),
         "typed": _typed_in_vain(request, desks) if status == TAKEN else [],
     }
     return desk_page(request, "desk/case.html", context, status=status)
