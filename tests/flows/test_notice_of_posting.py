@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from cast import AT, QIAO, ZHAO, firm_code
+from cast import AT, LIN, QIAO, ZHAO, firm_code
 from desk_cast import GOOD_ROW, tax_list
+from django.db import transaction
 from kept_told import decided_untold
 from sending import csv_of, penalty, recalled, sent
 
+from gongxin.core.ledger import Kind
 from gongxin.core.policy import Role
 from gongxin.flows import posting
+from gongxin.flows.correct import correct_entry
 from gongxin.flows.grant_mandate import grant
 from gongxin.flows.notice_words import notice_in_words, notices_in_words
 from gongxin.flows.publish import decide_held
@@ -188,3 +191,16 @@ def test_a_decision_nobody_was_told_of_is_found(monkeypatch: pytest.MonkeyPatch)
         for one in Decision.objects.all()
     )
     assert decided_untold() == []
+
+
+def test_a_correction_is_told_with_what_holds_now() -> None:
+    sent(csv_of(penalty()))
+    with transaction.atomic():
+        correct_entry(
+            Entry.objects.get(), {"CF_NR": "罚款人民币壹万元"}, kind=Kind.CLERICAL, ground="金额笔误",
+            proposed_by=LIN.written, decided_by=ZHAO, at=LATER,
+        )  # fmt: skip
+
+    assert told() == ["repair-notice", "record.corrected"]
+    assert "说明：金额笔误" in said()
+    assert "公示至2027年10月12日" in said()

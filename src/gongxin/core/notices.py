@@ -26,6 +26,7 @@ _MONTHS = (
     "November", "December",
 )  # fmt: skip
 REPAIR_NOTICE, PUBLISHED, WITHHELD = "repair-notice", "record.published", "record.withheld"
+RULE_CHANGED = "publication.rule-changed"
 CORRECTED, WITHDRAWN, RETURNED = "record.corrected", "record.withdrawn", "record.returned"
 
 

@@ -12,11 +12,14 @@ from django.db import transaction
 from gongxin.core.actors import Actor
 from gongxin.core.disclosure import Outcome
 from gongxin.core.legal_day import day_begins, legal_day
+from gongxin.core.notices import RULE_CHANGED as RULE_CHANGED_NOTICE
 from gongxin.core.penalties import instruments_given_way
 from gongxin.flows.change_publication import decision_again, newest_decisions
+from gongxin.flows.notify import tell_of_records
 from gongxin.flows.publish import NoBasisInForce, PlannedDecision, as_the_law_says
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
+from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
 from gongxin.registry.publication import bulk as publication
@@ -43,6 +46,12 @@ def decide_some_again(*, actor: Actor, at: datetime) -> int:
             ]
         )
         count_again([(entry.subject_id.hex, entry.record_id.hex) for entry in entries], at=at)
+        told = [
+            (entry.subject_id.hex, fresh_id(at=at).hex, entry.record_id.hex, RULE_CHANGED_NOTICE)
+            for entry in entries
+            if entry.adverse
+        ]
+        tell_of_records(told, by=actor.written, at=at)
         for entry, before, lawful in decided:
             _write_audit(entry, before, lawful, actor, at)
     return len(decided)

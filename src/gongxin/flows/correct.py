@@ -16,11 +16,13 @@ from gongxin.core.catalogue import InformationClass, Severity
 from gongxin.core.disclosure import Outcome
 from gongxin.core.ledger import Kind, content_fields
 from gongxin.core.legal_day import legal_day
+from gongxin.core.notices import CORRECTED
 from gongxin.core.one_record import asked_fields
 from gongxin.engine.accepted import SUBJECT_ROLES, AcceptedRow
 from gongxin.engine.one_record import Fault, check_record, read_record
 from gongxin.flows.change_publication import newest_decisions
 from gongxin.flows.decided_anew import decided_anew
+from gongxin.flows.notify import tell_of_records
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker, NoBasisInForce, PlannedDecision
 from gongxin.flows.withdraw import OnePersonTwice, version
 from gongxin.registry import bulk
@@ -196,6 +198,9 @@ def _write(
               "decided_by": by[1].written},
     )  # fmt: skip
     publication.append([tuple(taken[name] for name in publication.DECISION_COLUMNS)])
+    if entry.adverse and taken["outcome"] != Outcome.PENDING:
+        told = (subject, str(taken["id"]), record, CORRECTED)
+        tell_of_records([told], by=by[1].written, at=at, reason=ground)
     hidden = int(taken["outcome"] != Outcome.PUBLISHED or taken["audience"] != "public")
     commitment = versions.commitment(row.salt, record, row.content_hash)
     log.append([(row.entry_id, subject, record, commitment, row.salt, hidden)], kind="corrected", at=moment)

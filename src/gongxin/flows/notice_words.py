@@ -129,6 +129,7 @@ def _decided(decision: Decision) -> dict[str, str]:
     return {
         "penalty_class": decision.penalty_class,
         "why": decision.reason if withheld else "",
+        "ended_on": legal_day(decision.decided_at).isoformat() if decision.outcome == Outcome.ENDED else "",
         "source": decision.source if shown else "",
         "shown_until": until if shown else "",
         "repairable_from": repairable.isoformat() if repairable and _may_be_repaired(decision) else "",
