@@ -27,7 +27,7 @@ from gongxin.registry.cases.models import Case
 from gongxin.registry.cases.queries import clocks_of, parts_of
 from gongxin.registry.subjects.queries import subject_of_code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everyone_was_told")]
 
 
 @pytest.fixture

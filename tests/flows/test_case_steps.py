@@ -32,7 +32,7 @@ from gongxin.registry.notices.models import Notice
 from gongxin.registry.publication.queries import RecordView, records_of
 from gongxin.registry.subjects.queries import subject_of_code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everyone_was_told")]
 
 QIAO_HERSELF = Who(Actor(ActorKind.USER, "qiao"), Party.APPLICANT)
 OFFICER = Who(ZHAO, Party.CENTRE)

@@ -52,7 +52,7 @@ from gongxin.registry.publication import bulk as publication
 from gongxin.registry.publication.models import Decision
 from gongxin.registry.publication.queries import record, records_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everyone_was_told")]
 
 GRANTED = Words(
     reason="罚款已缴纳，整改已验收。",

@@ -20,7 +20,7 @@ from gongxin.registry.notices.models import Notice
 from gongxin.registry.publication.queries import records_of
 from gongxin.registry.subjects.queries import subject_of_code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everyone_was_told")]
 
 LATER = AT + timedelta(hours=1)
 QIAO_HERSELF = Who(Actor(ActorKind.USER, "qiao"), Party.APPLICANT)
