@@ -6,20 +6,9 @@ from itertools import pairwise
 import pytest
 
 from gongxin.core.leaks import holds_personal_number
+from gongxin.core.receipts import LETTERS, as_typed, in_groups, letters_of
 from gongxin.core.sources import sources
-from gongxin.core.tip_offs import (
-    LETTERS,
-    MOVES,
-    State,
-    as_typed,
-    channels,
-    due_in,
-    erase_on,
-    in_groups,
-    letters_of,
-    matters,
-    refusals,
-)
+from gongxin.core.tip_offs import MOVES, State, channels, due_in, erase_on, matters, refusals
 from gongxin.core.working_days import packaged_calendar
 
 

@@ -61,6 +61,11 @@ def terms_of(
     )
 
 
+def ceiling_years() -> int:
+    """Return after how many years from its decision nothing of an adverse record is kept here (art 19)."""
+    return int(_law()["ceiling"]["years"])
+
+
 def is_rule_of_class(rule: str, class_id: str) -> bool:
     """Return whether `terms_of` may have given this rule to a record of the class."""
     terms = _law()["classes"].get(class_id)

@@ -10,7 +10,17 @@ from typing import Protocol
 from uuid import UUID
 
 from gongxin.core.cases import Kind, NotAStep, Who, Words
-from gongxin.flows import decide_repair, objection, reorganise, uphold_objection
+from gongxin.flows import (
+    answer_complaint,
+    archive,
+    decide_repair,
+    objection,
+    proceedings,
+    reorganise,
+    review_listing,
+    uphold_objection,
+)
+from gongxin.flows.give_up import give_up
 from gongxin.registry.cases.models import Step
 
 
@@ -39,6 +49,28 @@ ACTS: Mapping[tuple[Kind, str], Act] = {
     (Kind.REORGANISATION, "not-accept"): decide_repair.not_accept,
     (Kind.REORGANISATION, "repair"): decide_repair.repair,
     (Kind.REORGANISATION, "withdraw"): decide_repair.withdraw,
+    (Kind.NOT_THE_SUBJECT, "forward"): objection.forward,
+    (Kind.NOT_THE_SUBJECT, "uphold"): uphold_objection.uphold,
+    (Kind.NOT_THE_SUBJECT, "refuse"): objection.refuse,
+    (Kind.LIST_REVIEW, "uphold"): review_listing.uphold,
+    (Kind.LIST_REVIEW, "refuse"): review_listing.refuse,
+    (Kind.LIST_REVIEW, "withdraw"): give_up,
+    (Kind.ARCHIVE_DEMAND, "archive"): archive.archive,
+    (Kind.ARCHIVE_DEMAND, "refuse"): answer_complaint.refuse,
+    (Kind.ARCHIVE_DEMAND, "withdraw"): give_up,
+    (Kind.PLATFORM_COMPLAINT, "uphold"): answer_complaint.uphold,
+    (Kind.PLATFORM_COMPLAINT, "refuse"): answer_complaint.refuse,
+    (Kind.PLATFORM_COMPLAINT, "withdraw"): give_up,
+    **{
+        (kind, act): taken
+        for kind in (Kind.REVIEW, Kind.SUIT)
+        for act, taken in (
+            ("act-stands", proceedings.stands),
+            ("act-revoked", proceedings.revoked),
+            ("act-changed", proceedings.changed),
+            ("withdraw", give_up),
+        )
+    },
 }
 
 

@@ -16,14 +16,11 @@ from gongxin.core.ledger import Kind
 from gongxin.flows.answer_points import answer_all, refuse_copied_reply
 from gongxin.flows.case_steps import OnePersonTwice, part_to_step, take
 from gongxin.flows.correct import correct_entry
-from gongxin.flows.end_of_record import close_parts_about
 from gongxin.flows.objection import refuse_what_is_not_own
+from gongxin.flows.remove_record import remove_record
 from gongxin.flows.silence import lift_silence
-from gongxin.flows.withdraw import withdraw_entries
 from gongxin.registry import bulk
-from gongxin.registry.audit.events import write_event
 from gongxin.registry.cases.models import Case, Part, Step
-from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
 
 
@@ -81,18 +78,9 @@ def _change(
     entry = current_entry(part.subject_id, part.record_id)
     ground = f"{number_in_words(case.kind, case.year, case.number)}：{words.reason}"
     if follows is Contested.REMOVAL:
-        _remove(case, part, entry, ground, who, at)
+        remove_record(case, part, ground=ground, who=who, at=at)
         return
     kind = Kind.CLERICAL if words.detail.get("change") == Kind.CLERICAL else Kind.SUBSTANTIVE
     correct_entry(
         entry, fields, kind=kind, ground=ground, proposed_by=case.opened_by, decided_by=who.actor, at=at
     )
-
-
-def _remove(case: Case, part: Part, entry: Entry, ground: str, who: Who, at: datetime) -> None:
-    withdraw_entries([entry], ground=ground, proposed_by=case.opened_by, decided_by=who.actor.written, at=at)
-    write_event(
-        actor=who.actor, action="record.withdrawn", object_kind="record", object_id=entry.record_id.hex,
-        at=at, detail={"case": case.id.hex, "proposed_by": case.opened_by},
-    )  # fmt: skip
-    close_parts_about([entry], why="withdrawal", by=who.actor, at=at, but=part.id)

@@ -9,7 +9,8 @@ from django.test import Client
 from sending import an_agency
 from tip_offs import TEXT, qiao_firm, told
 
-from gongxin.core.tip_offs import Outcome, in_groups
+from gongxin.core.receipts import in_groups
+from gongxin.core.tip_offs import Outcome
 from gongxin.flows import tip_offs
 from gongxin.interfaces.site import tip_off_limit
 from gongxin.registry.ids import fresh_id

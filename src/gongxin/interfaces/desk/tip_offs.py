@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 from gongxin.core.due_groups import DueGroup, due_group
-from gongxin.core.tip_offs import in_groups
+from gongxin.core.receipts import in_groups
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.due import GROUPS
 from gongxin.interfaces.desk.pages import desk_page

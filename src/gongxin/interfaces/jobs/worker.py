@@ -20,6 +20,7 @@ from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows import lease
+from gongxin.flows.archive import archive_some
 from gongxin.flows.case_days import take_steps_of_the_day
 from gongxin.flows.change_of_instrument import decide_some_again
 from gongxin.flows.deliver import MailServerAway, deliver_some
@@ -66,6 +67,7 @@ class _Worker:
     staging_failed_at: float = field(default=-STAGING_RESTS_SECONDS)
     senders_failed_at: dict[str, float] = field(default_factory=dict)
     mail_failed_at: float = field(default=-MAIL_RESTS_SECONDS)
+    archived_on: date | None = None
     cases_at: float = field(default_factory=lambda: time.monotonic() - CASES_EVERY_SECONDS)
 
     def work_once(self) -> bool:
@@ -208,11 +210,21 @@ class _Worker:
             return
         try:
             take_steps_of_the_day(actor=Actor(ActorKind.JOB, self.name), at=self.clock())
+            self.archive_once_a_day()
         except (OperationalError, InterfaceError):
             raise
         except Exception as failure:  # noqa: BLE001 (one broken case must not stop the files)
             _log_failure("the steps of the day", failure)
         self.cases_at = time.monotonic()
+
+    def archive_once_a_day(self) -> None:
+        """Archive what is past the ceiling of five years: the whole ledger is read for it, so once a day."""
+        today = legal_day(self.clock())
+        if self.archived_on == today:
+            return
+        while archive_some(actor=Actor(ActorKind.JOB, self.name), at=self.clock()):
+            self.show_life()
+        self.archived_on = today
 
     def find(self, *, idle: bool) -> bool:
         """Look for some doubtful links; return whether there may be more.

@@ -7,7 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.leaks import mask_personal_numbers
-from gongxin.core.tip_offs import CODE_LETTERS, LONGEST, NUMBER_LETTERS, SHORTEST, as_typed, matters
+from gongxin.core.receipts import CODE_LETTERS, NUMBER_LETTERS, as_typed
+from gongxin.core.tip_offs import LONGEST, SHORTEST, matters
 from gongxin.registry.tip_offs.sealed import Identity
 
 

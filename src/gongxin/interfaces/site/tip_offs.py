@@ -17,15 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from gongxin.core.legal_day import day_begins
 from gongxin.core.names import normalise_name
-from gongxin.core.tip_offs import (
-    State,
-    channels,
-    in_groups,
-    kept_years,
-    matters,
-    shown_from,
-    working_days_in,
-)
+from gongxin.core.receipts import in_groups
+from gongxin.core.tip_offs import State, channels, kept_years, matters, shown_from, working_days_in
 from gongxin.flows.tip_offs import Receipt, give
 from gongxin.interfaces import clock
 from gongxin.interfaces.pages.errors import error_page

@@ -45,6 +45,14 @@ def case_of_form(form_id: UUID) -> Case | None:
     return Case.objects.filter(form_id=form_id).first()
 
 
+def case_of_receipt(receipt_hash: str) -> Case:
+    """Return the case whose receipt has this keyed hash. Raises NoSuchCase."""
+    found = Case.objects.filter(receipt_hash=receipt_hash).exclude(receipt_hash="").first()
+    if found is None:
+        raise NoSuchCase
+    return found
+
+
 def cases_of(subject_ids: Collection[UUID]) -> Sequence[Case]:
     """Return all cases of these subjects, the newest first."""
     return list(Case.objects.filter(subject_id__in=subject_ids).order_by("-opened_at", "-id"))
@@ -67,6 +75,22 @@ def kinds_open_about(subject_ids: Collection[UUID], record_id: UUID, *, before: 
     parts = Part.objects.filter(closed_later, subject_id__in=subject_ids, record_id=record_id)
     opened = Case.objects.filter(id__in=parts.values("case_id"), opened_at__lt=before).values("id")
     return frozenset(parts.filter(case_id__in=opened).values_list("kind", flat=True))
+
+
+def was_refused(subject_ids: Collection[UUID], record_id: UUID, *, kind: str) -> bool:
+    """Return whether a case of a kind about a record was ever refused."""
+    found = Part.objects.filter(subject_id__in=subject_ids, record_id=record_id, kind=kind)
+    return found.filter(outcome__in=["refused", "upheld-in-part"]).exists()
+
+
+def certified_final_on(subject_ids: Collection[UUID], record_id: UUID, *, before: datetime) -> date | None:
+    """Return the day on which a decision was certified final, by what ended before an instant."""
+    parts = Part.objects.filter(
+        subject_id__in=subject_ids, record_id=record_id, outcome="act-stands", closed_at__lt=before
+    )
+    steps = Step.objects.filter(part_id__in=parts.values("id"), act="act-stands").order_by("at", "id")
+    days = [str(one.detail["final_on"]) for one in steps if one.detail.get("final_on")]
+    return date.fromisoformat(days[-1]) if days else None
 
 
 def records_being_asked(subject_ids: Collection[UUID], *, kinds: Collection[str]) -> frozenset[UUID]:

@@ -93,6 +93,23 @@ def supersede(entries: Sequence[tuple[str, str]], at: str) -> None:
     )
 
 
+def erase(records: Sequence[tuple[str, str]], *, at: str) -> list[str]:
+    """Erase what every version of these (subject, record) says, and its salt, once; return the versions."""
+    of_subjects, subjects = bulk.one_of([subject for subject, _ in records])
+    of_records, found = bulk.one_of([record for _, record in records])
+    versions = bulk.select(
+        f"SELECT id FROM ledger_entry WHERE subject_id {of_subjects} AND record_id {of_records}",
+        subjects,
+        found,
+    )
+    bulk.execute_many(
+        "UPDATE ledger_entry SET content = NULL, salt = NULL, erased_at = %s"
+        " WHERE subject_id = %s AND record_id = %s AND erased_at IS NULL",
+        [(at, subject, record) for subject, record in records],
+    )
+    return [bulk.hexadecimal(version) for (version,) in versions]
+
+
 def leave_fingerprints(rows: Sequence[tuple[str, str, str, str, str, str]]) -> None:
     """Leave (subject, record key, record, class, reason, at) of ended records, where none lies yet."""
     bulk.execute_many(

@@ -9,7 +9,7 @@ from gongxin.core.cases import Kind
 from gongxin.core.clocks import RecordFacts, facts_from
 from gongxin.core.kept_clocks import Decided
 from gongxin.core.legal_day import day_begins, legal_day
-from gongxin.registry.cases.queries import kinds_open_about
+from gongxin.registry.cases.queries import certified_final_on, kinds_open_about
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ledger.history import PastVersion, versions_of
 from gongxin.registry.publication.models import Decision
@@ -64,8 +64,14 @@ def _facts(version: PastVersion, *, first: PastVersion, on: date) -> RecordFacts
 
 def _contested(facts: RecordFacts, subject_id: UUID, record_id: UUID, end: datetime) -> RecordFacts:
     """Return the facts with whether a review or a suit about the record stood open just before `end`."""
-    kinds = kinds_open_about(subject_ids_of(subject_id, at=end), record_id, before=end)
-    return replace(facts, review_open=Kind.REVIEW in kinds, suit_open=Kind.SUIT in kinds)
+    subject_ids = subject_ids_of(subject_id, at=end)
+    kinds = kinds_open_about(subject_ids, record_id, before=end)
+    return replace(
+        facts,
+        review_open=Kind.REVIEW in kinds,
+        suit_open=Kind.SUIT in kinds,
+        final_on=certified_final_on(subject_ids, record_id, before=end),
+    )
 
 
 def _by_role(version: PastVersion) -> Mapping[str, str]:

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from gongxin.core.tip_offs import FOUND, NUMBER_LETTERS, Act, Outcome, State
+from gongxin.core.receipts import NUMBER_LETTERS
+from gongxin.core.tip_offs import FOUND, Act, Outcome, State
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.subjects.models import Organisation
 

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from gongxin.core.tip_offs import CODE_LETTERS, NUMBER_LETTERS, letters_of
+from gongxin.core.receipts import CODE_LETTERS, NUMBER_LETTERS, letters_of
 from gongxin.registry.intake.spool import home
 from gongxin.registry.sealing import TIP_OFF_IDENTITY, keyed_hash, open_text, seal_text
 from gongxin.registry.tip_offs.models import TipOff, TipOffStep
