@@ -46,7 +46,14 @@ _PLAIN: Mapping[type[Exception], tuple[str, Promise]] = {
         gettext_lazy("This cannot be done as the case stands now. Look at what has happened below."),
     ),
     NotResponsible: ("", gettext_lazy("Another body answers for this part.")),
-    NotTheirSubject: ("", gettext_lazy("You do not act for this organisation, or no longer.")),
+    NotTheirSubject: (
+        "",
+        gettext_lazy(
+            "You do not act for this organisation, or no longer."
+            " Whoever has a power of attorney shows it at the counter of the credit centre;"
+            " who is named in a record that is not theirs has a form of its own."
+        ),
+    ),
     OnePersonTwice: (
         "",
         gettext_lazy("This takes a second person: not the one who asked for it or took it down."),
