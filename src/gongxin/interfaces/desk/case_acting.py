@@ -75,6 +75,8 @@ def act_on(request: HttpRequest, desk: Desk) -> Outcome:
     """Take the act that was sent. Raises PermissionDenied, BadRequest for what no page offers."""
     act, at = request.POST.get("act", ""), clock.now()
     form: forms.Form = desk.steer if act.startswith(STEER) else desk.form
+    if form.is_valid() and form is desk.form:
+        desk.form.complain_for(act)
     if not form.is_valid():
         return Outcome()
     try:
@@ -110,18 +112,18 @@ def part_asked(request: HttpRequest, reached: Reached) -> Part:
 
 
 def _take(request: HttpRequest, desk: Desk, act: str, at: datetime) -> None:
-    party = next((party for step, party in desk.acts.steps if step.act == act), None)
+    step, party = next((one for one in desk.acts.steps if one[0].act == act), (None, None))
     seen = seen_of(request)
-    if party is None:
+    if step is None or party is None:
         if desk.part.steps_taken != seen:
             raise TakenMeanwhile(desk.part.id.hex)
         raise PermissionDenied(_("This is not yours to do."))
     told = desk.form.cleaned_data
     words = Words(
         reason=told["reason"].strip(),
-        basis=told.get("basis", "").strip(),
-        remedy=told.get("remedy", "").strip(),
-        decided_on=told.get("decided_on"),
+        basis=told.get("basis", "").strip() if step.ends else "",
+        remedy=told.get("remedy", "").strip() if step.ends else "",
+        decided_on=told.get("decided_on") if step.ends else None,
         detail=desk.form.detail(),
     )
     who = who_of(request, as_second=party is Party.SECOND)

@@ -16,6 +16,7 @@ from gongxin.core.cases.points import ACCEPTED, LONGEST_SAID, REFUSED, REMOVE, C
 from gongxin.core.cases.reasons import Template, basis_of, remedy_of, templates_of
 from gongxin.core.ledger import Kind as KindOfVersion
 from gongxin.interfaces.desk.days import refuse_far_day
+from gongxin.interfaces.pages.case_refusals import MISSING, UNANSWERED
 from gongxin.interfaces.pages.case_words import in_language
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.registry.accounts.models import Agency
@@ -38,7 +39,7 @@ def _text(label: Any, most: int, rows: int, **named: Any) -> forms.CharField:
 class PartForm(forms.Form):
     """What is said of one part. Which of it an act needs, the act knows."""
 
-    ground = forms.ChoiceField(label=gettext_lazy("Ground"), required=False)
+    ground = forms.ChoiceField(label=gettext_lazy("On which ground"), required=False)
     reason = _text(gettext_lazy("Reason"), LONGEST_REASON, 6)
     basis = forms.CharField(label=gettext_lazy("Basis"), required=False, max_length=LONGEST_BASIS)
     remedy = _text(gettext_lazy("What can be done against it"), LONGEST_REASON, 3)
@@ -108,6 +109,18 @@ class PartForm(forms.Form):
             "change": KindOfVersion.SUBSTANTIVE.value,
             **self.initial,
         }
+
+    def complain_for(self, act: str) -> None:
+        """Put a fault at everything an act needs that was left empty, all at once."""
+        ends = any(step.act == act and step.ends for step, _party in self.acts.steps)
+        for name in ("reason", "basis", "remedy"):
+            if ends and name in self.fields and not self.cleaned_data.get(name, "").strip():
+                self.add_error(name, str(MISSING[name]))
+        for point in self.points if act in ANSWERED else ():
+            told = self.cleaned_data
+            said = told.get(f"answer_{point.place}")
+            if not said or (said == REFUSED and not told.get(f"text_{point.place}", "").strip()):
+                self.add_error(f"answer_{point.place}", str(UNANSWERED))
 
     def detail(self) -> dict[str, Any]:
         """Return what an act needs beside its words, of a valid form."""

@@ -118,11 +118,12 @@ _PLAIN: Mapping[type[Exception], tuple[str, Promise]] = {
     ),
     SameBody: ("to", gettext_lazy("The part is with this body already.")),
 }
-_MISSING: Mapping[str, Promise] = {
+MISSING: Mapping[str, Promise] = {
     "reason": gettext_lazy("Say why."),
     "basis": gettext_lazy("Name the law and its article."),
     "remedy": gettext_lazy("Say what can be done against it."),
 }
+UNANSWERED = gettext_lazy("Answer this point: accepted, or refused and why.")
 REFUSALS: tuple[type[Exception], ...] = (*_PLAIN, WordsMissing, CopiedReply, PointsUnanswered, FieldsAtFault)
 
 
@@ -133,7 +134,7 @@ def refusals_in_words(refused: Exception) -> Sequence[Refusal]:
 
 def _said(refused: Exception) -> Iterator[Refusal]:
     if isinstance(refused, WordsMissing):
-        yield from (Refusal(str(_MISSING[name]), name) for name in refused.missing)
+        yield from (Refusal(str(MISSING[name]), name) for name in refused.missing)
     elif isinstance(refused, CopiedReply):
         words = _(
             "This is the same reply as in %(case)s. Write what is particular to this case, or say that it is"
@@ -141,8 +142,7 @@ def _said(refused: Exception) -> Iterator[Refusal]:
         )
         yield Refusal(words % {"case": refused.earlier}, "same_as")
     elif isinstance(refused, PointsUnanswered):
-        words = _("Answer this point: accepted, or refused and why.")
-        yield from (Refusal(words, "answer", place=place) for place in refused.places)
+        yield from (Refusal(str(UNANSWERED), "answer", place=place) for place in refused.places)
     elif isinstance(refused, FieldsAtFault):
         yield from (
             Refusal(fault.explanation.message, "value", key=fault.field or "") for fault in refused.faults

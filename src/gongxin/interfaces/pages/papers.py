@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import FileResponse, HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from gongxin.core.evidence import Fault, RefusedFile, safe_name, words_of
 from gongxin.flows.evidence import Opened, fault_of_evidence, keep_evidence
@@ -25,6 +26,12 @@ class RefusedPaper:
     wrong: str
     rule: str
     right: str
+
+    @property
+    def sentence(self) -> str:
+        told = {"wrong": self.wrong, "right": self.right, "rule": self.rule}
+        said = _("%(wrong)s. %(right)s. The rule: %(rule)s.") % told
+        return f"{self.name}: {said}" if self.name else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,11 @@ def handed_in(request: HttpRequest, *, at: datetime, case: Case | None = None) -
     if fault is not None:
         refused.append(RefusedFile("", fault))
     return HandedIn([] if refused else kept, [_in_words(one.name, one.fault) for one in refused])
+
+
+def left_aside(request: HttpRequest) -> list[RefusedPaper]:
+    """Return the papers that were not taken while they arrived."""
+    return [_in_words(one.name, one.fault) for one in refused_papers(request)]
 
 
 def paper_answer(opened: Opened) -> FileResponse:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -27,6 +27,7 @@ from gongxin.interfaces.pages.case_words import (
     step_lines,
     turn_of,
 )
+from gongxin.interfaces.pages.papers import paper_answer
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.held import Held, held_about
 from gongxin.interfaces.site.my.own_words import OwnWords
@@ -106,9 +107,7 @@ def evidence(request: HttpRequest, acts: Acting, case_id: UUID, evidence_id: UUI
         opened = open_evidence(case=case, evidence_id=evidence_id, looker=None, at=acts.at)
     except (NoSuchCase, PaperGone) as gone:
         raise Http404 from gone
-    return FileResponse(
-        opened.stream, as_attachment=True, filename=opened.row.name, content_type=opened.row.media_type
-    )
+    return paper_answer(opened)
 
 
 @acting("case.read-own")
