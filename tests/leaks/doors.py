@@ -17,14 +17,19 @@ from openpyxl import Workbook
 from sending import csv_of, penalty, sent
 from tip_offs import TEXT, qiao_firm
 
+from gongxin.core.disclosure import Audience
 from gongxin.core.leaks import holds_personal_number
-from gongxin.flows.enrol import issue_key
+from gongxin.core.policy import Role
+from gongxin.flows.enrol import add_user, issue_key
+from gongxin.flows.grant_mandate import grant
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.accounts.models import USAGE_TRACKER
 from gongxin.registry.audit.models import Seal
 from gongxin.registry.intake.models import StagingRecord
+from gongxin.registry.publication.queries import records_of
 from gongxin.registry.subjects.models import Doubt, Judgement
+from gongxin.registry.subjects.queries import subject_of_code
 from gongxin.registry.tip_offs.models import TipOff
 
 EXCHANGE, NIL = "/api/exchange/v1/submissions", "/api/exchange/v1/nil-returns"
@@ -361,6 +366,41 @@ def words_about_a_seal(house: House, share: list[Planted]) -> None:
         house.keep(f"{BACK_TO_SENDER}: a seal", zhao.post(address, form))
         found = house.client().get(WHO_LOOKED, {"userCode": planted.text}, headers=portal)
         house.keep("the portal asks who looked", found)
+
+
+def words_of_subjects(house: House, share: list[Planted]) -> None:
+    """What an officer of a firm writes: beside a record, in an objection and a repair, ending a mandate."""
+    code = firm_code(5000)
+    row = penalty(CF_XDR_SHXYM=code, CF_XDR_MC="示范合欢机械有限公司", CF_WSH="示环罚〔2026〕5000号")
+    sent(csv_of(row), agency=house.cast.regulator)
+    subject_id = subject_of_code(code, at=AT)
+    assert subject_id is not None
+    user = add_user(
+        name="hehuan", password=PASSWORD, role=Role.ORGANISATION_OFFICER, agency=None, actor=OPERATOR, at=AT
+    )
+    mandate = grant(
+        user=user, subject_id=subject_id, kind="legal-representative", ground="营业执照",
+        from_on=AT.date(), until_on=None, actor=OPERATOR, at=AT,
+    )  # fmt: skip
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend=BACKEND)
+    (view,) = records_of(subject_id, audience=Audience.PUBLIC, at=AT)
+    record = f"/my/records/{view.record_id}/"
+    for place, planted in enumerate(share):
+        told = {"claimed-CF_NR": planted.text, "said-CF_NR": planted.text, "statement": planted.text}
+        number = {"form_id": str(UUID(int=place + 1))}
+        objection = {**number, "wish": "correct", "field": "CF_NR", **told}
+        repair = {**number, "record": view.record_id.hex, "name": planted.text, "agreed": "on"}
+        forms = (
+            (f"{record}statement/", {"text": planted.text}),
+            (f"{record}object/", objection),
+            ("/my/repair/", repair | {"statement": planted.text}),
+            (f"/my/mandates/{mandate.id}/end/", {"reason": planted.text}),
+        )
+        address, form = forms[place % (4 if holds_personal_number(planted.text) else 3)]
+        house.keep("a form of a subject", client.post(address, form))
+    for address in ("", "cases/", "messages/", "downloads/file.json"):
+        house.keep("the own place", client.get(f"/my/{address}"))
 
 
 def _upload(house: House, name: str, content: bytes, *, sending: bool = True) -> None:

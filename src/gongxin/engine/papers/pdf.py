@@ -1,4 +1,4 @@
-"""Letters and notices as PDF, set by Typst with a Chinese face of this machine."""
+"""Letters, notices and own files as PDF, set by Typst with a Chinese face of this machine."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from gongxin.core.letters import Paper
+from gongxin.core.own_file import OwnFile
 
 # Any of these carries simplified Chinese; Debian's fonts-noto-cjk brings the first two.
 FACES = (
@@ -30,6 +31,11 @@ def notices_pdf(papers: Sequence[Mapping[str, Any]], *, receipt: Sequence[str], 
     Raises NoChineseFace.
     """
     return _set("notice.typ", {"papers": list(papers), "receipt": list(receipt)}, language=language)
+
+
+def pdf_of_own_file(file: OwnFile) -> bytes:
+    """Return a subject's own file as PDF. Raises NoChineseFace."""
+    return _set("own_file.typ", {"paper": file.as_document()})
 
 
 def _set(template: str, documents: Mapping[str, Any], **told: str) -> bytes:

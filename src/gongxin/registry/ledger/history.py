@@ -1,6 +1,6 @@
 """All that was ever recorded about one record, oldest first: its versions, its disputes and repairs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -51,6 +51,23 @@ def versions_of(subject_ids: Collection[UUID], record_id: UUID) -> list[PastVers
     """Return every version of a record, the first one first."""
     found = Entry.objects.filter(subject_id__in=subject_ids, record_id=record_id)
     return [_version(entry) for entry in found.select_related("agency", "submission").order_by(*_OLDEST)]
+
+
+def versions_by_record(subject_ids: Collection[UUID]) -> Mapping[UUID, list[PastVersion]]:
+    """Return every version of every record of these subjects, the first one first, in one query."""
+    found: dict[UUID, list[PastVersion]] = {}
+    rows = Entry.objects.filter(subject_id__in=subject_ids).select_related("agency", "submission")
+    for entry in rows.order_by(*_OLDEST):
+        found.setdefault(entry.record_id, []).append(_version(entry))
+    return found
+
+
+def steps_by_record(subject_ids: Collection[UUID]) -> Mapping[UUID, list[Step]]:
+    """Return every step of every dispute and repair of these subjects' records, in one query."""
+    found: dict[UUID, list[Step]] = {}
+    for one in StateChange.objects.filter(subject_id__in=subject_ids).order_by("at", "id"):
+        found.setdefault(one.record_id, []).append(Step(one.axis, one.value, one.at, one.actor, one.ground))
+    return found
 
 
 def steps_of(subject_ids: Collection[UUID], record_id: UUID) -> list[Step]:

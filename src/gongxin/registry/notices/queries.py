@@ -54,9 +54,9 @@ def count_to(subject_ids: Collection[UUID]) -> int:
 
 def count_unopened(subject_ids: Collection[UUID]) -> int:
     """Return how many of the notices to these subjects nobody has opened on the page yet."""
-    told = Notice.objects.filter(subject_id__in=subject_ids, agency=None).values("id")
-    waiting = Delivery.objects.filter(subject_id__in=subject_ids, channel="page", served_at=None)
-    return waiting.filter(notice_id__in=told).count()
+    opened = Delivery.objects.filter(subject_id__in=subject_ids, channel="page", served_at__isnull=False)
+    told = Notice.objects.filter(subject_id__in=subject_ids, agency=None)
+    return told.exclude(id__in=opened.values("notice_id")).count()
 
 
 def opened_among(notices: Iterable[Notice]) -> set[UUID]:

@@ -1,6 +1,6 @@
 """The whole history of one record, for its subject, an auditor or a court (law-decisions 7)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -63,13 +63,21 @@ def history_of(subject_id: UUID, record_id: UUID, *, at: datetime) -> History | 
     )
 
 
+def decisions_by_record(subject_ids: Collection[UUID]) -> Mapping[UUID, list[PastDecision]]:
+    """Return every decision about every record of these subjects, the first one first, in one query."""
+    found: dict[UUID, list[PastDecision]] = {}
+    for one in Decision.objects.filter(subject_id__in=subject_ids).order_by("decided_at", "id"):
+        found.setdefault(one.record_id, []).append(_past(one))
+    return found
+
+
 def _decisions(subject_ids: Collection[UUID], record_id: UUID) -> list[PastDecision]:
     found = Decision.objects.filter(subject_id__in=subject_ids, record_id=record_id)
-    names = PastDecision.__slots__
-    return [
-        PastDecision(**{name: getattr(one, name) for name in names})
-        for one in found.order_by("decided_at", "id")
-    ]
+    return [_past(one) for one in found.order_by("decided_at", "id")]
+
+
+def _past(decision: Decision) -> PastDecision:
+    return PastDecision(**{name: getattr(decision, name) for name in PastDecision.__slots__})
 
 
 def _objects(record_id: UUID, versions: Sequence[PastVersion]) -> list[tuple[str, str]]:

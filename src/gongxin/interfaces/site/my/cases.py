@@ -22,6 +22,7 @@ from gongxin.flows.decision_papers import paper_to_hand_out
 from gongxin.flows.evidence import open_evidence
 from gongxin.interfaces.pages.case_words import (
     ClockLine,
+    StepLine,
     clock_lines,
     state_in_words,
     step_lines,
@@ -32,7 +33,7 @@ from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.held import Held, held_about
 from gongxin.interfaces.site.my.own_words import OwnWords
 from gongxin.interfaces.site.my.pages import my_page
-from gongxin.registry.cases.models import Case, Clock, Part, Point
+from gongxin.registry.cases.models import Case, Clock, Part, Point, Step
 from gongxin.registry.cases.papers import PaperGone
 from gongxin.registry.cases.queries import (
     NoSuchCase,
@@ -57,6 +58,8 @@ class PartTold:
     state: str
     turn: str
     clocks: Sequence[ClockLine]
+    running: Sequence[Clock]
+    steps: Sequence[StepLine]
     points: Sequence[tuple[str, Point]]
     may_withdraw: bool
 
@@ -178,7 +181,6 @@ def _context(case: Case, acts: Acting) -> dict[str, object]:
     return {
         "section": "cases",
         "told": told,
-        "steps": step_lines(steps_of_case(case)),
         "evidence": evidence_of(case),
         "papers": papers_of_case(case),
         "commitment": case.commitment.split("\n"),
@@ -189,9 +191,9 @@ def _context(case: Case, acts: Acting) -> dict[str, object]:
 def _told(case: Case, acts: Acting, held: Held | None = None) -> CaseTold:
     held = held or held_about(acts)
     views = {view.record_id: view for view in held.views}
-    clocks = clocks_of(case)
+    clocks, steps = clocks_of(case), steps_of_case(case)
     parts = [
-        _part(one, views.get(one.record_id) if one.record_id else None, clocks, held.words, acts)
+        _part(one, views.get(one.record_id) if one.record_id else None, clocks, steps, held.words, acts)
         for one in parts_of(case)
     ]
     return CaseTold(case, number_in_words(case.kind, case.year, case.number), kind_in_words(case.kind), parts)
@@ -202,7 +204,12 @@ def kind_in_words(kind: str) -> str:
 
 
 def _part(
-    part: Part, view: RecordView | None, clocks: Sequence[Clock], words: OwnWords, acts: Acting
+    part: Part,
+    view: RecordView | None,
+    clocks: Sequence[Clock],
+    steps: Sequence[Step],
+    words: OwnWords,
+    acts: Acting,
 ) -> PartTold:
     possible = {one.act for one in kind_of_case(part.kind).possible(part.state, by=Party.APPLICANT)}
     own = [row for row in clocks if row.part_id == part.id]
@@ -213,6 +220,8 @@ def _part(
         state=state_in_words(part),
         turn=turn_of(part) if part.closed_at is None else "",
         clocks=clock_lines(own, on=legal_day(acts.at)),
+        running=[row for row in own if not row.ended],
+        steps=step_lines([one for one in steps if one.part_id == part.id]),
         points=_labelled_points(part, words),
         may_withdraw="withdraw" in possible and (Kind(part.kind), "withdraw") in ACTS,
     )

@@ -15,6 +15,7 @@ from gongxin.interfaces.pages.wording import day_in_words
 from gongxin.interfaces.site.record_words import ClassWords, Fact
 from gongxin.registry.publication.queries import RecordView
 
+REGISTRATION = "registration"  # it is headed by what it is, not by whom it names first
 # What everyone sees or saw; the other states are told by `_hidden`.
 GONE: Mapping[str, Promise] = {
     "withdrawn": gettext_lazy("It was withdrawn and is no longer shown."),
@@ -58,18 +59,23 @@ class OwnWords:
         return self._words.get(class_id)
 
     def tell(self, view: RecordView) -> OwnRecord:
-        words = self.words(view.class_id)
         shows, shown = self._shows(view)
         return OwnRecord(
             view=view,
             kind=self.kind(view.class_id),
-            heading=words.heading(view) if words else view.document_number or self.kind(view.class_id),
+            heading=self._heading(view),
             when=_day(view.decided_on),
             body=view.deciding_body or view.agency_name,
             shown=shown,
             shows=shows,
             repair=self.repair(view),
         )
+
+    def _heading(self, view: RecordView) -> str:
+        words = self.words(view.class_id)
+        if words is None or view.class_id == REGISTRATION:
+            return view.document_number or self.kind(view.class_id)
+        return words.heading(view)
 
     def tell_all(self, views: Iterable[RecordView]) -> list[OwnRecord]:
         return [self.tell(view) for view in views]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from gongxin.interfaces.site.my import (
     cases,
+    download,
     file,
     looks,
     mandates,
@@ -36,6 +37,10 @@ urlpatterns = [
     path("cases/<uuid:case_id>/papers/<int:number>.pdf", cases.paper, name="paper"),
     path("messages/", messages.messages, name="messages"),
     path("messages/<uuid:notice_id>/", messages.message, name="message"),
+    path("downloads/", download.downloads, name="downloads"),
+    path("downloads/file.json", download.as_json, name="as-json"),
+    path("downloads/file.pdf", download.as_pdf, name="as-pdf"),
+    path("downloads/days.ics", download.as_calendar, name="as-calendar"),
     path("looks/", looks.looks, name="looks"),
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/<uuid:mandate_id>/end/", mandates.end, name="mandate-end"),

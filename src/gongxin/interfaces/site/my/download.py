@@ -1,0 +1,158 @@
+"""The whole file to take away: as JSON for a program, as PDF to print; and the days to come as a calendar."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gongxin.core.calendar_file import Day, calendar_file
+from gongxin.core.cases.kinds import limit_label
+from gongxin.core.legal_day import legal_day
+from gongxin.core.own_file import OwnFile, Section
+from gongxin.interfaces.pages.look_words import body_in_words, purpose_in_words
+from gongxin.interfaces.pages.states import states_of
+from gongxin.interfaces.pages.wording import day_in_words, instant_in_words
+from gongxin.interfaces.site.my.acting import Acting, acting
+from gongxin.interfaces.site.my.cases import all_cases
+from gongxin.interfaces.site.my.held import Held, held_about
+from gongxin.interfaces.site.my.pages import my_page
+from gongxin.interfaces.site.my.whole_file import all_looks, whole_file
+from gongxin.registry.intake.coverage import coverage
+
+
+@acting("my.open")
+def downloads(request: HttpRequest, acts: Acting) -> HttpResponseBase:
+    """Say what can be taken away, and what it covers."""
+    held = held_about(acts)
+    told = [(one, held.words.kind(one.class_id)) for one in coverage(at=acts.at)]
+    return my_page(request, acts, "my/downloads.html", {"section": "downloads", "covered": told})
+
+
+@acting("my.open")
+def as_json(request: HttpRequest, acts: Acting) -> HttpResponseBase:  # noqa: ARG001
+    text = json.dumps(whole_file(acts), ensure_ascii=False, indent=1)
+    return _attached(HttpResponse(text, content_type="application/json; charset=utf-8"), acts, "json")
+
+
+@acting("my.open")
+def as_pdf(request: HttpRequest, acts: Acting) -> HttpResponseBase:  # noqa: ARG001
+    from gongxin.engine.papers.pdf import pdf_of_own_file
+
+    return _attached(
+        HttpResponse(pdf_of_own_file(_on_paper(acts)), content_type="application/pdf"), acts, "pdf"
+    )
+
+
+@acting("my.open")
+def as_calendar(request: HttpRequest, acts: Acting) -> HttpResponseBase:  # noqa: ARG001
+    """Give the days on which something falls due, can be repaired or ends, for a calendar program."""
+    held = held_about(acts)
+    text = calendar_file(sorted(_days(acts, held), key=lambda one: one.on), made_at=acts.at)
+    return _attached(HttpResponse(text, content_type="text/calendar; charset=utf-8"), acts, "ics")
+
+
+def _attached(response: HttpResponse, acts: Acting, ending: str) -> HttpResponse:
+    name = f"{acts.known.code or acts.subject_id.hex}-{legal_day(acts.at):%Y%m%d}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _days(acts: Acting, held: Held) -> Iterator[Day]:
+    today = legal_day(acts.at)
+    for view in held.views:
+        name = f"{held.words.kind(view.class_id)} {view.document_number}".strip()
+        if view.adverse and view.repairable_from and view.repairable_from > today and view.repair == "none":
+            yield Day(
+                f"repair-{view.record_id}",
+                view.repairable_from,
+                _("Can be repaired: %(name)s") % {"name": name},
+            )
+        if view.adverse and view.publish_until and view.publication == "published":
+            yield Day(
+                f"end-{view.record_id}",
+                legal_day(view.publish_until),
+                _("No longer shown: %(name)s") % {"name": name},
+            )
+    for told in all_cases(acts, held):
+        for part in told.parts:
+            for clock in part.running:
+                limit = limit_label(clock.limit).in_language(get_language() or "zh-hans")
+                words = _("%(case)s, %(limit)s: due") % {"case": told.number, "limit": limit}
+                yield Day(f"due-{clock.id}", clock.due_on, words)
+
+
+def _on_paper(acts: Acting) -> OwnFile:
+    held, language = held_about(acts), get_language()
+    return OwnFile(
+        institution=str(settings.IDENTITY.institution),
+        title=_("Own file"),
+        name=acts.known.name,
+        lines=[
+            *([acts.known.code] if acts.known.code else []),
+            _("As it stood at %(moment)s. Everything held is in it, also what nobody else sees.")
+            % {"moment": instant_in_words(acts.at, language=language)},
+            _("Free, for its subject. It proves nothing to others: what everyone sees has its own address."),
+        ],
+        sections=list(_sections(acts, held)),
+        foot=f"{acts.known.name} · {day_in_words(acts.at, language=language)}",
+    )
+
+
+def _sections(acts: Acting, held: Held) -> Iterator[Section]:
+    language, none = get_language(), _("none")
+    yield Section(
+        _("Records"),
+        (_("Class"), _("Document number"), _("Decided by"), _("Decided on"), _("State"), _("Shown")),
+        [_record_row(held, place) for place in range(len(held.views))],
+        none,
+    )
+    yield Section(
+        _("Cases"),
+        (_("Number"), _("Kind"), _("Received"), _("State")),
+        [
+            (
+                one.number,
+                one.kind,
+                day_in_words(one.case.opened_at, language=language),
+                "、".join(part.state for part in one.parts),
+            )
+            for one in all_cases(acts, held)
+        ],
+        none,
+    )
+    yield Section(_("Who looked"), (_("When"), _("Who"), _("Purpose")), _look_rows(acts), none)
+    yield Section(
+        _("What this covers"),
+        (_("Class"), _("Agency"), _("Last complete")),
+        [
+            (
+                held.words.kind(one.class_id),
+                one.agency_name,
+                day_in_words(one.complete_on, language=language),
+            )
+            for one in coverage(at=acts.at)
+        ],
+        none,
+    )
+
+
+def _record_row(held: Held, place: int) -> tuple[str, ...]:
+    view = held.views[place]
+    told = held.words.tell(view)
+    state = "、".join(str(one.words) for one in states_of(view) if one.value != "none")
+    return (told.kind, view.document_number, told.body, told.when, state, f"{told.shows}{told.repair}")
+
+
+def _look_rows(acts: Acting) -> Sequence[tuple[str, ...]]:
+    return [
+        (
+            instant_in_words(one.at, language=get_language()),
+            body_in_words(one),
+            purpose_in_words(one.purpose),
+        )
+        for one in all_looks(acts)
+    ]

@@ -1,0 +1,41 @@
+"""Up to which day each body's records of each class have come in: what a report says it covers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Max
+
+from gongxin.core.legal_day import legal_day
+from gongxin.core.submissions import State
+from gongxin.registry.accounts.models import Agency
+from gongxin.registry.intake.models import NilReturn, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A body and a class, and the last day on which it sent records of it or said that there were none."""
+
+    agency_code: str
+    agency_name: str
+    class_id: str
+    complete_on: date
+
+
+def coverage(*, at: datetime) -> Sequence[Covered]:
+    """Return what every body had sent by `at`, by class and then by body."""
+    last: dict[tuple[object, str], datetime] = {}
+    sent = Submission.objects.filter(state=State.DONE.value, received_at__lte=at)
+    none = NilReturn.objects.filter(withdrawn_at=None, stated_at__lte=at)
+    rows = [
+        *sent.values_list("agency_id", "class_id").annotate(Max("received_at")).order_by(),
+        *none.values_list("agency_id", "class_id").annotate(Max("stated_at")).order_by(),
+    ]
+    for agency_id, class_id, when in rows:
+        last[agency_id, class_id] = max(when, last.get((agency_id, class_id), when))
+    bodies = Agency.objects.in_bulk([agency_id for agency_id, _ in last])
+    found = [
+        Covered(bodies[agency_id].code, bodies[agency_id].name, class_id, legal_day(when))
+        for (agency_id, class_id), when in last.items()
+    ]
+    return sorted(found, key=lambda one: (one.class_id, one.agency_name, one.agency_code))
