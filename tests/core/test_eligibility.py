@@ -43,6 +43,12 @@ def test_a_record_shown_to_its_end_by_law_is_never_repaired_early_and_does_not_w
     assert (found.why_not, found.may_be_asked) == (WhyNot.NEVER_EARLY, False)
 
 
+def test_an_end_that_its_source_has_moved_makes_no_room_for_repair() -> None:
+    moved = replace(FINED, rule="market-order-45/serious/never-early")
+
+    assert may_be_repaired(moved, on=TODAY).why_not is WhyNot.NEVER_EARLY
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [

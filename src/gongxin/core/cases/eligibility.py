@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from gongxin.core.penalties import is_never_early
+
 
 class WhyNot(StrEnum):
     """Why a record cannot be repaired now."""
@@ -96,6 +98,7 @@ def _is_over(facts: RepairFacts, on: date) -> bool:
 
 
 def _never_early(facts: RepairFacts) -> bool:
-    """Return whether the day comes no sooner than the end: such a record ends by itself."""
+    """Return whether the law shows a record to its end, also one its source has moved."""
     day, end = facts.repairable_from, facts.ends_on
-    return day is not None and end is not None and day >= end
+    at_the_end = day is not None and end is not None and day >= end
+    return at_the_end or is_never_early(facts.rule)
