@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongxin.core.document_numbers import normal_form
+from gongxin.core.document_numbers import loose_form, normal_form
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,15 @@ def test_the_form_of_a_form_is_itself(number: str) -> None:
     once = normal_form(number)
 
     assert normal_form(once) == once
+
+
+@pytest.mark.parametrize("number", ["示环罚字〔2026〕第012号", "示环罚2026-12", "示环罚（2026）12"])
+def test_numbers_that_may_be_one_are_told_by_their_letters_and_figures(number: str) -> None:
+    assert loose_form(number) == loose_form("示环罚〔2026〕12号")
+
+
+@pytest.mark.parametrize(
+    "number", ["示环罚〔2025〕12号", "示环罚〔2026〕13号", "示市罚〔2026〕12号", "示环罚〔2026〕120号"]
+)
+def test_other_letters_or_figures_are_another_number_loosely_too(number: str) -> None:
+    assert loose_form(number) != loose_form("示环罚〔2026〕12号")

@@ -22,3 +22,18 @@ def normal_form(number: str) -> str:
     bare = _NOTHING.sub("", plain.translate(_BRACKETS)).translate(_DASHES)
     # Taking a space out may bring a letter and its mark together, and two spellings of one letter are one.
     return unicodedata.normalize("NFKC", _ORDINAL.sub("", bare).upper())
+
+
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+_SAYS_LITTLE = str.maketrans(dict.fromkeys("字第号"))
+
+
+@lru_cache(maxsize=65_536)
+def loose_form(number: str) -> str:
+    """Return what is left of `number` when only its letters and figures count, to ask whether two may be one.
+
+    Never an identity: 示环罚〔2026〕12号, 示环罚字〔2026〕第012号 and 示环罚2026-12 may be one decision.
+    """
+    parts = _PARTS.findall(normal_form(number))
+    bare = (part.lstrip("0") if part.isdecimal() else part.translate(_SAYS_LITTLE) for part in parts)
+    return "|".join(part for part in bare if part)

@@ -99,6 +99,12 @@ def newest_decisions(entries: Sequence[Entry]) -> dict[UUID, Decision]:
     return {decision.record_id: decision for decision in taken.order_by("decided_at", "id")}
 
 
+def newest_decision(subject_id: UUID, record_id: UUID) -> Decision | None:
+    """Return the newest decision about a record, if one was taken."""
+    taken = Decision.objects.filter(subject_id=subject_id, record_id=record_id)
+    return taken.order_by("decided_at", "id").last()
+
+
 def decision_again(newest: Decision, *, decided_by: str, at: datetime, **changes: Any) -> tuple[object, ...]:
     """Return a new decision that says what `newest` says but for `changes`, as the database takes it."""
     values = {name: bulk.plain(getattr(newest, name)) for name in publication.DECISION_COLUMNS}

@@ -14,6 +14,7 @@ from gongxin.core import ledger as versions
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass, Severity
 from gongxin.core.disclosure import Outcome
+from gongxin.core.kept_clocks import PERIOD_OVER
 from gongxin.core.ledger import Kind, content_fields
 from gongxin.core.legal_day import legal_day
 from gongxin.core.notices import CORRECTED
@@ -198,6 +199,8 @@ def _write(
               "decided_by": by[1].written},
     )  # fmt: skip
     publication.append([tuple(taken[name] for name in publication.DECISION_COLUMNS)])
+    if (taken["outcome"], taken["reason"]) == (Outcome.ENDED, PERIOD_OVER):
+        ledger.leave_fingerprints([(subject, key, record, entry.class_id, "expiry", moment)])
     if entry.adverse and taken["outcome"] != Outcome.PENDING:
         told = (subject, str(taken["id"]), record, CORRECTED)
         tell_of_records([told], by=by[1].written, at=at, reason=ground)

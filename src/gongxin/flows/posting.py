@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from gongxin.core import ledger as entries
 from gongxin.core.catalogue import InformationClass
@@ -15,9 +16,12 @@ from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
 from gongxin.core.notices import CORRECTED
 from gongxin.engine.accepted import AcceptedRow
+from gongxin.flows.change_publication import newest_decision
+from gongxin.flows.decided_anew import decided_anew
 from gongxin.flows.notify import tell_of_records
 from gongxin.flows.publish import DecisionMaker, PlannedDecision, same
 from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, row_to_resolve
+from gongxin.flows.returning import Returning
 from gongxin.registry import bulk
 from gongxin.registry.accounts.queries import agencies_of
 from gongxin.registry.intake.models import Submission
@@ -44,7 +48,7 @@ class Posting:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
     resolution: Resolution = field(init=False)
     current: dict[tuple[str, str], ledger.Current] = field(default_factory=dict)
-    returning: dict[tuple[str, str], str] = field(default_factory=dict)
+    returning: Returning = field(init=False)
     appended: list[tuple[Any, ...]] = field(default_factory=list)
     superseded: list[tuple[str, str]] = field(default_factory=list)
     decided: list[tuple[Any, ...]] = field(default_factory=list)
@@ -66,6 +70,7 @@ class Posting:
         self.actor = f"agency:{self.submission.agency.code}"
         self.adverse = self.information_class.adverse
         self.moment, self.on = bulk.instant(self.at), legal_day(self.at)
+        self.returning = Returning(self.information_class, self.moment)
 
     def fill(self, prepared: "Sequence[Prepared]") -> None:
         """Decide what becomes of each row."""
@@ -75,12 +80,12 @@ class Posting:
     def place(self, prepared: "Sequence[Prepared]", placed: Sequence[Resolved]) -> None:
         """Decide what becomes of each row at the subject it was placed at."""
         known = [
-            (found.subject_id, ready.sent.key)
+            (found.subject_id, ready.sent)
             for found, ready in zip(placed, prepared, strict=True)
             if found.known and found.subject_id
         ]
-        self.current = ledger.current_entries(known)
-        self.returning = ledger.fingerprints({subject_id for subject_id, _ in known})
+        self.current = ledger.current_entries([(subject_id, sent.key) for subject_id, sent in known])
+        self.returning.learn(known, self.current, self.resolution.merged)
         for ready, found in zip(prepared, placed, strict=True):
             if found.subject_id is None:
                 self._queue(ready, found.reason)
@@ -133,9 +138,12 @@ class Posting:
             # Nobody changes what another body has sent: who is right is a person's question.
             self._queue(ready, "another-agencys-record")
             return
-        held = found.held
-        if address in self.returning:
-            held = held or f"returns-after-{self.returning[address]}"
+        if before is not None and not self.by_officer and self.returning.undoes_a_correction(sent, before):
+            # What stands was put right; a batch that still says what was wrong is a person's question.
+            self._queue(ready, "undoes-a-correction")
+            return
+        # That it returns comes first: whoever is asked about a name must not let it show.
+        held = self.returning.why_held(subject_id, sent, before) or found.held
         decision = self.decisions.decide(sent.facts, held=held, on=self.on)
         self._append(sent, subject_id, before, held, decision)
         self.fresh.add(address)
@@ -166,18 +174,37 @@ class Posting:
                 held, sent.row,
             )
         )  # fmt: skip
-        self.decided.append(decision.row(subject_id, sent.decision_id, record_id, sent.entry_id, self.moment))
-        if decision.shown_until is not None:
+        stays_hidden = before is not None and not held and self.returning.is_hidden(before)
+        if stays_hidden:
+            self.decided.append(self._still_hidden(sent, subject_id, record_id, decision))
+        else:
+            self.decided.append(
+                decision.row(subject_id, sent.decision_id, record_id, sent.entry_id, self.moment)
+            )
+        if decision.shown_until is not None and not stays_hidden:
             self.shown.append((subject_id, self.information_class.id, decision.shown_until))
         if self.adverse and decision.notice:
             known = before is not None and not before.held_reason and not held
             told = CORRECTED if known else decision.notice
             # A notice bears the id of its decision, so none need be drawn.
             self.told.append((subject_id, sent.decision_id, record_id, told))
-        hidden = int(decision.shown_until is None)
+        hidden = int(decision.shown_until is None or stays_hidden)
         if before is not None and hidden:
             self.hidden.append((subject_id, record_id))
         self.acts.append((sent.entry_id, subject_id, record_id, commitment, sent.salt, hidden))
+
+    def _still_hidden(
+        self, sent: AcceptedRow, subject_id: str, record_id: str, decision: PlannedDecision
+    ) -> tuple[Any, ...]:
+        """Return the decision about new facts of a record that a person has suspended or masked."""
+        newest = newest_decision(UUID(subject_id), UUID(record_id))
+        told: dict[str, object] = {
+            "subject_id": subject_id, "id": sent.decision_id, "record_id": record_id,
+            "entry_id": sent.entry_id, "decided_by": self.actor,
+        }  # fmt: skip
+        taken = decided_anew(newest, decision, told=told, at=self.at)
+        same = self._same_decision()
+        return tuple(taken[name] for name in publication.DECISION_COLUMNS if name not in same)
 
     def _same_entry(self) -> dict[str, object]:
         """Return the columns that are the same in all entries of the batch."""

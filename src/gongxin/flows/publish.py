@@ -26,6 +26,7 @@ from gongxin.core.penalties import kind_of_body, publication_of_penalty
 from gongxin.core.terms import terms_of
 from gongxin.core.working_days import Calendar
 from gongxin.flows.notify import tell_of_records
+from gongxin.flows.returning import RETURNS_AFTER
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import classes_by_id, working_calendar
@@ -39,6 +40,10 @@ from gongxin.registry.publication.showing import NEVER
 
 class NotWaiting(Exception):
     """This record does not wait for a decision."""
+
+
+class ComesAgain(Exception):
+    """The record had ended and comes again: it is released only as certified by its source."""
 
 
 class NoBasisInForce(Exception):
@@ -83,6 +88,16 @@ class PlannedDecision:
         """Return the decision about one record, taken at `moment`, without what is the `same` in all."""
         shown_from = moment if self.outcome is Outcome.PUBLISHED else None
         return (subject_id, decision_id, record_id, entry_id, shown_from, *self.values)
+
+    def withheld(self, reason: str) -> "PlannedDecision":
+        """Return the decision to withhold what this one says, for a reason."""
+        return planned(
+            class_id=self.class_id,
+            audience=self.audience,
+            outcome=Outcome.WITHHELD,
+            reason=reason,
+            terms=self.terms,
+        )
 
 
 def same(*, class_id: str, audience: str, actor: str, moment: str) -> dict[str, str]:
@@ -268,13 +283,15 @@ def decide_held(
     """Take the decision a held record waits for: publish it as the law says, or withhold it with `ground`.
 
     Raises NotWaiting if the record's newest decision is not pending, NoBasisInForce for publishing what
-    the catalogue no longer has.
+    the catalogue no longer has, ComesAgain for publishing what had ended before.
     """
     entry, on = current_entry(subject_id, record_id), legal_day(at)
     with transaction.atomic():
         bulk.one_writer()
         if not publication.is_pending(entry.subject_id.hex, record_id.hex):
             raise NotWaiting(record_id.hex)
+        if publish and entry.held_reason.startswith(RETURNS_AFTER):
+            raise ComesAgain(entry.held_reason)
         decision = as_the_law_says(entry, on=on) if publish else _held_back(entry, on=on)
         made = fresh_id(at=at).hex
         by = actor.written

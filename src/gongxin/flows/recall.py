@@ -18,9 +18,12 @@ from gongxin.core.ledger import Kind
 from gongxin.core.notices import CORRECTED
 from gongxin.core.submissions import NotAStep, State, next_state
 from gongxin.flows import lease
+from gongxin.flows.change_publication import decision_again, newest_decisions
+from gongxin.flows.decided_anew import has_ended
 from gongxin.flows.end_of_record import close_parts_about
 from gongxin.flows.lease import Clock, Progress
 from gongxin.flows.notify import tell_of_records
+from gongxin.flows.returning import HIDDEN_FOR_A_TIME
 from gongxin.flows.submission_audit import write_audit
 from gongxin.flows.withdraw import version, withdraw_entries
 from gongxin.registry import bulk
@@ -166,7 +169,10 @@ def _reinstate(replaced: Sequence[tuple[Entry, Entry]], ground: str, decided_by:
     """Let the earlier version stand again, as a new one, with the decision that was taken for it."""
     moment = bulk.instant(at)
     made = [(entry, before, fresh_id(at=at).hex) for entry, before in replaced]
-    decisions = _decisions_for([before for _, before in replaced])
+    decisions, newest = (
+        _decisions_for([before for _, before in replaced]),
+        newest_decisions([one for one, _ in replaced]),
+    )
     ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry, _, _ in made], moment)
     ledger.append(
         [
@@ -177,8 +183,12 @@ def _reinstate(replaced: Sequence[tuple[Entry, Entry]], ground: str, decided_by:
             for _, before, fresh in made
         ]
     )  # fmt: skip
+    standing = [
+        (_that_holds(decisions[before.id], newest[entry.record_id], at=at), fresh)
+        for entry, before, fresh in made
+    ]
     publication.append(
-        [_decision_again(decisions[before.id], fresh, decided_by, at) for _, before, fresh in made]
+        [decision_again(taken, decided_by=decided_by, at=at, entry_id=fresh) for taken, fresh in standing]
     )
     told = [
         (entry.subject_id.hex, fresh_id(at=at).hex, entry.record_id.hex, CORRECTED)
@@ -188,20 +198,15 @@ def _reinstate(replaced: Sequence[tuple[Entry, Entry]], ground: str, decided_by:
     tell_of_records(told, by=decided_by, at=at, reason=ground)
 
 
+def _that_holds(before: Decision, newest: Decision, *, at: datetime) -> Decision:
+    """Return the decision about what stands again: what ended or was hidden meanwhile does not show again."""
+    stays = has_ended(newest, at=at) or newest.outcome in HIDDEN_FOR_A_TIME
+    return newest if stays else before
+
+
 def _decisions_for(versions: Sequence[Entry]) -> dict[UUID, Decision]:
     """Return the newest decision taken for each version."""
     taken = Decision.objects.filter(
         subject_id__in={entry.subject_id for entry in versions}, entry_id__in={entry.id for entry in versions}
     )
     return {decision.entry_id: decision for decision in taken.order_by("decided_at", "id")}
-
-
-def _decision_again(decision: Decision, made: str, decided_by: str, at: datetime) -> tuple[object, ...]:
-    values = {name: bulk.plain(getattr(decision, name)) for name in publication.DECISION_COLUMNS}
-    values |= {
-        "id": fresh_id(at=at).hex,
-        "entry_id": made,
-        "decided_at": bulk.instant(at),
-        "decided_by": decided_by,
-    }
-    return tuple(values[name] for name in publication.DECISION_COLUMNS)

@@ -95,6 +95,11 @@ class Resolution:
             self._share_unified_code(cluster)
         self.names = subjects.names_of(known)
 
+    @property
+    def merged(self) -> dict[str, tuple[str, ...]]:
+        """Return all that are one with each subject of the batch that is one with others."""
+        return {one: tuple(cluster.members) for one, cluster in self.clusters.items()}
+
     def place(self, row: RowToResolve) -> Resolved:
         """Return where `row` belongs, noting what the subject gains by it."""
         found = link(

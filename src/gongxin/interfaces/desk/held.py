@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from gongxin.flows.certify import certify_returned
 from gongxin.flows.looks import note_look
-from gongxin.flows.publish import NoBasisInForce, NotWaiting, decide_held
+from gongxin.flows.publish import ComesAgain, NoBasisInForce, NotWaiting, decide_held
+from gongxin.flows.returning import FOR_GOOD, RETURNS_AFTER
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import ground_form
@@ -43,6 +45,8 @@ def held_case(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpRe
         "unconfirmed": Unconfirmed().in_words(
             rule=found.view.rule, class_id=found.view.class_id, decided_on=found.view.decided_on
         ),
+        "comes_again": found.view.held_reason.startswith(RETURNS_AFTER),
+        "never_shows": found.view.held_reason.removeprefix(RETURNS_AFTER) in FOR_GOOD,
         "may_decide": allowed(request, action="held.decide"),
         "basis_in_force": found.view.class_id in classes_by_id(on=clock.today()),
     }
@@ -50,15 +54,17 @@ def held_case(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpRe
 
 
 def _decide(request: HttpRequest, subject_id: UUID, record_id: UUID, ground: str) -> None:
-    publish = request.POST.get("act") == "publish"
+    act, by, at = request.POST.get("act"), actor_of(request), clock.now()
+    address = {"subject_id": subject_id, "record_id": record_id}
     try:
-        decide_held(
-            subject_id=subject_id,
-            record_id=record_id,
-            publish=publish,
-            ground=ground,
-            actor=actor_of(request),
-            at=clock.now(),
+        if act == "certify":
+            shown = certify_returned(**address, ground=ground, actor=by, at=at)
+        else:
+            decide_held(**address, publish=act == "publish", ground=ground, actor=by, at=at)
+            shown = act == "publish"
+    except ComesAgain:
+        messages.error(
+            request, _("The record had ended before: it is released only as certified by its source.")
         )
     except NotWaiting:
         messages.error(request, _("Someone has decided this already."))
@@ -68,5 +74,10 @@ def _decide(request: HttpRequest, subject_id: UUID, record_id: UUID, ground: str
             _("Not published: its class is no longer in the catalogue in force. It can only be withheld."),
         )
     else:
-        done = _("Decided: it is published as the law says.") if publish else _("Decided: it stays withheld.")
-        messages.success(request, done)
+        messages.success(request, _done(act == "certify", shown=shown))
+
+
+def _done(certified: bool, *, shown: bool) -> str:
+    if certified and not shown:
+        return _("Decided: the certified record is kept, and is not shown again.")
+    return _("Decided: it is published as the law says.") if shown else _("Decided: it stays withheld.")

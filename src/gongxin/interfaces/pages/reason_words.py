@@ -12,8 +12,10 @@ HELD: Mapping[str, Promise] = {
     "another-agencys-record": _("The record that stands was sent by another agency"),
     "same-record-twice": _("Another row of the file is the same record under another code"),
     "returns-after-withdrawal": _("The record was withdrawn before and comes back"),
-    "returns-after-repaired": _("The record was repaired before and comes back"),
-    "returns-after-expired": _("The record had ended before and comes back"),
+    "returns-after-repair": _("The record was repaired before and comes back"),
+    "returns-after-expiry": _("The record had ended before and comes back"),
+    "returns-after-correction": _("The number of the record was corrected, and the old one comes back"),
+    "undoes-a-correction": _("The record was corrected, and the row says what was wrong before"),
 }
 WITHHELD: Mapping[str, Promise] = {
     "minor": _("a minor penalty, not shown by law"),

@@ -58,16 +58,6 @@ def current_entries(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Cu
     }
 
 
-def fingerprints(subject_ids: Iterable[str]) -> dict[tuple[str, str], str]:
-    """Return why each (subject, record key) of these subjects that once ended must not come back silently."""
-    rows = bulk.select_in(
-        "SELECT subject_id, record_key, reason FROM ledger_fingerprint"
-        f" WHERE subject_id IN ({bulk.id_set()})",
-        subject_ids,
-    )
-    return {(bulk.hexadecimal(subject), key): reason for subject, key, reason in rows}
-
-
 def append(
     rows: Sequence[tuple[object, ...]],
     *,

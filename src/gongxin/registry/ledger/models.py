@@ -107,7 +107,7 @@ class Fingerprint(models.Model):
     record_key = models.CharField(max_length=32)
     record_id = models.UUIDField()
     class_id = models.CharField(max_length=40)
-    reason = models.CharField(max_length=20)  # withdrawn | repaired | expired
+    reason = models.CharField(max_length=20)  # withdrawal | repair | expiry | correction (of its key)
     at = models.DateTimeField()
 
 

@@ -1,0 +1,246 @@
+"""What has ended and comes again: held for certification however it is written, and shown to nobody."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cast import AT, BUREAU, LIN, QIAO, ZHAO
+from django.db import transaction
+from sending import an_agency, csv_of, penalty, recalled, sent
+
+from gongxin.core.disclosure import Audience, Outcome
+from gongxin.core.ledger import Kind
+from gongxin.flows.certify import certify_returned
+from gongxin.flows.change_publication import end, hide, leave_fingerprints, show_again
+from gongxin.flows.correct import correct_entry
+from gongxin.flows.publish import ComesAgain, NotWaiting, decide_held
+from gongxin.flows.withdraw import withdraw_record
+from gongxin.registry.intake.models import Submission, UnlinkedRow
+from gongxin.registry.ledger.models import Entry
+from gongxin.registry.notices.models import Notice
+from gongxin.registry.publication.models import Decision
+from gongxin.registry.publication.queries import RecordView, record, records_of
+from gongxin.registry.subjects.queries import subject_of_code
+
+pytestmark = pytest.mark.django_db
+
+END = datetime(2027, 10, 11, 16, 0, tzinfo=UTC)  # a year after the decision of 12 October 2026
+HOUR = timedelta(hours=1)
+NEXT, THEN = AT + HOUR, AT + 2 * HOUR
+SEEN_AGAIN = {
+    "another-wording": {"CF_SY": "同一事实，另行表述，内容已经充分说明。"},
+    "another-day": {"CF_JDRQ": "2026-11-12"},
+    "a-number-with-zeros": {"CF_WSH": "示环罚〔2026〕012号"},
+    "a-number-with-its-word": {"CF_WSH": "示环罚字【2026】第12号"},
+    "another-body": {"CF_CFJGDM": BUREAU, "CF_CFJG": "示范市城市管理局"},
+}
+
+
+def fined(at: datetime = AT, **changes: str) -> Submission:
+    return sent(csv_of(penalty(**changes)), at=at)
+
+
+def entry() -> Entry:
+    return Entry.objects.get(superseded_at=None)
+
+
+def repaired(at: datetime = NEXT) -> None:
+    with transaction.atomic():
+        end([entry()], reason="repaired", rule="repair", source="S-36", decided_by=ZHAO.written, at=at)
+        leave_fingerprints([entry()], reason="repair", at=at)
+
+
+def withdrawn(at: datetime = NEXT) -> None:
+    found = entry()
+    withdraw_record(
+        subject_id=found.subject_id, record_id=found.record_id, ground="决定已撤销", proposed_by=LIN,
+        decided_by=ZHAO, at=at,
+    )  # fmt: skip
+
+
+def shown(at: datetime) -> list[RecordView]:
+    subject_id = subject_of_code(QIAO, at=at)
+    assert subject_id is not None
+    return records_of(subject_id, audience=Audience.PUBLIC, at=at)
+
+
+def held_reasons() -> set[str]:
+    return set(Entry.objects.filter(superseded_at=None).values_list("held_reason", flat=True)) - {""}
+
+
+@pytest.mark.parametrize("changes", SEEN_AGAIN.values(), ids=SEEN_AGAIN.keys())
+def test_a_repaired_record_comes_back_only_held(changes: dict[str, str]) -> None:
+    fined()
+    repaired()
+
+    again = fined(THEN, **changes)
+
+    assert (again.held, held_reasons(), shown(THEN)) == (1, {"returns-after-repair"}, [])
+
+
+@pytest.mark.parametrize("changes", SEEN_AGAIN.values(), ids=SEEN_AGAIN.keys())
+def test_a_record_whose_period_is_over_comes_back_only_held(changes: dict[str, str]) -> None:
+    fined()
+    after = END + HOUR  # nothing has run: the day alone has ended it
+
+    again = fined(after, **{**changes, **({"CF_JDRQ": "2027-10-01"} if "CF_JDRQ" in changes else {})})
+
+    assert (again.held, held_reasons(), shown(after)) == (1, {"returns-after-expiry"}, [])
+
+
+@pytest.mark.parametrize("changes", SEEN_AGAIN.values(), ids=SEEN_AGAIN.keys())
+def test_a_withdrawn_record_comes_back_only_held(changes: dict[str, str]) -> None:
+    fined()
+    withdrawn()
+
+    again = fined(THEN, **changes)
+
+    assert (again.held, held_reasons(), shown(THEN)) == (1, {"returns-after-withdrawal"}, [])
+
+
+def test_what_says_the_same_as_a_repaired_record_changes_nothing() -> None:
+    fined()
+    repaired()
+
+    again = fined(THEN)
+
+    assert (again.unchanged, again.held, shown(THEN)) == (1, 0, [])
+
+
+def test_another_decision_about_the_same_firm_shows_beside_a_repaired_one() -> None:
+    fined()
+    repaired()
+
+    fined(THEN, CF_WSH="示环罚〔2026〕13号")
+
+    assert [seen.document_number for seen in shown(THEN)] == ["示环罚〔2026〕13号"]
+
+
+def test_a_suspended_record_stays_suspended_when_it_is_sent_again() -> None:
+    fined()
+    with transaction.atomic():
+        hide([entry()], outcome=Outcome.SUSPENDED, reason="leak", decided_by=ZHAO.written, at=NEXT)
+
+    fined(THEN, CF_NR_FK="3")
+
+    assert shown(THEN) == []
+    assert Decision.objects.latest("decided_at", "id").reason == "leak"
+    with transaction.atomic():
+        show_again([entry()], decided_by=ZHAO.written, at=THEN + HOUR)
+    assert [seen.publish_until for seen in shown(THEN + HOUR)] == [END]
+
+
+def test_a_repaired_record_does_not_show_again_when_a_later_batch_is_recalled() -> None:
+    fined()
+    second = fined(NEXT, CF_NR_FK="3")
+    repaired(THEN)
+
+    recalled(second, at=THEN + HOUR)
+
+    assert entry().kind == "resend"
+    assert shown(THEN + HOUR) == []
+
+
+def test_a_batch_that_still_says_what_was_corrected_waits_for_a_person() -> None:
+    fined()
+    with transaction.atomic():
+        correct_entry(
+            entry(), {"CF_NR_FK": "0.2"}, kind=Kind.CLERICAL, ground="少写小数点", proposed_by=LIN.written,
+            decided_by=ZHAO, at=NEXT,
+        )  # fmt: skip
+
+    fined(THEN)
+
+    assert UnlinkedRow.objects.get().reason == "undoes-a-correction"
+    assert [seen.fields["CF_NR_FK"] for seen in shown(THEN)] == ["0.2"]
+
+
+def test_the_number_that_was_corrected_comes_back_only_held() -> None:
+    fined()
+    with transaction.atomic():
+        correct_entry(
+            entry(), {"CF_WSH": "示环罚〔2026〕21号"}, kind=Kind.CLERICAL, ground="文号有误",
+            proposed_by=LIN.written, decided_by=ZHAO, at=NEXT,
+        )  # fmt: skip
+
+    fined(THEN)
+
+    assert held_reasons() == {"returns-after-correction"}
+    assert [seen.document_number for seen in shown(THEN)] == ["示环罚〔2026〕21号"]
+
+
+def address() -> dict[str, object]:
+    found = Entry.objects.get(superseded_at=None, held_reason__startswith="returns-after")
+    return {
+        "subject_id": found.subject_id,
+        "record_id": found.record_id,
+        "ground": "来源单位 11 月 20 日函证明属实",
+    }
+
+
+def test_what_comes_again_is_not_published_by_an_officer_alone() -> None:
+    fined()
+    withdrawn()
+    fined(THEN)
+
+    with pytest.raises(ComesAgain):
+        decide_held(**address(), publish=True, actor=ZHAO, at=THEN)
+
+
+def test_a_withdrawn_record_shows_again_as_certified_by_its_source_and_its_subject_is_told() -> None:
+    fined()
+    withdrawn()
+    fined(THEN)
+
+    assert certify_returned(**address(), actor=ZHAO, at=THEN + HOUR)
+
+    (seen,) = shown(THEN + HOUR)
+    assert (entry().kind, entry().decided_by, seen.publish_until) == ("certified", ZHAO.written, END)
+    assert Notice.objects.get().kind == "record.certified"
+    assert fined(THEN + 2 * HOUR, CF_NR_FK="3").held == 0
+
+
+@pytest.mark.parametrize("changes", SEEN_AGAIN.values(), ids=SEEN_AGAIN.keys())
+def test_a_repaired_record_never_shows_again_certified_or_not(changes: dict[str, str]) -> None:
+    fined()
+    repaired()
+    fined(THEN, **changes)
+
+    assert not certify_returned(**address(), actor=ZHAO, at=THEN + HOUR)
+
+    assert shown(THEN + HOUR) == []
+    assert Notice.objects.get().kind == "record.certified-not-shown"
+    assert fined(THEN + 2 * HOUR, **{**changes, "CF_NR_FK": "3"}).held == 1
+    assert shown(THEN + 2 * HOUR) == []
+
+
+def test_a_certified_repaired_record_is_a_tombstone_of_its_end_as_before() -> None:
+    fined()
+    repaired()
+    fined(THEN, CF_NR_FK="3")
+    certify_returned(**address(), actor=ZHAO, at=THEN + HOUR)
+
+    gone = record(entry().subject_id, entry().record_id, audience=Audience.PUBLIC, at=THEN + HOUR)
+
+    assert gone is not None
+    assert (gone.publication, gone.ended_at) == ("ended", NEXT)
+
+
+def test_what_an_officer_refused_to_release_is_held_when_it_comes_once_more() -> None:
+    fined()
+    after = END + HOUR
+    fined(after, CF_JDRQ="2027-10-01")
+    decide_held(**address(), publish=False, actor=ZHAO, at=after + HOUR)
+
+    assert fined(after + 2 * HOUR, CF_JDRQ="2027-10-02").held == 1
+    assert shown(after + 2 * HOUR) == []
+
+
+def test_nothing_is_certified_that_does_not_wait_for_it() -> None:
+    an_agency()
+    fined()
+    found = entry()
+
+    with pytest.raises(NotWaiting):
+        certify_returned(
+            subject_id=found.subject_id, record_id=found.record_id, ground="x", actor=ZHAO, at=NEXT
+        )
