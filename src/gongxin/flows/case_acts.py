@@ -18,6 +18,8 @@ from gongxin.flows import (
     proceedings,
     reorganise,
     review_listing,
+    source_change,
+    suspended,
     uphold_objection,
 )
 from gongxin.flows.give_up import give_up
@@ -71,6 +73,12 @@ ACTS: Mapping[tuple[Kind, str], Act] = {
             ("withdraw", give_up),
         )
     },
+    (Kind.WITHDRAWAL, "confirm"): source_change.confirm_withdrawal,
+    (Kind.WITHDRAWAL, "decline"): source_change.decline,
+    (Kind.CORRECTION, "confirm"): source_change.confirm_correction,
+    (Kind.CORRECTION, "decline"): source_change.decline,
+    (Kind.SUSPENSION, "confirm"): suspended.confirm_suspension,
+    (Kind.SUSPENSION, "lift"): suspended.lift,
 }
 
 

@@ -1,7 +1,7 @@
 """The clocks of a part: started, stopped, paused, extended; each row ends once, what goes on is a new row."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from gongxin.core.cases import Party, Running, extended, paused, resumed, started
@@ -13,9 +13,12 @@ from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.ids import fresh_id
 
 
-def start(part: Part, limit: Limit, *, at: datetime) -> None:
-    """Start a limit on a part; the body that answers for the part is measured, or the centre."""
-    clock = started(limit.name, on=legal_day(at), calendar=working_calendar())
+def start(part: Part, limit: Limit, *, at: datetime, on: date | None = None) -> None:
+    """Start a limit on a part; the body that answers for the part is measured, or the centre.
+
+    `on` is the day of the event it runs from, where that is not the day of `at`.
+    """
+    clock = started(limit.name, on=on or legal_day(at), calendar=working_calendar())
     responsible = part.responsible_id if limit.answers is Party.AGENCY else None
     _append(part, clock, at=at, responsible_id=responsible, follows=None)
 

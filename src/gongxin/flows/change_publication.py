@@ -105,6 +105,13 @@ def newest_decision(subject_id: UUID, record_id: UUID) -> Decision | None:
     return taken.order_by("decided_at", "id").last()
 
 
+def shows_now(newest: Decision | None, *, at: datetime) -> bool:
+    """Return whether a record with this newest decision is published at `at`."""
+    if newest is None or newest.outcome != Outcome.PUBLISHED:
+        return False
+    return newest.publish_until is None or newest.publish_until > at
+
+
 def decision_again(newest: Decision, *, decided_by: str, at: datetime, **changes: Any) -> tuple[object, ...]:
     """Return a new decision that says what `newest` says but for `changes`, as the database takes it."""
     values = {name: bulk.plain(getattr(newest, name)) for name in publication.DECISION_COLUMNS}

@@ -4,12 +4,12 @@ Sent twice with one form it is one case. What each kind asks for besides is its 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from gongxin.core.cases import Entry, Kind, KindOfCase, Who, Words, kind_of_case
+from gongxin.core.cases import NO_WORDS, Entry, Kind, KindOfCase, Who, Words, kind_of_case
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.ledger import Kind as KindOfVersion
 from gongxin.core.legal_day import legal_day
@@ -104,6 +104,8 @@ class Application:
     sealed_applicant: bytes | None = None
     receipt_hash: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)  # kept with the first step of each part
+    words: Words = NO_WORDS  # why and on what basis, where a body itself proposes
+    begun_on: date | None = None  # the day from which its limits run, where it is not the day it comes in
 
 
 def open_case(
@@ -127,10 +129,7 @@ def open_case(
     case = _case(application, who, at)
     _keep_evidence(case, application.evidence, who, at)
     for one, record in zip(application.asked, records, strict=True):
-        told = {**facts, **one.facts}
-        _open_part(
-            kind, case, one, record, who=who, words=Words(detail=application.detail), at=at, facts=told
-        )
+        _open_part(kind, case, one, record, application, who=who, at=at, facts={**facts, **one.facts})
     return case, True
 
 
@@ -175,9 +174,9 @@ def _open_part(
     case: Case,
     asked: Asked,
     record: Version | None,
+    application: Application,
     *,
     who: Who,
-    words: Words,
     at: datetime,
     facts: Mapping[str, Any],
 ) -> None:
@@ -198,8 +197,9 @@ def _open_part(
     )
     _keep_points(part, asked.points, at)
     for limit in begins.starts:
-        start(part, limit, at=at)
+        start(part, limit, at=at, on=application.begun_on)
     put_on_axis(part, begins.value, actor=who.actor.written, ground=f"{case.kind}/open", at=at)
+    words = replace(application.words, detail={**application.words.detail, **application.detail})
     write_step(case, part, "open", "", who=who, words=words, at=at, facts=facts)
 
 

@@ -181,6 +181,17 @@ def words_of_ending(why: str) -> Ending:
     return Ending(*(Label(**found[name]) for name in ("reason", "basis", "remedy")))
 
 
+def source_act_words(kind: str) -> tuple[Label, Label]:
+    """Return the basis of what the source does itself, and what can be done against it."""
+    found = _law()["source_acts"][kind]
+    return Label(**found["basis"]), Label(**found["remedy"])
+
+
+def causes_to_suspend() -> dict[str, Label]:
+    """Return why one officer may suspend a publication at once, each cause as it is called."""
+    return {cause: Label(**label) for cause, label in _law()["causes"].items()}
+
+
 def is_switched_on(switch: str) -> bool:
     """Return whether this province does what the law leaves open, such as suspending on silence."""
     return bool(_law()["switches"][switch]["value"])

@@ -156,6 +156,11 @@ def newest_paper_about(paper: DecisionPaper) -> DecisionPaper:
     return about.order_by("-at", "-id").first() or paper
 
 
+def opening_of(part: Part) -> Step:
+    """Return the step by which a part came in: who asked, and why."""
+    return Step.objects.filter(subject_id=part.subject_id, part_id=part.id, act="open").earliest("at", "id")
+
+
 def points_of(part: Part) -> Sequence[Point]:
     return list(Point.objects.filter(subject_id=part.subject_id, part_id=part.id).order_by("place"))
 
