@@ -14,10 +14,9 @@ from gongxin.core.cases import Entry, Kind, Party, Who, Words
 from gongxin.core.cases.kinds import causes_to_suspend, source_act_words
 from gongxin.core.disclosure import Outcome
 from gongxin.flows.case_steps import WordsMissing, part_to_step
-from gongxin.flows.change_publication import hide, newest_decision, show_again, shows_now
+from gongxin.flows.change_publication import SILENCE, hide, newest_decision, show_again, shows_now
 from gongxin.flows.open_case import Application, Asked, open_case
 from gongxin.flows.second_person import refuse_another_body, take_as_second
-from gongxin.flows.silence import REASON as SOURCE_SILENT
 from gongxin.registry import bulk
 from gongxin.registry.cases.models import Case, Step
 from gongxin.registry.cases.queries import open_parts_of
@@ -108,7 +107,7 @@ def _application(
 
 def _hide(entry: Version, cause: str, who: Who, at: datetime) -> None:
     newest = newest_decision(entry.subject_id, entry.record_id)
-    silent = newest is not None and (newest.outcome, newest.reason) == (Outcome.SUSPENDED, SOURCE_SILENT)
+    silent = newest is not None and (newest.outcome, newest.reason) == (Outcome.SUSPENDED, SILENCE)
     if not silent and not shows_now(newest, at=at):
         raise NotShowing(entry.record_id.hex)
     hide([entry], outcome=Outcome.SUSPENDED, reason=cause, decided_by=who.actor.written, at=at)
@@ -118,7 +117,4 @@ def _show_again(entry: Version, who: Who, at: datetime) -> None:
     newest = newest_decision(entry.subject_id, entry.record_id)
     if newest is None or newest.outcome != Outcome.SUSPENDED or newest.reason not in causes_to_suspend():
         return  # hidden for another reason since
-    if any(part.state == "silent" for part in open_parts_of([entry.subject_id], entry.record_id)):
-        hide([entry], outcome=Outcome.SUSPENDED, reason=SOURCE_SILENT, decided_by=who.actor.written, at=at)
-    else:
-        show_again([entry], decided_by=who.actor.written, at=at)
+    show_again([entry], decided_by=who.actor.written, at=at)

@@ -26,6 +26,7 @@ from gongxin.flows.correct import (
     NotStanding,
 )
 from gongxin.flows.objection import NotOwnMatter
+from gongxin.flows.source_change import ChangedSince
 from gongxin.flows.steer_case import ExtendedBefore, SameBody
 
 
@@ -115,6 +116,12 @@ _PLAIN: Mapping[type[Exception], tuple[str, Promise]] = {
     ExtendedBefore: (
         "working_days",
         gettext_lazy("A limit is extended once, and by no more working days than the rule allows."),
+    ),
+    ChangedSince: (
+        "",
+        gettext_lazy(
+            "The record says something else since this was proposed: decline it, and propose it anew."
+        ),
     ),
     SameBody: ("to", gettext_lazy("The part is with this body already.")),
 }
