@@ -34,6 +34,8 @@ EXCUSED = {
     "my:case-withdraw": "asks before a case is taken back: tests/browser/test_own_place.py",
     "my:statement-withdraw": "answers a sent form: a statement taken back",
     "desk:tip-off-identity": "who gave a tip-off, for the reviewer alone; tried below",
+    "desk:case": "a case, once one was opened: tests/browser/test_object_answer_uphold.py",
+    "desk:case-paper": "a paper that was handed in, as a file",
     "desk:case-decision": "a decision as a file, once one was made",
     "desk:letter": "a letter as a file, once one was made",
     "desk:set-going": "answers a sent form of a submission that our fault has stopped",

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from gongxin.core.cases import Kind, Party
+from gongxin.core.cases.grounds import grounds_at
 from gongxin.core.cases.points import (
     AnswersDoNotFit,
     Claim,
@@ -109,6 +111,12 @@ def test_upheld_without_saying_what_follows_is_refused() -> None:
 def test_a_copy_is_a_copy_whatever_its_spaces_signs_and_numbers(copy: str) -> None:
     assert reply_key(copy) == reply_key("经核对，罚款2万元有误。")
     assert reply_key("经核对，罚款无误。") != reply_key(copy)
+
+
+@pytest.mark.parametrize("kind", [Kind.OBJECTION, Kind.NOT_THE_SUBJECT])
+def test_the_centre_chooses_a_ground_of_its_own_and_the_source_needs_none(kind: Kind) -> None:
+    assert "not-said" in grounds_at(kind, "refuse", by=Party.CENTRE)
+    assert not grounds_at(kind, "refuse", by=Party.AGENCY)
 
 
 def test_a_prepared_reason_is_filled_in_and_cites_its_basis() -> None:

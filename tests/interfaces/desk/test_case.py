@@ -201,7 +201,7 @@ def test_a_paper_is_saved_and_never_shown_and_its_opening_is_written_down(lin: C
     answer = lin.get(paper_of(case))
 
     assert b"".join(answer.streaming_content) == papers.png()
-    answer.close()
+    answer.file_to_stream.close()
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"

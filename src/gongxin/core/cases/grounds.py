@@ -7,9 +7,14 @@ from gongxin.core.cases.reasons import centres_grounds
 from gongxin.core.cases.repair_law import grounds
 from gongxin.core.catalogue import Label
 
+_EXAMINED = frozenset(
+    {Kind.OBJECTION, Kind.NOT_THE_SUBJECT}
+)  # by the source; the centre decides its own only
+_REPAIRED = frozenset({Kind.REPAIR, Kind.REORGANISATION})
+
 
 def grounds_at(kind: Kind, act: str, *, by: Party) -> Mapping[str, Label]:
     """Return the grounds of which one must be given for an act; none where the reason is enough."""
-    if kind is Kind.OBJECTION:
+    if kind in _EXAMINED:
         return centres_grounds(act) if by is Party.CENTRE else {}
-    return grounds(act) if kind is Kind.REPAIR else {}
+    return grounds(act) if kind in _REPAIRED else {}
