@@ -195,3 +195,39 @@ def test_a_record_of_another_firm_is_not_among_those_chosen(qiao: Officer) -> No
 
     assert "请至少选择一条信息" in qiao.client.post("/my/repair/", form).text
     assert not Case.objects.exists()
+
+
+def ruling(**changes: object) -> dict[str, object]:
+    return {
+        "form_id": uuid4().hex,
+        "number": "（2026）示01破9号",
+        "court": "示范市中级人民法院",
+        "ruled_on": legal_day(AT).isoformat(),
+        "evidence": picture("裁定书.png"),
+        **changes,
+    }
+
+
+def test_a_courts_ruling_brings_every_adverse_record_into_one_case(qiao: Officer, fined: RecordView) -> None:
+    page = qiao.client.post("/my/reorganisation/", ruling(), follow=True).text
+
+    assert "重〔2026〕1号" in page
+    assert Part.objects.get().record_id == fined.record_id
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"evidence": ""}, "请提交裁定书"),
+        ({"ruled_on": (legal_day(AT) + timedelta(days=1)).isoformat()}, "裁定日期尚未到来"),
+        ({"number": ""}, "裁定书文号"),
+    ],
+)
+def test_a_ruling_that_is_not_whole_opens_nothing(
+    qiao: Officer, fined: RecordView, changes: dict[str, object], words: str
+) -> None:
+    answer = qiao.client.post("/my/reorganisation/", ruling(**changes))
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert not Case.objects.exists()

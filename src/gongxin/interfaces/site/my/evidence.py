@@ -35,11 +35,6 @@ def handed_in(request: HttpRequest, *, at: datetime) -> Handed:
     return Handed(found.kept, [one.sentence for one in found.refused])
 
 
-def refused_on_the_way(request: HttpRequest) -> list[str]:
-    """Return what is said of papers that were left aside while they arrived."""
-    return [one.sentence for one in papers.left_aside(request)]
-
-
 def room() -> Room:
     found = limits()
     return Room(found.files, found.file_bytes // MEGABYTE)
