@@ -23,8 +23,6 @@ from gongxin.registry.ledger.queries import current_entry
 from gongxin.registry.publication.queries import record
 from gongxin.registry.subjects.clusters import subject_ids_of
 
-PROCEEDINGS = frozenset({Kind.REVIEW, Kind.SUIT})
-
 
 class NotRefusedBefore(Exception):
     """The province reviews a listing only once its authority has refused an objection to it (art 28)."""

@@ -87,10 +87,6 @@ def grounds(act: str) -> Mapping[str, Label]:
     return {key: _label(one) for key, one in _law()["grounds"].items() if act in one["at"]}
 
 
-def ground_label(key: str) -> Label:
-    return _label(_law()["grounds"][key])
-
-
 def refuse_other_ground(key: str, *, act: str) -> None:
     """Raise NotAGround for a ground the law data does not know at this step."""
     if key not in grounds(act):

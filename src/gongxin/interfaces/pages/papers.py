@@ -55,11 +55,6 @@ def handed_in(request: HttpRequest, *, at: datetime, case: Case | None = None) -
     return HandedIn([] if refused else kept, [_in_words(one.name, one.fault) for one in refused])
 
 
-def left_aside(request: HttpRequest) -> list[RefusedPaper]:
-    """Return the papers that were not taken while they arrived."""
-    return [_in_words(one.name, one.fault) for one in refused_papers(request)]
-
-
 def paper_answer(opened: Opened) -> FileResponse:
     """Return a paper as a file to save: never shown by the browser, never guessed at, kept by no cache."""
     row = opened.row

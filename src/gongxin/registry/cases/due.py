@@ -74,18 +74,6 @@ def running(
     return [_clock(row) for row in rows]
 
 
-def count_running(*, before: date, on: date, through: date, wanted: Wanted = ALL) -> tuple[int, int, int]:
-    """Return how many running clocks were due before a day, on a day, and after it up to another."""
-    condition, given = _condition(wanted, None)
-    sql = (
-        "SELECT COUNT(CASE WHEN c.due_on < %s THEN 1 END), COUNT(CASE WHEN c.due_on = %s THEN 1 END),"
-        f" COUNT(CASE WHEN c.due_on > %s AND c.due_on <= %s THEN 1 END){_FROM} WHERE {condition}"
-    )
-    days = [one.isoformat() for one in (before, on, on, through)]
-    [(overdue, today, soon)] = bulk.select(sql, *days, *given)
-    return int(overdue), int(today), int(soon)
-
-
 def _condition(wanted: Wanted, at: datetime | None) -> tuple[str, list[Any]]:
     if at is None:
         condition, given = "c.ended = ''", list[Any]()

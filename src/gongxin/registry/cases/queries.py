@@ -14,7 +14,6 @@ from gongxin.registry.cases.models import (
     FalseProof,
     Part,
     Point,
-    Statement,
     Step,
 )
 from gongxin.registry.ledger.models import Entry
@@ -202,13 +201,6 @@ def silent_since(limit: str, *, on: date) -> list[tuple[UUID, date]]:
     """Return the open parts on which a limit ran out before `on` and still runs, with its day."""
     late = Clock.objects.filter(limit=limit, ended="", due_on__lt=on).order_by("due_on", "id")
     return list(late.values_list("part_id", "due_on"))
-
-
-def statement_beside(subject_ids: Collection[UUID], record_id: UUID) -> Statement | None:
-    """Return what the subject says beside a record, if it does."""
-    return Statement.objects.filter(
-        subject_id__in=subject_ids, record_id=record_id, withdrawn_at=None
-    ).first()
 
 
 def next_number(kind: str, year: int) -> int:
