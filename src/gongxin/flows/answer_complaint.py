@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gongxin.core.cases import Party, Who, Words
-from gongxin.flows.case_steps import OnePersonTwice, part_to_step, take
+from gongxin.core.cases import Who, Words
+from gongxin.flows.case_steps import part_to_step, refuse_own_application, take
 from gongxin.registry import bulk
-from gongxin.registry.cases.models import Case, Step
+from gongxin.registry.cases.models import Step
 
 
 def uphold(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
@@ -28,10 +28,5 @@ def _answer(act: str, part_id: UUID, seen: int | None, who: Who, words: Words, a
     with transaction.atomic():
         bulk.one_writer()
         case, part = part_to_step(part_id, seen=seen)
-        _refuse_own(case, who)
+        refuse_own_application(case, who)
         return take(case, part, act, who=who, at=at, words=words)
-
-
-def _refuse_own(case: Case, who: Who) -> None:
-    if who.party is Party.CENTRE and who.actor.written == case.opened_by:
-        raise OnePersonTwice(who.actor.written)

@@ -23,7 +23,7 @@ from gongxin.registry.audit.events import write_event
 from gongxin.registry.cases.models import Case, Part, Step
 from gongxin.registry.cases.queries import case_of, part_of
 from gongxin.registry.ids import fresh_id
-from gongxin.registry.ledger.models import StateChange
+from gongxin.registry.ledger.models import Entry, StateChange
 from gongxin.registry.ledger.queries import REPAIR_AXIS, current_entry, is_repaired
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -79,7 +79,7 @@ def take(
     Raises NotAStep, NotTheirStep, NotResponsible, OnePersonTwice, WordsMissing, DecidedBeforeItsRecord.
     """
     found = kind_of_case(part.kind).step(act, state=part.state, by=who.party)
-    _refuse_another_body(part, who)
+    refuse_another_body(part, who)
     _refuse_one_person_twice(case, who)
     if found.ends:
         _refuse_without_words(words)
@@ -148,6 +148,13 @@ def write_step(
     return step
 
 
+def record_of(part: Part) -> Entry:
+    """Return the current version of the record a part is about. Raises ValueError for a part about none."""
+    if part.record_id is None:
+        raise ValueError(f"a part about no record: {part.id.hex}")
+    return current_entry(part.subject_id, part.record_id)
+
+
 def put_on_axis(part: Part, value: str, *, actor: str, ground: str, at: datetime) -> None:
     """Let the record's dispute or repair say what a step leads to; once repaired, it stays repaired."""
     axis = kind_of_case(part.kind).axis
@@ -174,12 +181,19 @@ def refuse_impossible_day(part: Part, decided_on: date | None, at: datetime) -> 
         raise DecidedBeforeItsRecord(decided_on.isoformat())
 
 
-def _refuse_another_body(part: Part, who: Who) -> None:
+def refuse_another_body(part: Part, who: Who) -> None:
+    """Raise NotResponsible for an agency that does not answer for a part."""
     if who.party is not Party.AGENCY:
         return
     under = agencies_under(who.agency_id) if who.agency_id else set()
     if part.responsible_id not in under:
         raise NotResponsible(part.id.hex)
+
+
+def refuse_own_application(case: Case, who: Who) -> None:
+    """Raise OnePersonTwice for an officer of the centre who took an application down and would decide it."""
+    if who.party is Party.CENTRE and who.actor.written == case.opened_by:
+        raise OnePersonTwice(who.actor.written)
 
 
 def _refuse_one_person_twice(case: Case, who: Who) -> None:

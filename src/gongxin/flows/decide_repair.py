@@ -13,15 +13,15 @@ from uuid import UUID
 from django.db import transaction
 
 from gongxin.core import ledger as versions
-from gongxin.core.actors import Actor, ActorKind
-from gongxin.core.cases import NO_WORDS, Kind, Party, Who, Words
+from gongxin.core.actors import Actor
+from gongxin.core.cases import NO_WORDS, THE_DAY, Kind, Who, Words
 from gongxin.core.cases.eligibility import WhyNot
 from gongxin.core.cases.kinds import words_of_ending
 from gongxin.core.cases.reasons import refuse_blanks, remedy_of, templates_of
 from gongxin.core.cases.repair_law import FALSE_PROOF, bar_ends, bar_source, refuse_other_ground
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.applicants import refuse_who_does_not_act_for
-from gongxin.flows.case_steps import OnePersonTwice, part_to_step, take
+from gongxin.flows.case_steps import OnePersonTwice, part_to_step, record_of, take
 from gongxin.flows.change_publication import ONCE_SHOWN, end, leave_fingerprints, newest_decisions
 from gongxin.flows.end_of_record import RECORD_ENDED, close_parts_about
 from gongxin.flows.notify import tell_subject
@@ -37,7 +37,6 @@ from gongxin.registry.log import bulk as log
 
 RULE, SOURCE = "repair", "S-HN"  # art 43: ended within a working day; here at the instant it is decided
 SALT_BYTES = 16
-DAY_ITSELF = Who(Actor(ActorKind.JOB, "clock"), Party.CLOCK)
 
 
 def accept(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
@@ -64,7 +63,7 @@ def repair(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datet
         case, part = part_to_step(part_id, seen=seen)
         refuse_blanks(words.reason)
         step = take(case, part, "repair", who=who, at=at, words=words)
-        end_as_repaired(_record(part), by=who.actor, at=at, but=part.id)
+        end_as_repaired(record_of(part), by=who.actor, at=at, but=part.id)
         return step
 
 
@@ -180,12 +179,6 @@ def lift_false_proof(*, false_proof_id: UUID, ground: str, by: Actor, at: dateti
         return True
 
 
-def _record(part: Part) -> Entry:
-    if part.record_id is None:
-        raise ValueError(f"a repair about no record: {part.id.hex}")
-    return current_entry(part.subject_id, part.record_id)
-
-
 def _refuse_other_ground(act: str, words: Words) -> None:
     refuse_blanks(words.reason)
     ground = words.detail.get("ground")
@@ -207,13 +200,13 @@ def _taken_back(words: Words) -> Words:
 def _ripen(case: Case, part: Part, at: datetime) -> None:
     """Begin a part whose day has come, wait on where its day was moved, close it where the record ended."""
     told = {one.record_id: one for one in eligible_of(case.subject_id, at=at)}
-    found = told.get(_record(part).record_id)
+    found = told.get(record_of(part).record_id)
     if found is None or found.why_not in {WhyNot.OVER, WhyNot.NEVER_EARLY}:
         said = words_of_ending("expiry")
         words = Words(said.reason.zh, said.basis.zh, said.remedy.zh, detail={"because": "expiry"})
-        take(case, part, RECORD_ENDED, who=DAY_ITSELF, at=at, words=words)
+        take(case, part, RECORD_ENDED, who=THE_DAY, at=at, words=words)
     else:
-        take(case, part, "ripen", who=DAY_ITSELF, at=at, words=NO_WORDS)
+        take(case, part, "ripen", who=THE_DAY, at=at, words=NO_WORDS)
 
 
 def _record_false_proof(case: Case, part: Part, who: Who, words: Words, at: datetime) -> None:
@@ -225,7 +218,7 @@ def _record_false_proof(case: Case, part: Part, who: Who, words: Words, at: date
     decided_on = words.decided_on or legal_day(at)
     FalseProof.objects.create(
         subject_id=part.subject_id, id=fresh_id(at=at), case_id=case.id, part_id=part.id,
-        record_id=_record(part).record_id, decided_on=decided_on, until_on=bar_ends(decided_on),
+        record_id=record_of(part).record_id, decided_on=decided_on, until_on=bar_ends(decided_on),
         ground=words.reason, source=bar_source(), accepted_by=accepted_by, at=at, by=who.actor.written,
     )  # fmt: skip
     write_event(

@@ -18,15 +18,13 @@ from gongxin.core.cases.reasons import refuse_blanks
 from gongxin.core.disclosure import Outcome
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.applicants import refuse_stranger
-from gongxin.flows.case_steps import part_to_step, take
+from gongxin.flows.case_steps import part_to_step, record_of, take
 from gongxin.flows.change_publication import REORGANISATION, hide, newest_decisions, show_again
-from gongxin.flows.open_case import Application, Asked, NewEvidence, NothingAsked, open_case
+from gongxin.flows.open_case import Application, Asked, NewEvidence, open_case
 from gongxin.flows.repair import eligible_of
 from gongxin.registry import bulk
-from gongxin.registry.cases.models import Case, Part, Step
+from gongxin.registry.cases.models import Case, Step
 from gongxin.registry.cases.queries import case_of_form
-from gongxin.registry.ledger.models import Entry as Version
-from gongxin.registry.ledger.queries import current_entry
 
 NOT_IN_IT = frozenset({WhyNot.OVER, WhyNot.NOT_DECIDED, WhyNot.ASKED})
 
@@ -92,7 +90,7 @@ def mask(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetim
         case, part = part_to_step(part_id, seen=seen)
         refuse_blanks(words.reason)
         step = take(case, part, "mask", who=who, at=at, words=words)
-        entry = _record(part)
+        entry = record_of(part)
         newest = newest_decisions([entry]).get(entry.record_id)
         if newest is not None and newest.outcome == Outcome.PUBLISHED:
             by = who.actor.written
@@ -107,7 +105,7 @@ def plan_ended(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: d
         case, part = part_to_step(part_id, seen=seen)
         refuse_blanks(words.reason)
         step = take(case, part, "plan-ended", who=who, at=at, words=words)
-        entry = _record(part)
+        entry = record_of(part)
         newest = newest_decisions([entry]).get(entry.record_id)
         if newest is not None and (newest.outcome, newest.reason) == (Outcome.MASKED, REORGANISATION):
             show_again([entry], decided_by=who.actor.written, at=at)
@@ -123,9 +121,3 @@ def _refuse_missing(ruling: Ruling, evidence: Sequence[NewEvidence], at: datetim
     ]
     if missing:
         raise RulingMissing(tuple(missing))
-
-
-def _record(part: Part) -> Version:
-    if part.record_id is None:
-        raise NothingAsked(part.id.hex)
-    return current_entry(part.subject_id, part.record_id)

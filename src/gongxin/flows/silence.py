@@ -9,8 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gongxin.core.actors import Actor, ActorKind
-from gongxin.core.cases import Party, Who, Words, kind_of_case
+from gongxin.core.cases import THE_DAY, Party, Words, kind_of_case
 from gongxin.core.cases.kinds import Step as StepOfKind
 from gongxin.core.cases.kinds import is_switched_on
 from gongxin.core.cases.reasons import own_words
@@ -26,7 +25,6 @@ from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
 
 LIMIT, ACT = "objection-whole", "fall-silent"
-THE_DAY = Who(Actor(ActorKind.JOB, "clock"), Party.CLOCK)
 
 
 def fall_silent_due(at: datetime) -> int:

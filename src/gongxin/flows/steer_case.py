@@ -10,15 +10,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from gongxin.core.cases import Party, Who, Words
+from gongxin.core.cases import Who, Words
 from gongxin.core.cases.kinds import NotTheirStep, always, may_always
 from gongxin.core.cases.running import NotRunning
 from gongxin.flows.case_clocks import extend, hand_over_all, pause_all, resume_all
-from gongxin.flows.case_steps import NotResponsible, TakenMeanwhile, WordsMissing, part_to_step, write_step
+from gongxin.flows.case_steps import (
+    TakenMeanwhile,
+    WordsMissing,
+    part_to_step,
+    refuse_another_body,
+    write_step,
+)
 from gongxin.flows.notify import tell_agency
 from gongxin.registry import bulk
 from gongxin.registry.accounts.models import Agency
-from gongxin.registry.accounts.queries import agencies_under, successor_of
+from gongxin.registry.accounts.queries import successor_of
 from gongxin.registry.cases.models import Case, Clock, Part, Step
 from gongxin.registry.cases.queries import steps_of_case
 
@@ -118,15 +124,9 @@ def _steer(
     with transaction.atomic():
         bulk.one_writer()
         case, part = part_to_step(part_id, seen=seen)
-        _refuse_closed_or_not_theirs(part, who)
+        if part.closed_at is not None:
+            raise TakenMeanwhile(part.id.hex)
+        refuse_another_body(part, who)
         effect(case, part)
         Part.objects.filter(subject_id=part.subject_id, id=part.id).update(steps_taken=F("steps_taken") + 1)
         return write_step(case, part, act, part.state, who=who, words=words, at=at)
-
-
-def _refuse_closed_or_not_theirs(part: Part, who: Who) -> None:
-    if part.closed_at is not None:
-        raise TakenMeanwhile(part.id.hex)
-    under = agencies_under(who.agency_id) if who.agency_id else set()
-    if who.party is Party.AGENCY and part.responsible_id not in under:
-        raise NotResponsible(part.id.hex)

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gongxin.core.cases import Party, Who, Words
+from gongxin.core.cases import Who, Words
 from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.cases.points import ACCEPTED, Claim, Contested, what_follows
 from gongxin.core.ledger import Kind
 from gongxin.flows.answer_points import answer_all, refuse_copied_reply
-from gongxin.flows.case_steps import OnePersonTwice, part_to_step, take
+from gongxin.flows.case_steps import part_to_step, refuse_own_application, take
 from gongxin.flows.correct import correct_entry
 from gongxin.flows.objection import refuse_what_is_not_own
 from gongxin.flows.remove_record import remove_record
@@ -44,7 +44,7 @@ def _uphold(act: str, part_id: UUID, seen: int | None, who: Who, words: Words, a
         case, part = part_to_step(part_id, seen=seen)
         refuse_what_is_not_own(part, act, who, words)
         step = take(case, part, act, who=who, at=at, words=words)
-        _refuse_own_application(case, who)
+        refuse_own_application(case, who)
         refuse_copied_reply(part, who, words)
         points = answer_all(part, act, who=who, words=words, at=at)
         accepted = [
@@ -55,12 +55,6 @@ def _uphold(act: str, part_id: UUID, seen: int | None, who: Who, words: Words, a
             lift_silence(part, decided_by=who.actor.written, at=at)
             _change(case, part, follows, fields, who=who, words=words, at=at)
         return step
-
-
-def _refuse_own_application(case: Case, who: Who) -> None:
-    """Raise OnePersonTwice for an officer of the centre who took the application down and would decide it."""
-    if who.party is Party.CENTRE and who.actor.written == case.opened_by:
-        raise OnePersonTwice(who.actor.written)
 
 
 def _change(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from gongxin.core.actors import Actor
+from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.cases.kinds import Party
 
 
@@ -31,3 +31,4 @@ class Words:
 
 
 NO_WORDS = Words()
+THE_DAY = Who(Actor(ActorKind.JOB, "clock"), Party.CLOCK)  # takes the steps that come by themselves
