@@ -55,8 +55,8 @@ def test_the_answers_are_what_openapi_says(sun, fined):
 
 @pytest.mark.parametrize("address", ["/api/v1/subjects/{}/records", "/subjects/{}/"])
 def test_the_edition_in_force_is_asked_once_for_an_answer(sun, fined, address, django_assert_num_queries):
-    # The page asks of its own who took over from whom.
-    with django_assert_num_queries(9 if address.startswith("/s") else 7) as asked:
+    # The page asks of its own who took over from whom; both ask what is said beside the records.
+    with django_assert_num_queries(10 if address.startswith("/s") else 8) as asked:
         sun.get(address.format(fined.subject_id))
 
     assert sum("catalogue_edition" in query["sql"] for query in asked) == 1
