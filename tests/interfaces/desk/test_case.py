@@ -8,6 +8,7 @@ import papers
 import pytest
 from cast import AT, QIAO, ZHAO
 from desk_cast import Cast
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from sending import csv_of, penalty, sent
 
@@ -201,13 +202,29 @@ def test_a_paper_is_saved_and_never_shown_and_its_opening_is_written_down(lin: C
     answer = lin.get(paper_of(case))
 
     assert b"".join(answer.streaming_content) == papers.png()
-    answer.file_to_stream.close()
+    for close in answer._resource_closers:  # closing the answer would close the database too
+        close()
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert "no-store" in answer["Cache-Control"]
     assert Look.objects.get().purpose == "case.evidence"
+
+
+def test_the_clerk_adds_a_paper_and_a_program_is_refused_in_place(
+    lin: Client, auditor: Client, case: str
+) -> None:
+    program = SimpleUploadedFile("scan.png", b"MZ" + bytes(99))
+    refused = lin.post(case, {"act": "hand-in", "evidence": program})
+    assert refused.status_code == 422
+    assert "这是程序或脚本" in text_of(refused)
+
+    added = lin.post(case, {"act": "hand-in", "evidence": SimpleUploadedFile("a.pdf", papers.png())})
+
+    assert added.status_code == 302
+    assert [one.name for one in Evidence.objects.order_by("id")] == ["决定书照片.png", "a.pdf.png"]
+    assert auditor.post(case, {"act": "hand-in"}).status_code == 403
 
 
 def test_a_paper_opens_under_its_own_case_only(lin: Client, case: str) -> None:

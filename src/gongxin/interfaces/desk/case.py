@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,7 +15,7 @@ from gongxin.core.cases import kind_of_case
 from gongxin.core.cases.kinds import act_label, number_in_words
 from gongxin.core.disclosure import Audience
 from gongxin.core.policy import Role
-from gongxin.flows.evidence import open_evidence
+from gongxin.flows.evidence import add_evidence, open_evidence
 from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
@@ -33,9 +34,10 @@ from gongxin.interfaces.pages.case_words import (
     step_lines,
     turn_of,
 )
-from gongxin.interfaces.pages.papers import paper_answer
+from gongxin.interfaces.pages.papers import handed_in, paper_answer
 from gongxin.interfaces.pages.wording import instant_in_words
-from gongxin.interfaces.permissions import looker_of, requires, role_of
+from gongxin.interfaces.parties import who_of
+from gongxin.interfaces.permissions import allowed, looker_of, requires, role_of
 from gongxin.registry.cases.models import Point
 from gongxin.registry.cases.papers import PaperGone
 from gongxin.registry.cases.queries import NoSuchCase, clocks_of, evidence_of, steps_of_case
@@ -43,6 +45,7 @@ from gongxin.registry.publication.queries import RecordView, record
 from gongxin.registry.subjects.queries import profile
 
 UNFIT, TAKEN = 422, 409
+HAND_IN = "hand-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         _note_look_of_auditor(request, reached)
         return _page(request, reached, [_desk(request, reached, n) for n in range(len(reached.parts))])
+    if request.POST.get("act") == HAND_IN:
+        return _hand_in(request, reached)
     at = reached.parts.index(part_asked(request, reached))
     desk = desk_of(request, reached, reached.parts[at], at + 1, request.POST)
     if request.POST.get("act") == PREPARE:
@@ -109,6 +114,26 @@ def paper(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpRespons
     return paper_answer(opened)
 
 
+def _hand_in(request: HttpRequest, reached: Reached) -> HttpResponse:
+    """Add papers to the case; if one is not taken, none is, and the page says why."""
+    if not _may_hand_in(request, reached):
+        raise PermissionDenied(_("This is not yours to do."))
+    handed = handed_in(request, at=clock.now(), case=reached.case)
+    if handed.kept:
+        add_evidence(case=reached.case, evidence=handed.kept, who=who_of(request), at=clock.now())
+        messages.success(request, _("Kept, sealed, with the case."))
+        return redirect("desk:case", reached.case.id)
+    faults = [one.sentence for one in handed.refused] or [_("Choose a file.")]
+    desks = [_desk(request, reached, n) for n in range(len(reached.parts))]
+    return _page(request, reached, desks, status=UNFIT, paper_faults=faults)
+
+
+def _may_hand_in(request: HttpRequest, reached: Reached) -> bool:
+    """Return whether whoever looks may add papers: who answers for an open part, and the centre."""
+    is_open = any(part.closed_at is None and reached.answers_for(part) for part in reached.parts)
+    return is_open and allowed(request, action="case.decide")
+
+
 def _desk(request: HttpRequest, reached: Reached, at: int) -> Desk:
     return desk_of(request, reached, reached.parts[at], at + 1)
 
@@ -133,7 +158,12 @@ def _say_what_was_done(request: HttpRequest, reached: Reached, desk: Desk) -> No
 
 
 def _page(
-    request: HttpRequest, reached: Reached, desks: Sequence[Desk], *, status: int = 200
+    request: HttpRequest,
+    reached: Reached,
+    desks: Sequence[Desk],
+    *,
+    status: int = 200,
+    paper_faults: Sequence[str] = (),
 ) -> HttpResponse:
     found = reached.case
     subject = profile(found.subject_id, at=clock.now())
@@ -145,6 +175,8 @@ def _page(
         "subject": subject,
         "parts": [_shown(reached, desk, number) for number, desk in enumerate(desks, start=1)],
         "papers": evidence_of(found),
+        "paper_faults": paper_faults,
+        "may_hand_in": _may_hand_in(request, reached),
         "decisions": decisions_within(reached),
         "ruling": ruling_of(found),
         "false_papers": false_papers_told(found),
