@@ -48,7 +48,12 @@ def find(request: HttpRequest) -> HttpResponseBase:
     if not asked:
         return desk_page(request, "desk/find.html", context)
     context["subjects"] = _subjects(asked) if agency_id is None else []
-    table = _table(asked, agency_id, history=allowed(request, action="record.read-history"))
+    table = _table(
+        asked,
+        agency_id,
+        history=allowed(request, action="record.read-history"),
+        change=allowed(request, action="publication.suspend"),
+    )
     return list_page(request, "desk/find.html", table, context)
 
 
@@ -60,19 +65,20 @@ def _fault(asked: str) -> Promise | None:
     return None
 
 
-def _table(asked: str, agency_id: UUID | None, *, history: bool) -> Table[FoundRecord]:
+def _table(asked: str, agency_id: UUID | None, *, history: bool, change: bool) -> Table[FoundRecord]:
     agency_ids = None if agency_id is None else agencies_under(agency_id)
 
     def rows(limit: int, offset: int) -> list[FoundRecord]:
         return records_numbered(asked, agency_ids=agency_ids, at=clock.now(), limit=limit, offset=offset)
 
     return Table(
-        "found", _("Records found"), _columns(history=history), rows,
+        "found", _("Records found"), _columns(history=history, change=change), rows,
         {"question": question_hash(normal_form(asked))}, most=MOST_IN_A_FILE,
     )  # fmt: skip
 
 
-def _columns(*, history: bool) -> tuple[Column[FoundRecord], ...]:
+def _columns(*, history: bool, change: bool) -> tuple[Column[FoundRecord], ...]:
+    changing = Column[FoundRecord](_("Change"), _changes, link=_to_change, leaves_as=lambda _one: None)
     return (
         Column(_("Document number"), _number, link=_to_history if history else None, lead=True),
         Column(_("Class"), lambda one: class_name(one.view.class_id)),
@@ -82,7 +88,17 @@ def _columns(*, history: bool) -> tuple[Column[FoundRecord], ...]:
         Column(_("State"), _state),
         Column(_("Agency"), lambda one: one.view.agency_name),
         Column(_("Notice"), _paper, link=_to_paper, leaves_as=lambda _one: None),
+        *([changing] if change else []),
     )
+
+
+def _changes(one: FoundRecord) -> str | None:
+    return str(_("withdraw, correct, suspend")) if one.view.record != "withdrawn" else None
+
+
+def _to_change(one: FoundRecord) -> str:
+    address = (one.view.subject_id, one.view.record_id)
+    return reverse("desk:change", args=address) if _changes(one) else ""
 
 
 def _number(one: FoundRecord) -> str:

@@ -1,0 +1,86 @@
+"""A body's own record at the desk: a clerk proposes, a second person confirms; what shows changes at once."""
+
+import pytest
+from cast import PASSWORD
+from django.test import Client
+from sending import csv_of, penalty, sent
+
+from gongxin.core.policy import Role
+from gongxin.registry.accounts.models import User
+from gongxin.registry.cases.models import Case, Part
+from gongxin.registry.ledger.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(cast) -> str:
+    sent(csv_of(penalty()), agency=cast.regulator)
+    entry = Entry.objects.get()
+    return f"/desk/records/{entry.subject_id}/{entry.record_id}/change/"
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+WITHDRAWAL = {"act": "withdraw", "withdraw-change": "substantive", "withdraw-reason": "原决定已被撤销。"}
+LAW = {"p1-basis": "《河南省社会信用条例》第四十二条", "p1-remedy": "可依法申请行政复议。"}
+SUSPENSION = {"act": "suspend", "suspend-cause": "leak", "suspend-reason": "含有个人信息。"}
+
+
+def test_a_clerk_proposes_to_withdraw_and_is_led_to_the_case(cast, address):
+    answer = signed_in(cast.lin).post(address, WITHDRAWAL)
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/desk/cases/{Case.objects.get().id}/"
+    assert Part.objects.get().state == "proposed"
+
+
+def test_an_officer_confirms_on_the_page_of_the_case(cast, address):
+    signed_in(cast.lin).post(address, WITHDRAWAL)
+    part = Part.objects.get()
+
+    answer = signed_in(cast.zhao).post(
+        f"/desk/cases/{part.case_id}/",
+        {"act": "confirm", "part": str(part.id), "seen": part.steps_taken, "p1-reason": "属实。", **LAW},
+    )
+
+    assert answer.status_code == 302, answer.content.decode().split('class="fault"')[1:]
+
+    assert Entry.objects.get(superseded_at=None).kind == "withdrawal"
+
+
+def test_suspending_asks_for_the_password_again(cast, address):
+    refused = signed_in(cast.zhao).post(address, {**SUSPENSION, "suspend-password": "not it"})
+    assert (refused.status_code, Case.objects.count()) == (422, 0)
+
+    signed_in(cast.zhao).post(address, {**SUSPENSION, "suspend-password": PASSWORD})
+
+    assert Part.objects.get().state == "suspended"
+
+
+def test_a_clerk_of_another_body_finds_no_such_page(cast, address):
+    assert signed_in(cast.wu).get(address).status_code == 404
+
+
+def test_a_corrected_field_that_breaks_a_rule_is_shown_at_its_field(cast, address):
+    page = signed_in(cast.lin).post(
+        address,
+        {
+            "act": "correct",
+            "correct-change": "clerical",
+            "correct-reason": "日期有误。",
+            **{f"f-{key}": value for key, value in penalty(CF_JDRQ="昨天", CF_YXQ="2099-12-31").items()},
+        },
+    )
+
+    assert page.status_code == 422
+    assert 'href="#f-CF_JDRQ"' in page.content.decode()
+
+
+def test_whoever_may_change_a_record_is_led_there_from_the_find(cast, address):
+    assert Role(cast.lin.role) is Role.CLERK
+    assert address in signed_in(cast.lin).get("/desk/find/", {"q": "示环罚"}).content.decode()
