@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from cast import AT, LIN, ZHAO
 from sending import csv_of, penalty, sent
+from withdrawing import withdraw_record
 
 from gongxin.core import penalties
 from gongxin.core.actors import Actor, ActorKind
@@ -13,7 +14,6 @@ from gongxin.core.disclosure import Audience, Visibility
 from gongxin.core.law_files import read_law
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.flows.change_of_instrument import decide_some_again
-from gongxin.flows.withdraw import withdraw_record
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.audit.models import AuditEvent
 from gongxin.registry.ledger.models import Entry

@@ -7,9 +7,11 @@ import pytest
 from cast import AT, LIN, QIAO, ZHAO, firm_code
 from django.db import transaction
 from sending import csv_of, penalty, recalled, sent
+from withdrawing import withdraw_record
 
 from gongxin.core.disclosure import Audience, Outcome
 from gongxin.core.ledger import Kind
+from gongxin.flows.case_steps import OnePersonTwice
 from gongxin.flows.change_publication import end, hide, show_again
 from gongxin.flows.correct import (
     AboutAnother,
@@ -20,7 +22,6 @@ from gongxin.flows.correct import (
     NotStanding,
     correct_entry,
 )
-from gongxin.flows.withdraw import OnePersonTwice, withdraw_record
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.ledger.models import Entry, Fingerprint
 from gongxin.registry.ledger.numbers import numbered

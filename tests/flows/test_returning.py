@@ -6,6 +6,7 @@ import pytest
 from cast import AT, BUREAU, LIN, QIAO, ZHAO
 from django.db import transaction
 from sending import an_agency, csv_of, penalty, recalled, sent
+from withdrawing import withdraw_record
 
 from gongxin.core.disclosure import Audience, Outcome
 from gongxin.core.ledger import Kind
@@ -13,7 +14,6 @@ from gongxin.flows.certify import certify_returned
 from gongxin.flows.change_publication import end, hide, leave_fingerprints, show_again
 from gongxin.flows.correct import correct_entry
 from gongxin.flows.publish import ComesAgain, NotWaiting, decide_held
-from gongxin.flows.withdraw import withdraw_record
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.notices.models import Notice

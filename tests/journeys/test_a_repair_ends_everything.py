@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from repairing import RIPE, accepted, asked_for, decide, fined_thrice, records, shown
 from sending import csv_of, penalty, recalled, sent
+from withdrawing import withdraw_record
 
 from gongxin.core.cases import Words
 from gongxin.core.disclosure import Audience, Outcome
@@ -23,7 +24,6 @@ from gongxin.flows.decide_repair import repair, repaired_elsewhere
 from gongxin.flows.publish import NotWaiting, decide_held
 from gongxin.flows.quality import rebuild
 from gongxin.flows.repair import NotEligible
-from gongxin.flows.withdraw import withdraw_record
 from gongxin.registry import bulk
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.ledger.queries import current_entry

@@ -21,11 +21,12 @@ from gongxin.core.notices import CORRECTED
 from gongxin.core.one_record import asked_fields
 from gongxin.engine.accepted import SUBJECT_ROLES, AcceptedRow
 from gongxin.engine.one_record import Fault, check_record, read_record
+from gongxin.flows.case_steps import OnePersonTwice
 from gongxin.flows.change_publication import newest_decisions
 from gongxin.flows.decided_anew import decided_anew
 from gongxin.flows.notify import tell_of_records
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker, NoBasisInForce, PlannedDecision
-from gongxin.flows.withdraw import OnePersonTwice, version
+from gongxin.flows.withdraw import version
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import active_edition_number, classes_by_id

@@ -1,4 +1,4 @@
-"""Withdrawing records: a record's act is revoked, or a source recalls the batch that brought it.
+"""What withdrawing records does, whichever procedure decides it: a case, its source, a recalled batch.
 
 A withdrawal is a new version of the record; it ends the publication at the instant it is recorded
 and leaves a fingerprint, so that a later batch cannot bring the record back silently.
@@ -8,51 +8,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from gongxin.core.actors import Actor
 from gongxin.core.disclosure import Outcome
 from gongxin.core.ledger import Kind
 from gongxin.core.notices import WITHDRAWN
 from gongxin.flows.change_publication import end, leave_fingerprints, newest_decisions
 from gongxin.flows.notify import tell_of_records
 from gongxin.registry import bulk
-from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.ledger.models import Entry
-from gongxin.registry.ledger.queries import current_entry
 from gongxin.registry.publication.models import Decision
-
-
-class OnePersonTwice(Exception):
-    """A withdrawal takes two persons: who proposes it and who decides."""
-
-
-def withdraw_record(
-    *, subject_id: UUID, record_id: UUID, ground: str, proposed_by: Actor, decided_by: Actor, at: datetime
-) -> None:
-    """Withdraw one record whose act was revoked; shown no more from `at` on. Raises OnePersonTwice."""
-    if proposed_by == decided_by:
-        raise OnePersonTwice
-    with transaction.atomic():
-        bulk.one_writer()
-        entry = current_entry(subject_id, record_id)
-        withdraw_entries(
-            [entry],
-            ground=ground,
-            proposed_by=proposed_by.written,
-            decided_by=decided_by.written,
-            at=at,
-        )
-        write_event(
-            actor=decided_by,
-            action="record.withdrawn",
-            object_kind="record",
-            object_id=record_id.hex,
-            at=at,
-            detail={"ground": ground, "proposed_by": proposed_by.name},
-        )
 
 
 def withdraw_entries(

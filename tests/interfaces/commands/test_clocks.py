@@ -9,6 +9,7 @@ import pytest
 from cast import AT, LIN, QIAO, QIAO_NAME, REGULATOR, ZHAO, firm_code
 from django.db import transaction
 from sending import csv_of, penalty, sent
+from withdrawing import withdraw_record
 
 from gongxin.core.cases import Entry as Entrance
 from gongxin.core.cases import Kind, Party, Who, Words
@@ -19,7 +20,6 @@ from gongxin.flows.case_steps import take
 from gongxin.flows.change_publication import end, hide
 from gongxin.flows.confirm_law import import_calendar
 from gongxin.flows.open_case import Application, Asked, open_case
-from gongxin.flows.withdraw import withdraw_record
 from gongxin.interfaces.commands.main import main
 from gongxin.registry.audit.models import AuditEvent, Look
 from gongxin.registry.cases.queries import parts_of

@@ -10,9 +10,9 @@ from desk_cast import GOOD_ROW, Cast, tax_list
 from django.test import Client
 from openpyxl import load_workbook
 from sending import csv_of, penalty, recalled, sent
+from withdrawing import withdraw_record
 
 from gongxin.core.disclosure import Audience
-from gongxin.flows.withdraw import withdraw_record
 from gongxin.interfaces.desk.reconciliation import RECORD_STATES
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.publication.queries import views_by_record

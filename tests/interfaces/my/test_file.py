@@ -5,10 +5,10 @@ from cast import AT, QIAO
 from django.test import Client
 from interfaces.my.conftest import Officer, a_mandate, a_user, signed_in
 from sending import csv_of, penalty, sent
+from withdrawing import withdraw_record
 
 from gongxin.core.disclosure import Audience
 from gongxin.core.policy import Role
-from gongxin.flows.withdraw import withdraw_record
 from gongxin.registry.publication.queries import RecordView, records_of
 from gongxin.registry.subjects.models import Subject
 from gongxin.registry.subjects.queries import subject_of_code

@@ -4,9 +4,9 @@ from uuid import uuid4
 import pytest
 from cast import AT, QIAO, QIAO_NAME, ZHAO, firm_code
 from sending import csv_of, penalty, sent
+from withdrawing import withdraw_record
 
 from gongxin.core.actors import Actor, ActorKind
-from gongxin.flows.withdraw import withdraw_record
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,6 @@ from gongxin.core.cases.points import AnswersDoNotFit, NothingFollows, PointsUna
 from gongxin.core.cases.reasons import BlankLeft
 from gongxin.core.cases.repair_law import NotAGround
 from gongxin.core.cases.running import NotRunning
-from gongxin.flows import withdraw
 from gongxin.flows.answer_points import CopiedReply
 from gongxin.flows.applicants import NotTheirSubject
 from gongxin.flows.case_steps import DecidedBeforeItsRecord, NotResponsible, OnePersonTwice, WordsMissing
@@ -56,10 +55,6 @@ _PLAIN: Mapping[type[Exception], tuple[str, Promise]] = {
         ),
     ),
     OnePersonTwice: (
-        "",
-        gettext_lazy("This takes a second person: not the one who asked for it or took it down."),
-    ),
-    withdraw.OnePersonTwice: (
         "",
         gettext_lazy("This takes a second person: not the one who asked for it or took it down."),
     ),
