@@ -14,6 +14,7 @@ from gongxin.flows import (
     answer_complaint,
     archive,
     decide_repair,
+    extend_publication,
     objection,
     proceedings,
     reorganise,
@@ -63,6 +64,8 @@ ACTS: Mapping[tuple[Kind, str], Act] = {
     (Kind.PLATFORM_COMPLAINT, "uphold"): answer_complaint.uphold,
     (Kind.PLATFORM_COMPLAINT, "refuse"): answer_complaint.refuse,
     (Kind.PLATFORM_COMPLAINT, "withdraw"): give_up,
+    (Kind.EXTENSION, "confirm"): extend_publication.confirm_extension,
+    (Kind.EXTENSION, "decline"): source_change.decline,
     **{
         (kind, act): taken
         for kind in (Kind.REVIEW, Kind.SUIT)

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     WITHDRAWAL = "withdrawal"
     CORRECTION = "correction"
     SUSPENSION = "suspension"
+    EXTENSION = "extension"
 
 
 class NotAStep(Exception):
