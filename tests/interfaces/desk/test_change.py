@@ -84,3 +84,32 @@ def test_a_corrected_field_that_breaks_a_rule_is_shown_at_its_field(cast, addres
 def test_whoever_may_change_a_record_is_led_there_from_the_find(cast, address):
     assert Role(cast.lin.role) is Role.CLERK
     assert address in signed_in(cast.lin).get("/desk/find/", {"q": "示环罚"}).content.decode()
+
+
+EXTENSION = {
+    "act": "extend", "extend-until": "2028-10-12", "extend-source": "S-CFF", "extend-rule": "第七十二条",
+    "extend-reason": "罚款尚未缴纳。",
+}  # fmt: skip
+
+
+def test_a_clerk_files_an_extension_and_an_officer_confirms_it(cast, address):
+    signed_in(cast.lin).post(address, EXTENSION)
+    part = Part.objects.get(kind="extension")
+
+    signed_in(cast.zhao).post(
+        f"/desk/cases/{part.case_id}/",
+        {"act": "confirm", "part": str(part.id), "seen": part.steps_taken, "p1-reason": "属实。", **LAW},
+    )
+
+    assert Part.objects.get(kind="extension").outcome == "carried-out"
+    entry = Entry.objects.get()
+    page = Client().get(f"/subjects/{entry.subject_id}/records/{entry.record_id}/").content.decode()
+    assert "2028年10月12日" in page
+
+
+def test_a_day_past_the_ceiling_is_told_beside_its_field(cast, address):
+    answer = signed_in(cast.lin).post(address, {**EXTENSION, "extend-until": "2032-01-01"})
+
+    assert answer.status_code == 422
+    assert "不超过决定之日起五年" in answer.content.decode()
+    assert not Case.objects.exists()

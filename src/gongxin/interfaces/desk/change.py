@@ -20,6 +20,7 @@ from gongxin.core.disclosure import Audience
 from gongxin.core.ledger import Kind as KindOfVersion
 from gongxin.engine.one_record import Fault
 from gongxin.flows.correct import FieldsAtFault
+from gongxin.flows.extend_publication import Filed, NothingToExtend, propose_extension
 from gongxin.flows.open_case import AlreadyOpen, NotAbout
 from gongxin.flows.publish import NoBasisInForce
 from gongxin.flows.source_change import Proposal, propose_correction, propose_withdrawal
@@ -27,6 +28,7 @@ from gongxin.flows.suspended import NotShowing, suspend
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.days import refuse_far_day
+from gongxin.interfaces.desk.extension_form import ExtensionForm
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.record_inputs import inputs_of, posted_values
 from gongxin.interfaces.pages.case_refusals import REFUSALS, refusals_in_words
@@ -41,6 +43,9 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.publication.queries import RecordView, record
 
 UNFIT = 422
+NOT_TO_EXTEND = gettext_lazy(
+    "Only what shows is extended: to a day after its end, and at most five years after its decision."
+)
 LONGEST_REASON, LONGEST_BASIS = 4000, 300
 
 
@@ -104,7 +109,7 @@ class SuspensionForm(forms.Form):
 
 @dataclass(slots=True)
 class Sheet:
-    """The page: the record, its three forms, and what is wrong with the corrected fields."""
+    """The page: the record, its four forms, and what is wrong with the corrected fields."""
 
     view: RecordView
     information_class: InformationClass | None
@@ -112,12 +117,18 @@ class Sheet:
     withdraw: WithdrawalForm
     correct: ProposalForm
     suspend: SuspensionForm
+    extend: ExtensionForm
     values: dict[str, str]
     faults: list[Fault]
 
     @property
     def forms(self) -> dict[str, forms.Form]:
-        return {"withdraw": self.withdraw, "correct": self.correct, "suspend": self.suspend}
+        return {
+            "withdraw": self.withdraw,
+            "correct": self.correct,
+            "suspend": self.suspend,
+            "extend": self.extend,
+        }
 
 
 @requires("publication.suspend", signed_out=kept_form.signed_out)
@@ -138,6 +149,11 @@ def change(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpRespo
     except AlreadyOpen as other:
         messages.info(request, _("This is asked already; here is where it stands."))
         return redirect("desk:case", other.case_id)
+    except NothingToExtend:
+        words = _(
+            "Only what shows is extended: to a day after its end, and at most five years after its decision."
+        )
+        form.add_error("until", words)
     except (NotShowing, NotAbout, NoBasisInForce):
         form.add_error(None, _("This cannot be done with the record as it stands."))
     except REFUSALS as refused:
@@ -159,7 +175,7 @@ def _in_reach(request: HttpRequest, subject_id: UUID, record_id: UUID) -> Record
 
 def _sheet(request: HttpRequest, view: RecordView) -> Sheet:
     act = request.POST.get("act", "")
-    data = {name: request.POST if act == name else None for name in ("withdraw", "correct", "suspend")}
+    data = {name: request.POST if act == name else None for name in _ACTS}
     known = classes_by_id(on=clock.today()).get(view.class_id)
     posted = posted_values(request.POST, known) if act == "correct" and known else {}
     return Sheet(
@@ -169,6 +185,7 @@ def _sheet(request: HttpRequest, view: RecordView) -> Sheet:
         withdraw=WithdrawalForm(data["withdraw"], prefix="withdraw"),
         correct=ProposalForm(data["correct"], prefix="correct"),
         suspend=SuspensionForm(data["suspend"], request=request, prefix="suspend"),
+        extend=ExtensionForm(data["extend"], prefix="extend"),
         values={**view.fields, **posted},
         faults=[],
     )
@@ -216,8 +233,19 @@ def _suspend(request: HttpRequest, sheet: Sheet) -> Case:
     )  # fmt: skip
 
 
+def _extend(request: HttpRequest, sheet: Sheet) -> Case:
+    permit(request, action="change.propose")
+    filed = Filed(
+        sheet.view.subject_id,
+        sheet.view.record_id,
+        sheet.extend.extension,
+        sheet.extend.cleaned_data["reason"],
+    )
+    return propose_extension(filed, form_id=sheet.form_id, who=who_of(request), at=clock.now())
+
+
 _ACTS: dict[str, Callable[[HttpRequest, Sheet], Case]] = {
-    "withdraw": _withdraw, "correct": _correct, "suspend": _suspend,
+    "withdraw": _withdraw, "correct": _correct, "suspend": _suspend, "extend": _extend,
 }  # fmt: skip
 
 
@@ -241,6 +269,7 @@ def _page(request: HttpRequest, sheet: Sheet, *, status: int = 200) -> HttpRespo
             "section": "find",
             "sheet": sheet,
             "may_propose": may_propose,
+            "may_extend": may_propose and sheet.view.adverse and sheet.view.publish_until is not None,
             "groups": inputs_of(known, sheet.values, faults=sheet.faults) if known and may_propose else [],
             "wrong": next((form for form in sheet.forms.values() if form.errors), None),
         },
