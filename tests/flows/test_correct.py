@@ -9,11 +9,14 @@ from django.db import transaction
 from sending import csv_of, penalty, recalled, sent
 from withdrawing import withdraw_record
 
+from gongxin.core.cases.points import contestable_fields
 from gongxin.core.disclosure import Audience, Outcome
+from gongxin.core.lawbook import information_classes
 from gongxin.core.ledger import Kind
 from gongxin.flows.case_steps import OnePersonTwice
 from gongxin.flows.change_publication import end, hide, show_again
 from gongxin.flows.correct import (
+    WHOSE,
     AboutAnother,
     AnotherRecordThere,
     FieldsAtFault,
@@ -198,6 +201,13 @@ def test_a_number_another_record_bears_is_refused(fined: Posted) -> None:
 def test_what_is_no_correction_is_refused(fined: Posted, fields: dict[str, str], refusal: type) -> None:
     with pytest.raises(refusal):
         corrected(fined.entry, **fields)
+
+
+def test_what_its_subject_may_contest_can_be_corrected() -> None:
+    for one in information_classes():
+        whose = {one.roles.get(part, part) for part in WHOSE}
+
+        assert not whose & {field.key for field in contestable_fields(one)}, one.id
 
 
 def test_a_withdrawn_record_cannot_be_corrected(fined: Posted) -> None:

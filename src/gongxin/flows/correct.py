@@ -140,7 +140,7 @@ def _refuse_what_is_no_correction(changed: Mapping[str, str], information_class:
     asked = {field.key for field in asked_fields(information_class)}
     if unknown := sorted(changed.keys() - asked):
         raise NotAField(", ".join(unknown))
-    whose = {information_class.role(role) for role in WHOSE}
+    whose = {information_class.roles.get(part, part) for part in WHOSE}
     if about := sorted(changed.keys() & whose):
         raise AboutAnother(", ".join(about))
 

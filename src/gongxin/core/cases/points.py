@@ -19,6 +19,7 @@ ACCEPTED, REFUSED = "accepted", "refused"
 _WHOSE = (
     "subject_name", "subject_category", "unified_code", "registration_number", "organisation_code",
     "tax_number", "institution_number", "social_number", "taxpayer_number", "professional_licence",
+    "profession",
 )  # fmt: skip
 
 
@@ -87,7 +88,7 @@ class NothingFollows(Exception):
 
 def contestable_fields(information_class: InformationClass) -> tuple[Field, ...]:
     """Return the fields of a class that its subject may contest: what is asked of it, but for who it is."""
-    whose = {information_class.role(role) for role in _WHOSE}
+    whose = {information_class.roles.get(part, part) for part in _WHOSE}
     return tuple(one for one in asked_fields(information_class) if one.key not in whose)
 
 
