@@ -93,4 +93,6 @@ def test_days_of_a_pause_are_not_days_used() -> None:
     stopped = paused(clock, on=date(2026, 11, 25), calendar=CALENDAR)
     again = resumed(stopped, on=date(2026, 12, 7), calendar=CALENDAR)
 
-    assert working_days_used(again, on=date(2026, 12, 8), calendar=CALENDAR) == 3
+    assert (
+        working_days_used(again.counted_from, again.used_before, on=date(2026, 12, 8), calendar=CALENDAR) == 3
+    )

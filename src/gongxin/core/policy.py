@@ -92,7 +92,6 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "letter.make": _CENTRE,
     "record.find": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "record.read-history": {Role.AUDITOR: Scope.ALL, Role.REVIEWER: Scope.ALL, Role.OFFICER: Scope.ALL},
-    "record.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
     # Cases. Own: one's own subject's, or what one's body answers for.
     "my.open": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
     "case.ask": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
@@ -129,7 +128,6 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "edition.activate": {Role.OFFICER: Scope.ALL},
     "law.confirm": {Role.OFFICER: Scope.ALL},
     "calendar.import": {Role.OFFICER: Scope.ALL},
-    "publication.withdraw": {**_CENTRE},
     "quality.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "quality.rebuild": {Role.OFFICER: Scope.ALL, **_ADMINISTRATION},
     "user.add": _ADMINISTRATION,

@@ -74,9 +74,9 @@ def extended(clock: Running, *, working_days: int, on: date, calendar: Calendar)
     return reckoned_anew(replace(clock, working_days=clock.working_days + working_days), calendar=calendar)
 
 
-def working_days_used(clock: Running, *, on: date, calendar: Calendar) -> int:
+def working_days_used(counted_from: date, used_before: int, *, on: date, calendar: Calendar) -> int:
     """Return how many working days of a limit have passed on a day; those of a pause do not count."""
-    return clock.used_before + working_days_between(clock.counted_from, on, calendar)
+    return used_before + working_days_between(counted_from, on, calendar)
 
 
 def reckoned_anew(clock: Running, *, calendar: Calendar) -> Running:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongxin.core.cases import Party, kind_of_case
 from gongxin.core.cases.kinds import act_label, limit_label, state_label
+from gongxin.core.cases.running import working_days_used
 from gongxin.core.legal_day import legal_day
 from gongxin.core.working_days import Calendar, working_days_between
 from gongxin.interfaces.pages.wording import day_in_words
@@ -112,7 +113,7 @@ def state_in_words(part: Part) -> str:
 def _clock_line(row: Clock, on: date, calendar: Calendar) -> ClockLine:
     state = _state(row, on)
     until = _until(row, state, on)
-    used = row.used_before + working_days_between(row.counted_from, until, calendar)
+    used = working_days_used(row.counted_from, row.used_before, on=until, calendar=calendar)
     return ClockLine(
         label=in_language(limit_label(row.limit)),
         whose=row.responsible.name if row.responsible else str(settings.IDENTITY.institution),

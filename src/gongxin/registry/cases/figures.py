@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Count, F, Min, QuerySet
 
 from gongxin.core.cases.figures import Took
+from gongxin.core.cases.running import working_days_used
 from gongxin.core.legal_day import legal_day
-from gongxin.core.working_days import Calendar, working_days_between
+from gongxin.core.working_days import Calendar
 from gongxin.registry.cases.models import Case, Clock, Part
 
 ENDED = ("kept", "missed")
@@ -57,7 +58,7 @@ def ended_limits(
         if ended_at is None:
             continue
         ended_on = legal_day(ended_at)
-        days = used_before + working_days_between(counted_from, ended_on, calendar)
+        days = working_days_used(counted_from, used_before, on=ended_on, calendar=calendar)
         yield EndedLimit(agency_id, ended_on, Took(limit, days, ended == "kept"))
 
 
