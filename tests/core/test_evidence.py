@@ -100,8 +100,8 @@ def test_every_fault_says_what_is_wrong_by_which_rule_and_what_would_be_right(fa
 @pytest.mark.parametrize("piece", [b"stream\n", b"/", b"obj", b"/ObjStm/Filter/FlateDecode stream\n"])
 def test_a_file_made_to_keep_the_judge_busy_is_judged_in_seconds(piece: bytes) -> None:
     content = b"%PDF-1.7\n" + piece * ((18 << 20) // len(piece)) + b"%%EOF"
-    began = time.monotonic()
+    began = time.process_time()  # its own work, however busy the machine
 
     judged(content, name="slow.pdf")
 
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
