@@ -41,7 +41,7 @@ ACTS: Mapping[tuple[Kind, str], Act] = {
     (Kind.OBJECTION, "uphold"): uphold_objection.uphold,
     (Kind.OBJECTION, "uphold-in-part"): uphold_objection.uphold_in_part,
     (Kind.OBJECTION, "refuse"): objection.refuse,
-    (Kind.OBJECTION, "withdraw"): objection.withdraw,
+    (Kind.OBJECTION, "withdraw"): give_up,
     (Kind.REPAIR, "accept"): decide_repair.accept,
     (Kind.REPAIR, "not-accept"): decide_repair.not_accept,
     (Kind.REPAIR, "repair"): decide_repair.repair,

@@ -1,4 +1,4 @@
-"""Letting who asked take a part back, of the kinds where nothing else hangs on it."""
+"""Letting who asked take a part back. A repair taken back says prepared words: `decide_repair.withdraw`."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,15 +8,20 @@ from django.db import transaction
 from gongxin.core.cases import Who, Words
 from gongxin.flows.applicants import refuse_who_does_not_act_for
 from gongxin.flows.case_steps import part_to_step, take
+from gongxin.flows.silence import lift_silence
 from gongxin.registry import bulk
 from gongxin.registry.cases.models import Step
 
 
 def give_up(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
-    """Take a part back. Raises NotTheirSubject, and what `take` raises."""
+    """Take a part back; what was suspended because its source was silent shows again.
+
+    Raises NotTheirSubject, and what `take` raises.
+    """
     with transaction.atomic():
         bulk.one_writer()
         case, part = part_to_step(part_id, seen=seen)
         step = take(case, part, "withdraw", who=who, at=at, words=words)
         refuse_who_does_not_act_for(case.subject_id, who=who, at=at)
+        lift_silence(part, decided_by=who.actor.written, at=at)
         return step

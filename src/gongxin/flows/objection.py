@@ -18,7 +18,7 @@ from gongxin.core.cases.reasons import centres_grounds
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.answer_points import answer_all, refuse_copied_reply
-from gongxin.flows.applicants import refuse_stranger, refuse_who_does_not_act_for
+from gongxin.flows.applicants import refuse_stranger
 from gongxin.flows.case_steps import part_to_step, take
 from gongxin.flows.open_case import Application, Asked, NewEvidence, NewPoint, open_case
 from gongxin.flows.silence import lift_silence
@@ -96,17 +96,6 @@ def refuse(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datet
         step = take(case, part, "refuse", who=who, at=at, words=words)
         refuse_copied_reply(part, who, words)
         answer_all(part, "refuse", who=who, words=words, at=at)
-        lift_silence(part, decided_by=who.actor.written, at=at)
-        return step
-
-
-def withdraw(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
-    """Let who asked take a part back. Raises NotTheirSubject, and what `take` raises."""
-    with transaction.atomic():
-        bulk.one_writer()
-        case, part = part_to_step(part_id, seen=seen)
-        step = take(case, part, "withdraw", who=who, at=at, words=words)
-        refuse_who_does_not_act_for(case.subject_id, who=who, at=at)
         lift_silence(part, decided_by=who.actor.written, at=at)
         return step
 
