@@ -62,6 +62,11 @@ def classes_with_deadlines() -> tuple[str, ...]:
     return tuple(_deadlines()["publish_by"])
 
 
+def counts_from_application(procedure: str) -> bool:
+    """Return whether a limit counts from the day of the application, wherever that was taken in."""
+    return bool(_deadlines()["procedures"][procedure]["from_event"] == "applied_on")
+
+
 def due_on(procedure: str, event_on: date, calendar: Calendar) -> Due:
     """Return the last day of the limit that `procedure` began on `event_on`.
 

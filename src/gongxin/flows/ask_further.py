@@ -4,8 +4,9 @@ and word of a review or a suit against a decision itself.
 Source: Henan regulation arts 28, 44, 66, 69; law-decisions 9, 19.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from gongxin.core.cases import Entry, Kind, Who
 from gongxin.core.disclosure import Audience, Publication
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.applicants import refuse_stranger
+from gongxin.flows.case_steps import NOTHING
 from gongxin.flows.open_case import Application, Asked, NewEvidence, NotAbout, open_case
 from gongxin.registry import bulk
 from gongxin.registry.cases.models import Case
@@ -48,6 +50,7 @@ def ask_further(
     who: Who,
     at: datetime,
     external_number: str = "",
+    detail: Mapping[str, Any] = NOTHING,
 ) -> Case:
     """Open a case of one of these kinds; sent twice with one form it is one case.
 
@@ -70,6 +73,7 @@ def ask_further(
             statement=statement,
             evidence=evidence,
             external_number=external_number,
+            detail=detail,
         )
         return open_case(application, who=who, at=at)[0]
 

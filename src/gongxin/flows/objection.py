@@ -5,9 +5,10 @@ What follows when one is upheld is in `flows.uphold_objection`.
 Source: Henan regulation art 41; law-decisions 15-17.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.answer_points import answer_all, refuse_copied_reply
 from gongxin.flows.applicants import refuse_stranger
-from gongxin.flows.case_steps import part_to_step, take
+from gongxin.flows.case_steps import NOTHING, part_to_step, take
 from gongxin.flows.open_case import Application, Asked, NewEvidence, NewPoint, open_case
 from gongxin.flows.silence import lift_silence
 from gongxin.registry import bulk
@@ -52,11 +53,12 @@ def object_to(
     who: Who,
     at: datetime,
     external_number: str = "",
+    detail: Mapping[str, Any] = NOTHING,
 ) -> Case:
     """Open an objection to some records of a subject; sent twice with one form it is one case.
 
-    What the record says is filled in here, not by who asks. Raises NotTheirSubject, PointsNotInOrder, and
-    what `open_case` raises.
+    What the record says is filled in here, not by who asks. `detail` is kept with the first step.
+    Raises NotTheirSubject, PointsNotInOrder, and what `open_case` raises.
     """
     with transaction.atomic():
         bulk.one_writer()
@@ -71,6 +73,7 @@ def object_to(
             statement=statement,
             evidence=evidence,
             external_number=external_number,
+            detail=detail,
         )
         case, _ = open_case(application, who=who, at=at)
         return case

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from gongxin.core.cases import NO_WORDS, Entry, Kind, KindOfCase, Who, Words, kind_of_case
+from gongxin.core.deadlines import counts_from_application
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.ledger import Kind as KindOfVersion
 from gongxin.core.legal_day import legal_day
@@ -106,6 +107,7 @@ class Application:
     detail: Mapping[str, Any] = field(default_factory=dict)  # kept with the first step of each part
     words: Words = NO_WORDS  # why and on what basis, where a body itself proposes
     begun_on: date | None = None  # the day from which its limits run, where it is not the day it comes in
+    applied_on: date | None = None  # when another site took it in; limits from the application count from it
 
 
 def open_case(
@@ -197,10 +199,17 @@ def _open_part(
     )
     _keep_points(part, asked.points, at)
     for limit in begins.starts:
-        start(part, limit, at=at, on=application.begun_on)
+        start(part, limit, at=at, on=_begins_on(application, limit.name))
     put_on_axis(part, begins.value, actor=who.actor.written, ground=f"{case.kind}/open", at=at)
     words = replace(application.words, detail={**application.words.detail, **application.detail})
     write_step(case, part, "open", "", who=who, words=words, at=at, facts=facts)
+
+
+def _begins_on(application: Application, limit: str) -> date | None:
+    """Return the day a limit of a new case runs from, where it is not the day it comes in."""
+    if application.applied_on is not None and counts_from_application(limit):
+        return application.applied_on
+    return application.begun_on
 
 
 def _keep_points(part: Part, points: Sequence[NewPoint], at: datetime) -> None:

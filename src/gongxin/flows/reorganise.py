@@ -5,9 +5,10 @@ Performed, they are repaired (`decide_repair`); ended otherwise, they show again
 Source: law-decisions 18; 国办发〔2025〕22号 (regulations 6.2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from gongxin.core.cases.reasons import refuse_blanks
 from gongxin.core.disclosure import Outcome
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.applicants import refuse_stranger
-from gongxin.flows.case_steps import part_to_step, record_of, take
+from gongxin.flows.case_steps import NOTHING, part_to_step, record_of, take
 from gongxin.flows.change_publication import REORGANISATION, hide, newest_decisions, show_again
 from gongxin.flows.open_case import Application, Asked, NewEvidence, open_case
 from gongxin.flows.repair import eligible_of
@@ -56,6 +57,7 @@ def ask_for_reorganisation(
     evidence: Sequence[NewEvidence],
     who: Who,
     at: datetime,
+    detail: Mapping[str, Any] = NOTHING,
 ) -> Case:
     """Open one case about every adverse record of a subject that still stands; sent twice it is one.
 
@@ -78,7 +80,7 @@ def ask_for_reorganisation(
             entry=entry,
             statement=statement,
             evidence=evidence,
-            detail={"ruling": told},
+            detail={**detail, "ruling": told},
         )
         return open_case(application, who=who, at=at)[0]
 

@@ -7,6 +7,7 @@ Source: law-decisions 15, 16; law/repair.yaml.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from gongxin.core.cases.repair_law import (
 from gongxin.core.disclosure import Audience, Publication
 from gongxin.core.legal_day import SHANGHAI, legal_day
 from gongxin.flows.applicants import refuse_stranger
+from gongxin.flows.case_steps import NOTHING
 from gongxin.flows.open_case import Application, Asked, NewEvidence, open_case
 from gongxin.registry import bulk
 from gongxin.registry.cases.models import Case
@@ -120,11 +122,14 @@ def ask_for_repair(
     at: datetime,
     language: str = ZH,
     external_number: str = "",
+    applied_on: date | None = None,
+    detail: Mapping[str, Any] = NOTHING,
 ) -> Case:
     """Open one case for the repair of any number of records, of as many bodies; sent twice it is one.
 
     A record whose day has not come waits inside the case. In the subject's own place the commitment letter
-    is signed here; at the counter and the national site it lies among the evidence.
+    is signed here; at the counter and the national site it lies among the evidence. `applied_on` is the day
+    on which another site took the application in, `detail` is kept with the first step.
     Raises NotTheirSubject, NotEligible, PapersMissing, and what open_case raises.
     """
     wanted = tuple(dict.fromkeys(record_ids))
@@ -145,6 +150,8 @@ def ask_for_repair(
             commitment=_letter(subject_id, wanted, commitment, who, at, language),
             evidence=evidence,
             external_number=external_number,
+            applied_on=applied_on,
+            detail=detail,
         )
         return open_case(application, who=who, at=at)[0]
 
