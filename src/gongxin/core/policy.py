@@ -22,6 +22,7 @@ class Role(StrEnum):
     PROFESSIONAL = "professional"
     PARTNER_KEY = "partner-key"
     AGENCY_KEY = "agency-key"
+    SITE_KEY = "site-key"  # of the national site, which pushes applications
     TRACKER_KEY = "tracker-key"  # of the portal where organisations see who looked at them
 
 
@@ -43,7 +44,7 @@ _EVERYONE = dict.fromkeys(Role, Scope.PUBLIC)
 _SIGNED_IN: Mapping[Role, Scope] = {
     role: Scope.OWN
     for role in Role
-    if role not in {Role.PUBLIC, Role.PARTNER_KEY, Role.AGENCY_KEY, Role.TRACKER_KEY}
+    if role not in {Role.PUBLIC, Role.PARTNER_KEY, Role.AGENCY_KEY, Role.SITE_KEY, Role.TRACKER_KEY}
 }
 
 POLICY: Mapping[str, Mapping[Role, Scope]] = {
@@ -99,9 +100,11 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "mandate.end-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
     "statement.make": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
     "notice.read-own": {Role.ORGANISATION_OFFICER: Scope.OWN, Role.PROFESSIONAL: Scope.OWN},
+    "case.ask-as-other": _EVERYONE,  # named in a record, and not its subject
+    "case.ask-outcome": _EVERYONE,  # by the code of a receipt
     "case.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "case.take": _CENTRE,  # at the counter
-    "case.push": {Role.AGENCY_KEY: Scope.OWN},  # from the national site
+    "case.push": {Role.SITE_KEY: Scope.ALL},  # from the national site
     "case.forward": _CENTRE,
     "case.decide": {**_AGENCY, **_CENTRE},  # the body that answers; the centre what is its own
     "case.steer": {**_AGENCY, **_CENTRE},
@@ -145,7 +148,7 @@ _OFFICES = (frozenset({Role.CLERK, Role.HEAD}), frozenset({Role.OFFICER, Role.RE
 
 # What a substitute may not do with an absent colleague's rights: whoever arranges the rota could otherwise
 # prolong their own standing in without end; the officer who reads a tip-off could come to see who gave it.
-ONLY_IN_ONES_OWN_RIGHT = frozenset({"duty.arrange", "tip-off.read-identity"})
+ONLY_IN_ONES_OWN_RIGHT = frozenset({"duty.arrange", "tip-off.read-identity", "case.identify-other"})
 
 
 def may_stand_in(*, role: Role, absent: Role) -> bool:

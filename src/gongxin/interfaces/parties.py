@@ -10,6 +10,7 @@ PARTIES = {
     Role.CLERK: Party.AGENCY,
     Role.HEAD: Party.AGENCY,
     Role.AGENCY_KEY: Party.AGENCY,
+    Role.SITE_KEY: Party.CENTRE,  # passes on what the national site took in
     Role.OFFICER: Party.CENTRE,
     Role.REVIEWER: Party.CENTRE,
     Role.ORGANISATION_OFFICER: Party.APPLICANT,

@@ -24,10 +24,11 @@ from gongxin.core.leaks import holds_personal_number
 from gongxin.core.looks import Looker
 from gongxin.core.policy import ONLY_IN_ONES_OWN_RIGHT, NotPermitted, Role, Scope, may, scope_of
 from gongxin.interfaces import clock
-from gongxin.registry.accounts.models import USAGE_TRACKER, Agency, ApiKey, User
+from gongxin.registry.accounts.models import NATIONAL_SITE, USAGE_TRACKER, Agency, ApiKey, User
 from gongxin.registry.accounts.queries import successor_of
 from gongxin.registry.accounts.rota import absent_colleagues
 
+KEYS = {USAGE_TRACKER: Role.TRACKER_KEY, NATIONAL_SITE: Role.SITE_KEY}
 P = ParamSpec("P")
 R = TypeVar("R")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -98,7 +99,7 @@ def role_of(request: HttpRequest) -> Role:
     """Return in which role the request comes: a key, a signed-in user, or anyone."""
     key = key_of(request)
     if key is not None:
-        return Role.TRACKER_KEY if key.purpose == USAGE_TRACKER else Role.AGENCY_KEY
+        return KEYS.get(key.purpose, Role.AGENCY_KEY)
     user = user_of(request)
     return Role.PUBLIC if user is None else Role(user.role)
 

@@ -7,7 +7,7 @@ from gongxin.interfaces import clock
 from gongxin.interfaces.commands.database import agency_of, operator, ready
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 
-PURPOSES = ("exchange", "usage-tracker")
+PURPOSES = ("exchange", "usage-tracker", "national-site")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         dest="purpose",
         choices=PURPOSES,
         default=PURPOSES[0],
-        help="exchange 报送接口（缺省）；usage-tracker 门户查询谁查阅过 / which API it opens",
+        help="exchange 报送接口（缺省）；usage-tracker 门户查询谁查阅过；"
+        "national-site 国家站推送申请 / which API it opens",
     )
     add.add_argument("--label", default="", help="用途 / what it is for")
     add.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")

@@ -6,7 +6,7 @@ from django.db import models
 from gongxin.core.policy import Role
 
 # What a key opens: the exchange, where an agency reports; or the answers to who looked at a subject.
-EXCHANGE, USAGE_TRACKER = "exchange", "usage-tracker"
+EXCHANGE, USAGE_TRACKER, NATIONAL_SITE = "exchange", "usage-tracker", "national-site"
 ROLE_CHOICES = [(role.value, role.value) for role in Role]
 
 
@@ -106,6 +106,7 @@ class ApiKey(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(purpose__in=[EXCHANGE, USAGE_TRACKER]), name="a_key_opens_what_is_known"
+                condition=models.Q(purpose__in=[EXCHANGE, USAGE_TRACKER, NATIONAL_SITE]),
+                name="a_key_opens_what_is_known",
             )
         ]
