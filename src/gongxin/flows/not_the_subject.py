@@ -17,6 +17,7 @@ from gongxin.core.cases.points import REMOVE
 from gongxin.core.receipts import as_typed
 from gongxin.flows.case_steps import part_to_step, take
 from gongxin.flows.open_case import Application, Asked, NewEvidence, open_case
+from gongxin.flows.silence import lift_silence
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.cases.models import Case, Step
@@ -101,7 +102,8 @@ def give_up(*, code: str, words: Words, at: datetime) -> Sequence[Step]:
     with transaction.atomic():
         bulk.one_writer()
         still_open = [part for part in parts_of(case) if part.closed_at is None]
-        return [
-            take(*part_to_step(part.id, seen=None), "withdraw", who=ASKER, at=at, words=words)
-            for part in still_open
-        ]
+        steps: list[Step] = []
+        for part in still_open:
+            steps += [take(*part_to_step(part.id, seen=None), "withdraw", who=ASKER, at=at, words=words)]
+            lift_silence(part, decided_by=ASKER.actor.written, at=at)
+        return steps

@@ -25,6 +25,7 @@ TOO_LARGE, NO_ROOM = "too-large", "no-room"
 PAPERS = "evidence"
 # Who hands in papers: an applicant, the counter, whoever answers.
 _PAPER_ACTIONS = ("case.ask", "case.take", "case.decide")
+_OF_ANYONE = "case.ask-as-other"  # taken at its own address alone
 
 
 class SealedFile(UploadedFile):  # type: ignore[type-arg]
@@ -72,7 +73,7 @@ class SealedUploadHandler(FileUploadHandler):
         self.file = SealedFile(new_spool(), name=self.file_name or "", content_type=self.content_type)
 
     def _new_paper(self) -> None:
-        if self.request is None or not any(allowed(self.request, action=one) for one in _PAPER_ACTIONS):
+        if self.request is None or not _may_hand_in(self.request):
             raise SkipFile
         self.paper_sizes.append(0)
         self.file = SealedFile(new_paper(), name=self.file_name or "", content_type=self.content_type)
@@ -122,6 +123,12 @@ class SealedUploadHandler(FileUploadHandler):
         self.file.close()
         self.request.upload_refusal = reason  # type: ignore[union-attr]
         raise StopUpload(connection_reset=False)
+
+
+def _may_hand_in(request: HttpRequest) -> bool:
+    asked = getattr(request.resolver_match, "func", None)
+    of_anyone = getattr(asked, "action", "") == _OF_ANYONE
+    return of_anyone or any(allowed(request, action=one) for one in _PAPER_ACTIONS)
 
 
 def upload_refusal(request: HttpRequest) -> str:

@@ -12,7 +12,7 @@ from tip_offs import TEXT, qiao_firm, told
 from gongxin.core.receipts import in_groups
 from gongxin.core.tip_offs import Outcome
 from gongxin.flows import tip_offs
-from gongxin.interfaces.site import tip_off_limit
+from gongxin.interfaces.site import form_limit
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.subjects.models import Subject
 from gongxin.registry.tip_offs.models import TipOff
@@ -151,7 +151,7 @@ def test_a_control_character_breaks_nothing(sun: Client, form: str, field: str) 
 def test_an_address_that_floods_the_form_waits(sun: Client, form: str, settings, monkeypatch) -> None:
     settings.TIP_OFF_LIMIT = 2
     at = 3_600 * 500_000
-    monkeypatch.setattr(tip_off_limit, "machine_seconds", lambda: at + 60)
+    monkeypatch.setattr(form_limit, "machine_seconds", lambda: at + 60)
     flood = Client(REMOTE_ADDR="203.0.113.50")
 
     answers = [flood.post(form, filled()).status_code for _ in range(3)]
@@ -161,7 +161,7 @@ def test_an_address_that_floods_the_form_waits(sun: Client, form: str, settings,
     assert "请在60分钟后再来" in refused
     assert TipOff.objects.count() == 2
     assert Client(REMOTE_ADDR="203.0.113.51").post(form, filled()).status_code == 200
-    monkeypatch.setattr(tip_off_limit, "machine_seconds", lambda: at + 3_600)
+    monkeypatch.setattr(form_limit, "machine_seconds", lambda: at + 3_600)
     assert flood.post(form, filled()).status_code == 200
 
 
@@ -169,7 +169,7 @@ def test_a_form_with_mistakes_is_not_counted_against_anyone(
     form: str, settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.TIP_OFF_LIMIT = 1
-    monkeypatch.setattr(tip_off_limit, "machine_seconds", lambda: 3_600 * 500_100)
+    monkeypatch.setattr(form_limit, "machine_seconds", lambda: 3_600 * 500_100)
     clumsy = Client(REMOTE_ADDR="203.0.113.52")
 
     assert {clumsy.post(form, filled(text="短")).status_code for _ in range(3)} == {422}

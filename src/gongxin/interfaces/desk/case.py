@@ -46,6 +46,7 @@ from gongxin.registry.subjects.queries import profile
 
 UNFIT, TAKEN = 422, 409
 HAND_IN = "hand-in"
+WHO_ASKED = "case.identify-other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ def _page(
         "papers": evidence_of(found),
         "paper_faults": paper_faults,
         "may_hand_in": _may_hand_in(request, reached),
+        "may_open_person": found.sealed_applicant is not None and allowed(request, action=WHO_ASKED),
         "decisions": decisions_within(reached),
         "ruling": ruling_of(found),
         "false_papers": false_papers_told(found),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -32,9 +33,9 @@ from gongxin.interfaces.pages.tip_off_words import (
     refusal_in_words,
 )
 from gongxin.interfaces.permissions import requires
+from gongxin.interfaces.site.form_limit import minutes_to_wait
 from gongxin.interfaces.site.search import LONGEST, SHORTEST, question_of
 from gongxin.interfaces.site.tip_off_form import ReceiptForm, TipOffForm
-from gongxin.interfaces.site.tip_off_limit import minutes_to_wait
 from gongxin.registry.publication.search import Hit, search
 from gongxin.registry.publication.showing import subjects_shown
 from gongxin.registry.subjects.queries import Profile, profile
@@ -99,7 +100,7 @@ def tip_off(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     form = TipOffForm(_posted(request))
     if not form.is_valid():
         return _form_page(request, known, form, status=422)
-    if wait := minutes_to_wait(request):
+    if wait := minutes_to_wait(request, form="tip-offs", limit=settings.TIP_OFF_LIMIT):
         words = _("Nothing was taken in. Come back in %(minutes)s minutes.") % {"minutes": wait}
         return error_page(request, status=429, heading=_("Too many tip-offs from one place"), words=words)
     told = form.cleaned_data

@@ -9,6 +9,7 @@ from gongxin.interfaces.site import (
     home,
     identity,
     newest,
+    not_the_subject,
     records,
     robots,
     rules,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("mine/", words.mine, name="mine"),
     path("subjects/<uuid:subject_id>/", subjects.subject_page, name="subject"),
     path("subjects/<uuid:subject_id>/records/<uuid:record_id>/", records.record_page, name="record"),
+    path(
+        "subjects/<uuid:subject_id>/records/<uuid:record_id>/not-me/", not_the_subject.not_me, name="not-me"
+    ),
     path("subjects/<uuid:subject_id>/<slug:class_id>/", subjects.class_of_subject, name="subject-class"),
     path("licences/", newest.licences, name="licences"),
     path("licences/feed.atom", feeds.licences_feed, name="licences-feed"),
@@ -35,6 +39,7 @@ urlpatterns = [
     path("catalogue/", catalogue.catalogue_page, name="catalogue"),
     path("catalogue/<slug:class_id>/", catalogue.class_page, name="class"),
     path("cases/", case_figures.figures, name="case-figures"),
+    path("cases/mine/", not_the_subject.outcome, name="case-outcome"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:statistic_id>/", statistics.statistic, name="statistic"),
     path(

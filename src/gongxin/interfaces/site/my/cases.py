@@ -1,7 +1,7 @@
 """One's own cases: whose turn it is and until when, what has happened and why, what was handed in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,9 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongxin.core.cases import Party, Words, kind_of_case
+from gongxin.core.cases import Party, kind_of_case
 from gongxin.core.cases.kinds import Kind, NotAStep, number_in_words
-from gongxin.core.cases.reasons import remedy_of, templates_of
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_acts import ACTS, take_act
@@ -26,6 +25,7 @@ from gongxin.interfaces.pages.case_words import (
     clock_lines,
     state_in_words,
     step_lines,
+    taken_back,
     turn_of,
 )
 from gongxin.interfaces.pages.papers import paper_answer
@@ -106,6 +106,8 @@ def receipt(request: HttpRequest, acts: Acting, case_id: UUID) -> HttpResponseBa
 def evidence(request: HttpRequest, acts: Acting, case_id: UUID, evidence_id: UUID) -> HttpResponseBase:  # noqa: ARG001
     """Give back a paper that was handed in."""
     case = own_case(acts, case_id)
+    if is_of_another(case):
+        raise Http404
     try:
         opened = open_evidence(case=case, evidence_id=evidence_id, looker=None, at=acts.at)
     except (NoSuchCase, PaperGone) as gone:
@@ -152,6 +154,11 @@ def own_case(acts: Acting, case_id: UUID) -> Case:
     return found
 
 
+def is_of_another(case: Case) -> bool:
+    """Return whether somebody else asked: what they say and hand in would tell the subject who they are."""
+    return case.kind == Kind.NOT_THE_SUBJECT.value
+
+
 def all_cases(acts: Acting, held: Held) -> list[CaseTold]:
     """Return all cases of who acts, the newest first; `held` is what is held about them."""
     return [_told(case, acts, held) for case in cases_of(acts.subject_ids)]
@@ -161,7 +168,7 @@ def _withdraw(request: HttpRequest, acts: Acting, part: Part, reason: str) -> No
     try:
         take_act(
             Kind(part.kind), "withdraw", part_id=part.id, seen=part.steps_taken, who=acts.who,
-            words=_words(part.kind, reason), at=acts.at,
+            words=taken_back(part.kind, reason), at=acts.at,
         )  # fmt: skip
     except (TakenMeanwhile, NotAStep):
         messages.warning(request, _("Somebody decided meanwhile: look at what has happened."))
@@ -169,19 +176,13 @@ def _withdraw(request: HttpRequest, acts: Acting, part: Part, reason: str) -> No
         messages.success(request, _("Taken back."))
 
 
-def _words(kind: str, reason: str) -> Words:
-    """Return the words of who takes an application back; what they do not say the law data says."""
-    prepared = next(iter(templates_of(kind, "withdraw")))
-    words = Words(prepared.text, prepared.basis, remedy_of(kind, "withdraw"))
-    return replace(words, reason=reason) if reason else words
-
-
 def _context(case: Case, acts: Acting) -> dict[str, object]:
     told = _told(case, acts)
     return {
         "section": "cases",
         "told": told,
-        "evidence": evidence_of(case),
+        "evidence": [] if is_of_another(case) else evidence_of(case),
+        "of_another": is_of_another(case),
         "papers": papers_of_case(case),
         "commitment": case.commitment.split("\n"),
         "may_withdraw": any(one.may_withdraw for one in told.parts),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
-from gongxin.core.cases import kind_of_case
+from gongxin.core.cases import Kind
 from gongxin.core.differences import differences
 from gongxin.core.disclosure import Audience
 from gongxin.core.legal_day import legal_day
@@ -18,6 +18,7 @@ from gongxin.interfaces.pages.case_words import ClockLine, clock_lines, state_in
 from gongxin.interfaces.pages.history_words import KINDS, OUTCOMES, PENALTY_CLASSES, REASONS, in_words
 from gongxin.interfaces.pages.states import DISPUTE, REPAIR
 from gongxin.interfaces.site.my.acting import Acting, acting
+from gongxin.interfaces.site.my.kinds import kind_label, kinds_for
 from gongxin.interfaces.site.my.own_words import OwnWords
 from gongxin.interfaces.site.my.pages import my_page
 from gongxin.interfaces.site.record_words import ClassWords, Telling, source_title
@@ -71,6 +72,7 @@ def record_page(request: HttpRequest, acts: Acting, record_id: UUID) -> HttpResp
         "steps": list(_steps(history)) if history else [],
         "open_parts": list(_open_parts(acts, record_id)),
         "may_ask_repair": may_ask_repair(acts, record_id),
+        "may_ask": [(one.value, kind_label(one)) for one in kinds_for(acts, view)],
     }
     return my_page(request, acts, "my/record.html", context)
 
@@ -93,7 +95,7 @@ def may_ask_repair(acts: Acting, record_id: UUID) -> bool:
 def _open_parts(acts: Acting, record_id: UUID) -> Iterator[tuple[str, Part, Sequence[ClockLine]]]:
     """Yield what is being worked on about a record: which kind of case, and its clocks."""
     for part in open_parts_of(acts.subject_ids, record_id):
-        kind = kind_of_case(part.kind).label.in_language(get_language() or "zh-hans")
+        kind = kind_label(Kind(part.kind))
         lines = clock_lines(running_clocks(part), on=legal_day(acts.at))
         yield f"{kind} · {state_in_words(part)}", part, lines
 

@@ -13,6 +13,7 @@ from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.disclosure import Audience
 from gongxin.flows.notice_words import notices_in_words
 from gongxin.interfaces.site.my.acting import Acting
+from gongxin.interfaces.site.my.cases import is_of_another
 from gongxin.interfaces.site.my.held import Held, held_about
 from gongxin.registry.audit.looks import LookTold, looks_at
 from gongxin.registry.cases.models import Case, Part
@@ -159,7 +160,7 @@ def _case(case: Case) -> dict[str, Any]:
         "entry": case.entry,
         "opened_at": said(case.opened_at),
         "closed_at": said(case.closed_at),
-        "statement": case.statement,
+        "statement": "" if is_of_another(case) else case.statement,
         "commitment": case.commitment,
         "evidence": [
             {
@@ -168,7 +169,7 @@ def _case(case: Case) -> dict[str, Any]:
                 "size_bytes": one.size_bytes,
                 "sha256": one.digest,
             }
-            for one in evidence_of(case)
+            for one in ([] if is_of_another(case) else evidence_of(case))
         ],
         "parts": [_part(one) for one in parts_of(case)],
         "steps": [
