@@ -40,7 +40,7 @@ from gongxin.interfaces.site.my.evidence import handed_in, room
 from gongxin.interfaces.site.not_the_subject_form import CodeForm, NotMeForm
 from gongxin.interfaces.site.record_words import ClassWords, Telling
 from gongxin.registry.cases.models import Case
-from gongxin.registry.cases.queries import NoSuchCase, clocks_of, evidence_of, parts_of, steps_of_case
+from gongxin.registry.cases.queries import NoSuchCase, clocks_of, parts_of, steps_of_case
 from gongxin.registry.catalogue.queries import active_class
 from gongxin.registry.publication.queries import RecordView, record
 from gongxin.registry.subjects.queries import Profile, profile
@@ -128,7 +128,7 @@ def _taken_in(
     except AnotherForm:
         form.add_error(None, _("This form was sent before, about something else. Begin anew."))
     else:
-        code = {"code": in_groups(receipt.code), "papers": evidence_of(receipt.case)}
+        code = {"code": in_groups(receipt.code), "papers": [one.name for one in evidence]}
         context = {"noindex": True, "about": about, **_told(receipt.case), **code}
         return _kept_nowhere(render(request, "site/not_me_receipt.html", context))
     return _form_page(request, about, form)
