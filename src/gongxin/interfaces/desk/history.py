@@ -30,7 +30,7 @@ from gongxin.interfaces.pages.states import DISPUTE, REPAIR, State, states_of
 from gongxin.interfaces.pages.wording import written_day
 from gongxin.interfaces.permissions import actor_of, requires
 from gongxin.registry.ledger.history import PastVersion
-from gongxin.registry.notices.service import notice_of_record
+from gongxin.registry.notices.on_desk import notice_of_record
 from gongxin.registry.publication.history import History, PastDecision, history_of
 from gongxin.registry.publication.queries import record
 from gongxin.registry.subjects.queries import profile

@@ -10,7 +10,7 @@ from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.permissions import agency_bound, requires
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.queries import submissions_of, waiting, workers_alive
-from gongxin.registry.notices.service import unread_by
+from gongxin.registry.notices.on_desk import unread_by
 from gongxin.registry.publication.waiting import still_due
 
 NEWEST, MOST_DUE = 10, 20

@@ -28,7 +28,7 @@ from gongxin.interfaces.permissions import agency_bound, requires
 from gongxin.registry.accounts.rota import on_duty
 from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.intake.unfinished import open_rows, submissions_in
-from gongxin.registry.notices.service import FAILED, Wanted, count_on_desk
+from gongxin.registry.notices.on_desk import FAILED, Wanted, count_on_desk
 from gongxin.registry.publication.standing import count_pending, count_suspended
 from gongxin.registry.subjects.doubt_queue import count_standing
 

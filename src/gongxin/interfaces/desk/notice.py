@@ -31,8 +31,8 @@ from gongxin.interfaces.desk.reach import submission_in_reach
 from gongxin.interfaces.permissions import actor_of, agency_of, allowed, permit, requires
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.notices.models import Notice
+from gongxin.registry.notices.on_desk import in_reach, notice_of_record, repair_notices_of
 from gongxin.registry.notices.queries import NoSuchNotice, deliveries_of, notice_of
-from gongxin.registry.notices.service import in_reach, notice_of_record, repair_notices_of
 from gongxin.registry.subjects.queries import profile
 
 MOST_AT_ONCE = 500  # notices of one PDF

@@ -19,8 +19,7 @@ from gongxin.interfaces.desk.tables import Column, Table, list_page
 from gongxin.interfaces.permissions import agency_bound, requires
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.notices.models import Delivery, Notice
-from gongxin.registry.notices.queries import deliveries_of
-from gongxin.registry.notices.service import (
+from gongxin.registry.notices.on_desk import (
     FAILED,
     INBOX,
     SERVED,
@@ -29,6 +28,7 @@ from gongxin.registry.notices.service import (
     Wanted,
     notices_on_desk,
 )
+from gongxin.registry.notices.queries import deliveries_of
 from gongxin.registry.subjects.queries import Profile, profiles
 
 MOST_IN_A_FILE = 5000  # each is put in words
