@@ -10,6 +10,7 @@ from gongxin.registry.accounts.models import ApiKey
 
 BASE = "/api/exchange/v1/submissions"
 NIL = "/api/exchange/v1/nil-returns"
+CASES = "/api/exchange/v1/cases"
 
 
 @dataclass

@@ -21,10 +21,12 @@ class Sandbox:
     address: str
     key: str
     portal_key: str
+    site_key: str
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"GONGXIN": self.address, "KEY": self.key, "PORTAL_KEY": self.portal_key}
+        keys = {"KEY": self.key, "PORTAL_KEY": self.portal_key, "SITE_KEY": self.site_key}
+        return {"GONGXIN": self.address, **keys}
 
 
 @contextmanager
@@ -46,9 +48,10 @@ def live_sandbox(**changes: str) -> Iterator[Sandbox]:
         add_key = ("key", "add", "--agency", ECOLOGY.code)
         key = gongxin(environment, *add_key).strip()
         portal_key = gongxin(environment, *add_key, "--for", "usage-tracker").strip()
+        site_key = gongxin(environment, *add_key, "--for", "national-site").strip()
         server = stack.enter_context(running(environment, "serve", "--port", "0"))
         stack.enter_context(running(environment, "worker"))
-        yield Sandbox(address_of(server), key, portal_key)
+        yield Sandbox(address_of(server), key, portal_key, site_key)
 
 
 def blocks_of(document: Path) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from cast import AT, OPERATOR, QIAO, code_of
 from django.conf import settings
 from django.test import Client
-from exchange_system import BASE, NIL, System
+from exchange_system import BASE, CASES, NIL, System
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from sending import penalty
@@ -31,7 +31,7 @@ from gongxin.interfaces.api.public_v1.words import WORDS as OF_PUBLIC
 from gongxin.interfaces.api.usage_v2.words import WORDS as OF_USAGE
 from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.interfaces.pages.problem_words import PROBLEMS
-from gongxin.registry.accounts.models import USAGE_TRACKER
+from gongxin.registry.accounts.models import NATIONAL_SITE, USAGE_TRACKER
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {
@@ -46,6 +46,17 @@ REQUESTS = {
     "send.request": REQUEST,
     "state_nil_return.request": {"class": "penalty", "month": "2026-09"},
     "withdraw_nil_return.request": {"reason": "漏查一件处罚"},
+    "push_case.request": {
+        "external_number": "XYZG-2026-000001",
+        "kind": "objection",
+        "subject_code": QIAO,
+        "records": [penalty()["CF_WSH"], "示环罚〔2026〕99号"],
+        "statement": "决定书写的是两千元。",
+        "points": [
+            {"record": penalty()["CF_WSH"], "field": "CF_NR_FK", "claimed": "0.2", "said": "少写小数点"}
+        ],
+        "applied_on": "2026-11-20",
+    },
 }
 MATCH = {"queries": {"q1": {"schema": "Company", "properties": {"name": ["示范乔木机械有限责任公司"]}}}}
 RECONCILE = {"q0": {"query": "示范乔木机械有限责任公司", "properties": [{"pid": "region", "v": "990100"}]}}
@@ -100,6 +111,17 @@ def _who_looked(system: Any, subject_id: UUID, monkeypatch: pytest.MonkeyPatch) 
     }
 
 
+def _pushed(system: Any) -> dict[str, Any]:
+    """Return what the national site is answered."""
+    agency = system.kept.agency
+    _kept, key = issue_key(agency=agency, label="国家站", purpose=NATIONAL_SITE, actor=OPERATOR, at=AT)
+    site, request = System(key, system.kept), REQUESTS["push_case.request"]
+    return {
+        "push_case": site.post(CASES, request),
+        "pushed_case": site.get(f"{CASES}/{request['external_number']}"),
+    }
+
+
 @pytest.fixture
 def answers(system, fined, monkeypatch) -> dict[str, Any]:
     """Return an answer of every operation, about Qiao's firm."""
@@ -142,6 +164,7 @@ def answers(system, fined, monkeypatch) -> dict[str, Any]:
     found |= _who_looked(system, fined.subject_id, monkeypatch)
     withdraw = found["state_nil_return"].json()["links"]["withdraw"]
     found["withdraw_nil_return"] = system.post(withdraw, REQUESTS["withdraw_nil_return.request"])
+    found |= _pushed(system)
     return {name: answer.json() for name, answer in found.items()} | REQUESTS | OF_PUBLIC_API
 
 

@@ -138,7 +138,7 @@ def test_every_line_of_the_page_for_programs_can_be_pasted(sandbox, tmp_path, pl
     months = [f"{month:%Y-%m}" for month in ended_months(legal_day(datetime.now(UTC)), 2)]
     stated = json.loads(ask(sandbox, NIL, {"class": "licence", "month": months[1]})[1])
 
-    assert len(lines) == 27
+    assert len(lines) == 29
     for line in lines:
         said = shell(
             line.replace("curl -s ", "curl -fsS "),
@@ -151,6 +151,8 @@ def test_every_line_of_the_page_for_programs_can_be_pasted(sandbox, tmp_path, pl
             BATCH="pasted",
             MONTH=months[0],
             NIL_RETURN=stated["nil_return"],
+            NUMBER="pasted-1",
+            DAY=str(legal_day(datetime.now(UTC))),
         )
         assert said.returncode == 0, (line, said.stderr)
         assert json.loads(said.stdout)

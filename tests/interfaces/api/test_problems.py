@@ -46,6 +46,7 @@ def refusals_of(module: ModuleType) -> list[Refused]:
         "count": 1,
         "shortest": 4,
         "longest": 200,
+        "refused": [("示环罚〔2026〕12号", Label("不是不良记录", "It is not adverse"))],
     }
     makers = [
         maker

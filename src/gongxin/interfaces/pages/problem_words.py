@@ -117,6 +117,11 @@ PROBLEMS: Mapping[str, Kind] = {
         Label("没有这份零报告", "No such nil return"),
         Label("只能看到本单位的零报告；检查编号。", "You see your own agency's only; check the id."),
     ),
+    "no-such-case": Kind(
+        404,
+        Label("没有这件申请", "No such case"),
+        Label("只能查询本站推送的申请；检查编号。", "Only what was pushed is answered; check the number."),
+    ),
     "method-not-allowed": Kind(
         405,
         Label("方法不适用", "The method does not apply here"),
@@ -152,6 +157,14 @@ PROBLEMS: Mapping[str, Kind] = {
         Label(
             "该月已有记录报送到本平台，答复写明条数；报送有误的，先撤回那一批。",
             "Records of that month are here, the detail says how many; recall them first if they are wrong.",
+        ),
+    ),
+    "pushed-otherwise": Kind(
+        409,
+        Label("编号已用于另一申请", "The number was used for another application"),
+        Label(
+            "同一申请原样重发；另一申请请用另一编号。",
+            "Push the same application as it was; give another one another number.",
         ),
     ),
     "withdrawn-already": Kind(
@@ -199,6 +212,37 @@ PROBLEMS: Mapping[str, Kind] = {
         Label(
             '写作 {"class": 事项, "rows": [{字段: 值}, …]}。',
             'Write {"class": id, "rows": [{field: value}, …]}.',
+        ),
+    ),
+    "unknown-subject": Kind(
+        422,
+        Label("没有这一主体", "No such subject"),
+        Label("检查统一社会信用代码。", "Check the unified code."),
+    ),
+    "unknown-record": Kind(
+        422,
+        Label("没有这条记录", "No such record"),
+        Label(
+            "写记录编号；或写文号，并以 subject_code 写明主体。",
+            "Name the record by its id, or by its document number with the subject_code.",
+        ),
+    ),
+    "day-ahead": Kind(
+        422,
+        Label("日期在将来", "The day lies ahead"),
+        Label("写申请受理之日或作出决定之日。", "Give the day of the application, or of the decision."),
+    ),
+    "number-of-a-person": Kind(
+        422,
+        Label("编号含有个人号码", "The number holds a person's number"),
+        Label("另编一个不含个人号码的编号。", "Give a number that holds no person's."),
+    ),
+    "nothing-to-ask": Kind(
+        422,
+        Label("没有可以办理的记录", "None of the records can be asked about"),
+        Label(
+            "答复写明每条记录的原因；改正后以同一编号重发。",
+            "The detail says why of each; put it right and push it under the same number.",
         ),
     ),
     "unreadable-body": Kind(

@@ -44,6 +44,12 @@ def case_of_form(form_id: UUID) -> Case | None:
     return Case.objects.filter(form_id=form_id).first()
 
 
+def case_pushed(external_number: str) -> Case | None:
+    """Return the case the national site pushed under a number of its own, if it did."""
+    found = Case.objects.filter(entry="national-site", external_number=external_number)
+    return found.first() if external_number else None
+
+
 def case_of_receipt(receipt_hash: str) -> Case:
     """Return the case whose receipt has this keyed hash. Raises NoSuchCase."""
     found = Case.objects.filter(receipt_hash=receipt_hash).exclude(receipt_hash="").first()

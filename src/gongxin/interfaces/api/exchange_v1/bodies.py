@@ -57,6 +57,48 @@ def _object(**properties: Any) -> dict[str, Any]:
 STATING = _object(**{"class": CLASS, "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}})
 WITHDRAWING = _object(reason={"type": "string", "minLength": SHORTEST_REASON, "maxLength": LONGEST_REASON})
 
+_TEXT, _DAY = {"type": "string"}, {"type": "string", "format": "date"}
+_POINT = {"type": "object", "properties": dict.fromkeys(("record", "field", "claimed", "said"), _TEXT)}
+_APPLICATION = {
+    "external_number": _TEXT,
+    "kind": {"enum": ["objection", "repair"]},
+    "subject_code": _TEXT,
+    "records": {"type": "array", "minItems": 1, "items": _TEXT},
+    "statement": _TEXT,
+    "applied_on": _DAY,
+}
+_ELSEWHERE = {
+    "external_number": _TEXT,
+    "kind": {"const": "repaired-elsewhere"},
+    "record": _TEXT,
+    "document": _TEXT,
+    "body": _TEXT,
+    "decided_on": _DAY,
+}
+PUSHING: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "oneOf": [
+                        {
+                            "type": "object",
+                            "required": list(_APPLICATION),
+                            "properties": {**_APPLICATION, "points": {"type": "array", "items": _POINT}},
+                        },
+                        {
+                            "type": "object",
+                            "required": list(_ELSEWHERE),
+                            "properties": {**_ELSEWHERE, "subject_code": _TEXT},
+                        },
+                    ]
+                }
+            }
+        },
+    }
+}
+
 REPORT: dict[str, Any] = {
     "responses": {
         200: {

@@ -235,3 +235,60 @@ def reason_of_a_person() -> Refused:
             "The reason is kept and may hold no person's number or home address.",
         ),
     )
+
+
+def no_such_subject() -> Refused:
+    return Refused(
+        422,
+        "unknown-subject",
+        Label("本平台没有这一统一社会信用代码的主体。", "Nobody here bears this unified code."),
+    )
+
+
+def no_such_record() -> Refused:
+    return Refused(
+        422,
+        "unknown-record",
+        Label("没有这条记录，或者文号对应多条。", "There is no such record, or two bear the number."),
+    )
+
+
+def no_such_case() -> Refused:
+    return Refused(
+        404, "no-such-case", Label("没有以此编号推送的申请。", "Nothing was pushed under this number.")
+    )
+
+
+def day_ahead() -> Refused:
+    return Refused(422, "day-ahead", Label("日期在将来。", "The day lies ahead."))
+
+
+def number_of_a_person() -> Refused:
+    return Refused(
+        422,
+        "number-of-a-person",
+        Label(
+            "external_number 会被保存，不得含有个人号码。",
+            "external_number is kept and may hold no person's number.",
+        ),
+    )
+
+
+def pushed_otherwise() -> Refused:
+    return Refused(
+        409,
+        "pushed-otherwise",
+        Label("此编号已用于另一内容的申请。", "Another body was pushed under this number."),
+    )
+
+
+def nothing_to_ask(refused: Sequence[tuple[str, Label]]) -> Refused:
+    """Return the refusal of an application of which no record can be asked about; it says why of each."""
+    return Refused(
+        422,
+        "nothing-to-ask",
+        Label(
+            "；".join(f"{record}：{why.zh}" for record, why in refused) + "。",
+            "; ".join(f"{record}: {why.en}" for record, why in refused) + ".",
+        ),
+    )

@@ -29,7 +29,7 @@ class Statement:
 
 def statement_of(request: HttpRequest) -> Statement:
     """Return what is stated. Raises Refused for a body that does not say it."""
-    said = _object(request, STATEMENT)
+    said = object_of(request, STATEMENT)
     class_id, month = said.get("class"), said.get("month")
     if not isinstance(class_id, str) or not isinstance(month, str) or len(month) != MONTH_LENGTH:
         raise refusals.unreadable_body(STATEMENT)
@@ -41,7 +41,7 @@ def statement_of(request: HttpRequest) -> Statement:
 
 def reason_of(request: HttpRequest) -> str:
     """Return why, in one line. Raises Refused for no reason, and for one that holds a person's number."""
-    reason = _object(request, REASON).get("reason")
+    reason = object_of(request, REASON).get("reason")
     if not isinstance(reason, str):
         raise refusals.unreadable_body(REASON)
     line = " ".join(reason.split())
@@ -52,7 +52,8 @@ def reason_of(request: HttpRequest) -> str:
     return line
 
 
-def _object(request: HttpRequest, form: Label) -> dict[str, Any]:
+def object_of(request: HttpRequest, form: Label) -> dict[str, Any]:
+    """Return the JSON object a request sends. Raises Refused for another body, saying the `form`."""
     try:
         said = json.loads(request.body)
     except RequestDataTooBig as big:

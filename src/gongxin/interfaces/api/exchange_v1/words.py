@@ -6,6 +6,7 @@ from gongxin.interfaces.api.description import Described, Words
 SUBMISSION_ID = Label("报送批次编号，取自报送的答复", "The submission's id, from the answer to sending")
 CURSOR = Label("上一页 next 中的翻页标记", "The cursor in the `next` of the page before")
 AS_KEY = '-H "Authorization: Bearer $KEY"'
+AS_SITE = '-H "Authorization: Bearer $SITE_KEY"'
 AS_JSON = '-H "Content-Type: application/json"'
 
 WORDS = Words(
@@ -198,6 +199,48 @@ WORDS = Words(
                     "零报告编号，取自作零报告的答复", "The nil return's id, from the answer to stating it"
                 )
             },
+        ),
+        "push_case": Described(
+            Label("国家站推送异议或修复申请", "Push an application the national site took in"),
+            Label(
+                "仅限国家站的密钥（下称 $SITE_KEY）。external_number 是该站的编号：原样重发，答复同一件"
+                "（200）；内容不同，答复 409。可以办理的记录成案（201），其余列在 refused 并说明原因；"
+                "未到修复条件期限的，在案中等待其日（waits_until）。applied_on 是该站受理之日，"
+                "10个工作日的答复期限自该日起算。kind 为 repaired-elsewhere 的，表示该记录已在别处修复："
+                "本平台即时终止公示、共享和使用，不会恢复；再次推送，ended 为 false。",
+                "With the key of the national site alone ($SITE_KEY). `external_number` is the site's own:"
+                " the same body again is answered with the same case (200), another body 409. The records"
+                " that can be asked about become a case (201), the others stand in `refused` with the"
+                " reason; a record whose day has not come waits inside the case (`waits_until`)."
+                " `applied_on` is when the site took it in: its answer is due ten working days from then."
+                " The kind repaired-elsewhere says that a record was repaired elsewhere: it is no longer"
+                " shown, shared or used from that instant on, and never again; said again, `ended` is"
+                " false.",
+            ),
+            (
+                "unreadable-body",
+                "too-large",
+                "unknown-subject",
+                "unknown-record",
+                "day-ahead",
+                "number-of-a-person",
+                "nothing-to-ask",
+                "pushed-otherwise",
+            ),
+            f'"$GONGXIN/api/exchange/v1/cases" {AS_SITE} {AS_JSON}'
+            """ -d '{"external_number": "'$NUMBER'", "kind": "objection", "subject_code": "'$CODE'","""
+            """ "records": ["'$RECORD'"], "statement": "not ours", "applied_on": "'$DAY'"}'""",
+        ),
+        "pushed_case": Described(
+            Label("查询推送的申请办到哪一步", "See how a pushed application stands"),
+            Label(
+                "逐条记录答复状态、期限（due_on）；办结的写明决定、理由、依据和救济途径，供该站原样告知申请人。",
+                "For each record its state and the day by which the next answer is due; once decided, the"
+                " decision with reason, basis and remedy, for the site to tell the applicant as they stand.",
+            ),
+            ("no-such-case",),
+            f'"$GONGXIN/api/exchange/v1/cases/$NUMBER" {AS_SITE}',
+            {"external_number": Label("该站的申请编号", "The site's own number")},
         ),
     },
 )
