@@ -20,7 +20,12 @@ from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.case_acting import PREPARE, Desk, act_on, desk_of, part_asked, prepared
-from gongxin.interfaces.desk.case_decisions import decisions_within, false_papers_told, ruling_of
+from gongxin.interfaces.desk.case_decisions import (
+    decisions_within,
+    false_papers_told,
+    ruling_of,
+    shown_at_counter,
+)
 from gongxin.interfaces.desk.case_reach import Reached, case_in_reach
 from gongxin.interfaces.desk.labelled import Labels
 from gongxin.interfaces.desk.pages import desk_page
@@ -181,6 +186,7 @@ def _page(
         "may_open_person": found.sealed_applicant is not None and allowed(request, action=WHO_ASKED),
         "decisions": decisions_within(reached),
         "ruling": ruling_of(found),
+        "shown": shown_at_counter(found),
         "false_papers": false_papers_told(found),
         "typed": _typed_in_vain(request, desks) if status == TAKEN else [],
     }

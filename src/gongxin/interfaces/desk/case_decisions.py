@@ -69,6 +69,11 @@ def ruling_of(case: Case) -> Ruling | None:
     return Ruling(told["number"], told["court"], date.fromisoformat(told["ruled_on"]))
 
 
+def shown_at_counter(case: Case) -> str:
+    """Return which paper showed that whoever came to the counter acts for the subject; else nothing."""
+    return next((str(one.detail["shown"]) for one in steps_of_case(case) if "shown" in one.detail), "")
+
+
 def false_papers_told(case: Case) -> Sequence[str]:
     """Return what is recorded of false papers of the applicant, and whether it bars them."""
     bars = not bar_rests_on_confirmation() or bar_source() in confirmed_sources()

@@ -20,7 +20,7 @@ from gongxin.interfaces.desk.tables import Column, Table, list_page
 from gongxin.interfaces.desk.templatetags.desk import class_name
 from gongxin.interfaces.pages.case_figures import case_figures
 from gongxin.interfaces.pages.shares import in_page_language
-from gongxin.interfaces.permissions import agency_bound, requires
+from gongxin.interfaces.permissions import agency_bound, allowed, requires
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.cases.due import DueClock, Wanted, running
 from gongxin.registry.catalogue.queries import working_calendar
@@ -42,6 +42,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     agency_id = agency_bound(request, action="case.read")
     table = cases_table(near, kind, agency_ids=agencies_under(agency_id) if agency_id else None)
     context = {
+        "may_take": allowed(request, action="case.take"),
         "section": "cases",
         "near": near,
         "choices": NEAR,

@@ -47,7 +47,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
         return desk_page(request, "desk/find.html", {**context, "asked_for": kept, "fault": fault})
     if not asked:
         return desk_page(request, "desk/find.html", context)
-    context["subjects"] = _subjects(asked) if agency_id is None else []
+    context["subjects"] = subjects_named(asked) if agency_id is None else []
     table = _table(
         asked,
         agency_id,
@@ -126,7 +126,7 @@ def _state(one: FoundRecord) -> str:
     return "，".join(str(state.words) for state in (record, publication, *moved))
 
 
-def _subjects(asked: str) -> list[FoundSubject]:
+def subjects_named(asked: str) -> list[FoundSubject]:
     """Return whom a code names, shown or not, or those of whom something shows and whose name fits."""
     at = clock.now()
     by_code = subject_of_code(asked, at=at)

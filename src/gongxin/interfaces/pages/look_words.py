@@ -29,6 +29,7 @@ BY_PAGE: Mapping[str, Promise] = {
     "doubt.read": gettext_lazy("To see whether this and another record are of one organisation"),
     "unlinked.read": gettext_lazy("To find out about whom a record was sent that came without a code"),
     "case.read": gettext_lazy("To see how a case was worked on"),
+    "case.take": gettext_lazy("To take down a case at the counter"),
     "case.evidence": gettext_lazy("To read a paper handed in with a case"),
     "held.read": gettext_lazy("To decide about a record that was held from publication"),
     "gongxin show": gettext_lazy("Looked up by the operator of the platform"),

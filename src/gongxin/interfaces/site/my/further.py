@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from gongxin.core.cases import Entry, Kind
 from gongxin.core.legal_day import legal_day
-from gongxin.flows.ask_further import NotEndedYet, NothingSaid, NotRefusedBefore, ask_further
-from gongxin.flows.open_case import AlreadyOpen, AnotherForm, NewEvidence, NotAbout
+from gongxin.flows.ask_further import ask_further
+from gongxin.flows.open_case import NewEvidence
+from gongxin.interfaces.pages.asking_words import REFUSALS, refusals_in_words
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.evidence import handed_in, room
@@ -80,17 +81,6 @@ COMPLAINT = Said(
     ),
     gettext_lazy("Send the complaint"),
 )
-REFUSED: Mapping[type[Exception], Promise] = {
-    NothingSaid: gettext_lazy("Say what it is about."),
-    NotRefusedBefore: gettext_lazy(
-        "The authority has not refused an objection to this listing: object to it first."
-    ),
-    NotEndedYet: gettext_lazy("This record has not ended yet: it goes to the archive afterwards."),
-    NotAbout: gettext_lazy("This cannot be asked about such a record."),
-    AlreadyOpen: gettext_lazy("This is asked already: its case is open."),
-    AnotherForm: gettext_lazy("This form was sent before, about something else. Begin anew."),
-}
-REFUSALS = tuple(REFUSED)
 
 
 class AskForm(OwnForm):
@@ -160,7 +150,8 @@ def _opened(
     try:
         return redirect("my:receipt", opened(handed.kept))
     except REFUSALS as refused:
-        form.add_error(None, str(REFUSED[type(refused)]))
+        for words in refusals_in_words(refused):
+            form.add_error(None, words)
     return _page(request, acts, form, context)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from gongxin.core.leaks import holds_personal_number, mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.objection import PointsNotInOrder, object_to
 from gongxin.flows.open_case import AlreadyOpen, AnotherForm, Asked, NewEvidence, NewPoint, NotAbout
+from gongxin.interfaces.pages.asking_words import FAULTS
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.evidence import handed_in, room
 from gongxin.interfaces.site.my.forms import form_id_of
@@ -28,17 +28,6 @@ from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.queries import RecordView
 
 WHOLE = ""  # a point about the record as a whole
-FAULTS: Mapping[PointFault, Promise] = {
-    PointFault.NO_WISH: gettext_lazy("Say whether the record is to be corrected or removed."),
-    PointFault.NO_POINT: gettext_lazy("Say what is wrong: choose at least one thing."),
-    PointFault.TOO_MANY: gettext_lazy("These are too many points for one objection: send a second one."),
-    PointFault.UNKNOWN_FIELD: gettext_lazy("This cannot be contested here."),
-    PointFault.TWICE: gettext_lazy("This stands here twice."),
-    PointFault.NOTHING_CLAIMED: gettext_lazy("Say what would be right."),
-    PointFault.AS_IT_STANDS: gettext_lazy("The record says this already. Say what would be right."),
-    PointFault.NOTHING_SAID: gettext_lazy("Say why it is wrong."),
-    PointFault.TOO_LONG: gettext_lazy("Say it in at most 2,000 characters; the papers say the rest."),
-}
 NUMBER = gettext_lazy(
     "This holds a person's number or home address. Leave it out: the papers you hand in may show it."
 )

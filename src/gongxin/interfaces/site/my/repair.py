@@ -1,19 +1,18 @@
 """Asking for repair: as many records as may be, in one case; those whose day has not come wait in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.core.cases import Entry
 from gongxin.core.cases.eligibility import WhyNot
-from gongxin.core.cases.repair_law import COMMITMENT, PROOF, Signature
+from gongxin.core.cases.repair_law import COMMITMENT, Signature
 from gongxin.core.leaks import holds_personal_number, mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.open_case import AlreadyOpen, AnotherForm, NewEvidence
@@ -25,6 +24,7 @@ from gongxin.flows.repair import (
     eligible_of,
     letter_to_sign,
 )
+from gongxin.interfaces.pages.asking_words import MISSING, WHY_NOT, refusals_in_words
 from gongxin.interfaces.pages.wording import day_in_words
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.evidence import handed_in, room
@@ -33,19 +33,6 @@ from gongxin.interfaces.site.my.objection import NUMBER
 from gongxin.interfaces.site.my.own_words import OwnWords
 from gongxin.interfaces.site.my.pages import my_page
 from gongxin.registry.catalogue.queries import classes_by_id
-
-WHY_NOT: Mapping[WhyNot, Promise] = {
-    WhyNot.NOT_ADVERSE: gettext_lazy("It is not adverse: there is nothing to repair."),
-    WhyNot.OVER: gettext_lazy("It is no longer shown, shared or used: there is nothing left to repair."),
-    WhyNot.NOT_DECIDED: gettext_lazy("It is not shown; whether it is has still to be decided."),
-    WhyNot.NEVER_EARLY: gettext_lazy("The law shows it to its end; it ends by itself."),
-    WhyNot.ASKED: gettext_lazy("Its repair is asked for already."),
-    WhyNot.BARRED: gettext_lazy("Papers handed in before were found false: no repair may be asked for yet."),
-}
-MISSING: Mapping[str, Promise] = {
-    PROOF: gettext_lazy("Hand in what shows that everything the decisions demand is done."),
-    COMMITMENT: gettext_lazy("Sign the commitment letter: type your name and tick that you agree."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +93,8 @@ def _sent(request: HttpRequest, acts: Acting, chosen: Sequence[Choice], typed: T
         return handed.refused
     try:
         return _asked(request, acts, chosen, typed, handed.kept)
-    except PapersMissing as missing:
-        return [str(MISSING[one]) for one in missing.missing]
-    except NotEligible as barred:
-        words = WHY_NOT.get(barred.eligible.why_not) if barred.eligible and barred.eligible.why_not else None
-        return [str(words or _("One of these records can no longer be repaired. Look at the list again."))]
+    except (PapersMissing, NotEligible) as refused:
+        return refusals_in_words(refused)
     except AlreadyOpen:
         return [str(WHY_NOT[WhyNot.ASKED])]
     except AnotherForm:
