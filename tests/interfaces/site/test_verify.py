@@ -14,7 +14,7 @@ from gongxin.engine.papers.pdf import pdf_of
 from gongxin.flows.decide_repair import not_accept, refuse, repair
 from gongxin.flows.decision_papers import code_of_paper, paper_to_hand_out, verify
 from gongxin.interfaces.pages.counting import Counter
-from gongxin.interfaces.site import verify as verify_page
+from gongxin.interfaces.site import form_limit
 from gongxin.registry.cases.models import DecisionPaper
 
 pytestmark = pytest.mark.django_db
@@ -120,8 +120,8 @@ def test_too_many_questions_from_one_place_are_told_when_to_come_back(
 ) -> None:
     settings.VERIFY_LIMIT = 2
     counter, code = Counter(tmp_path / "verified", key="k", window_seconds=3600), code_of_paper(paper)
-    monkeypatch.setattr(verify_page, "_counter", lambda: counter)
-    monkeypatch.setattr(verify_page, "machine_seconds", lambda: 3600 * 10)
+    monkeypatch.setattr(form_limit, "_counter", lambda _form: counter)
+    monkeypatch.setattr(form_limit, "machine_seconds", lambda: 3600 * 10)
 
     statuses = [sun.post("/verify/", {"number": "修〔2026〕9号", "code": code}).status_code for _ in range(3)]
 

@@ -4,9 +4,6 @@ Nothing of the record is told: only what stands on the paper in their hands, and
 about the same record has come. One answer for a wrong number and a wrong code.
 """
 
-from functools import cache
-from pathlib import Path
-
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,14 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from gongxin.core.decision_papers import outcome_in_words, title_of
 from gongxin.flows.decision_papers import Verified, verify
-from gongxin.interfaces.clock import machine_seconds
-from gongxin.interfaces.pages.came_from import address_of
-from gongxin.interfaces.pages.counting import Counter
 from gongxin.interfaces.pages.errors import error_page
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.permissions import requires
-
-AN_HOUR = 3600
+from gongxin.interfaces.site.form_limit import minutes_to_wait
 
 
 class PaperForm(forms.Form):
@@ -51,7 +44,7 @@ def verify_page(request: HttpRequest, code: str = "") -> HttpResponse:
     form = PaperForm(request.POST if request.method == "POST" else None, initial={"code": code})
     found = None
     if form.is_valid():
-        if wait := minutes_to_wait(request):
+        if wait := minutes_to_wait(request, form="verified", limit=settings.VERIFY_LIMIT):
             words = _("Come back in %(minutes)s minutes.") % {"minutes": wait}
             return error_page(
                 request, status=429, heading=_("Too many questions from one place"), words=words
@@ -72,16 +65,6 @@ def verify_page(request: HttpRequest, code: str = "") -> HttpResponse:
     return response
 
 
-def minutes_to_wait(request: HttpRequest) -> int:
-    """Count a question from where it comes; return 0, or in how many minutes it may come again."""
-    if not settings.VERIFY_LIMIT:
-        return 0
-    at = machine_seconds()
-    if _counter().asked(address_of(request), at=at) <= settings.VERIFY_LIMIT:
-        return 0
-    return (AN_HOUR - at % AN_HOUR) // 60 + 1
-
-
 def _told(found: Verified) -> dict[str, object]:
     paper = found.paper
     return {
@@ -91,9 +74,3 @@ def _told(found: Verified) -> dict[str, object]:
         "decided": outcome_in_words(paper.outcome).in_language(get_language() or ""),
         "printed": [tuple(row) for row in paper.paper["rows"]],
     }
-
-
-@cache
-def _counter() -> Counter:
-    path = Path(settings.GONGXIN_HOME) / "running" / "verified"
-    return Counter(path, key=settings.SECRET_KEY, window_seconds=AN_HOUR)
