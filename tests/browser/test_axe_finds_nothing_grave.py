@@ -49,7 +49,7 @@ ALSO = (
     "/search/?q=13800138000",
     "/help/contest/",
 )
-AT_THE_DESK = ("/desk/find/?q=示范", "/desk/find/?q=示环罚", "/desk/find/?q=示市监")
+AT_THE_DESK = ("/desk/counter/?q=示范", "/desk/find/?q=示范", "/desk/find/?q=示环罚", "/desk/find/?q=示市监")
 READERS = {"": "/", "lin": "/desk/", "zhao": "/desk/", "shen": "/desk/", "qiao": "/my/", "su": "/my/"}
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -24,7 +25,7 @@ from gongxin.flows.enrol import add_user, issue_key
 from gongxin.flows.grant_mandate import grant
 from gongxin.interfaces import clock
 from gongxin.interfaces.jobs.worker import run_worker
-from gongxin.registry.accounts.models import USAGE_TRACKER
+from gongxin.registry.accounts.models import NATIONAL_SITE, USAGE_TRACKER
 from gongxin.registry.audit.models import Seal
 from gongxin.registry.intake.models import StagingRecord
 from gongxin.registry.publication.queries import records_of
@@ -33,7 +34,7 @@ from gongxin.registry.subjects.queries import subject_of_code
 from gongxin.registry.tip_offs.models import TipOff
 
 EXCHANGE, NIL = "/api/exchange/v1/submissions", "/api/exchange/v1/nil-returns"
-WHO_LOOKED = "/api/usage/v2/findUsage"
+WHO_LOOKED, CASES = "/api/usage/v2/findUsage", "/api/exchange/v1/cases"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 TEXTS = ("CF_SY", "CF_WFXW", "CF_NR", "CF_YJ", "CF_XDR_MC", "CF_WSH", "CF_CFJG", "CF_SJLY", "CF_FRDB", "BZ")
 
@@ -50,6 +51,7 @@ class House:
     cast: Cast
     key: str
     portal_key: str
+    site_key: str
     answers: list[tuple[str, bytes]] = field(default_factory=list)
 
     def keep(self, door: str, response: object) -> None:
@@ -73,7 +75,10 @@ def house() -> House:
     _kept, portal_key = issue_key(
         agency=cast.regulator, label="leaks", purpose=USAGE_TRACKER, actor=OPERATOR, at=AT
     )
-    return House(cast, key, portal_key)
+    _kept, site_key = issue_key(
+        agency=cast.regulator, label="leaks", purpose=NATIONAL_SITE, actor=OPERATOR, at=AT
+    )
+    return House(cast, key, portal_key, site_key)
 
 
 def bring_in(house: House, texts: list[Planted], *, doors: Iterable[Door] | None = None) -> None:
@@ -403,6 +408,53 @@ def words_of_subjects(house: House, share: list[Planted]) -> None:
         house.keep("the own place", client.get(f"/my/{address}"))
 
 
+def cases_of_a_firm(house: House, share: list[Planted]) -> None:
+    """Each text is what a stranger, an officer at the counter, or the national site says in a case."""
+    code = firm_code(4200)
+    row = penalty(CF_XDR_SHXYM=code, CF_XDR_MC="示范紫荆机械有限公司", CF_WSH="示环罚〔2026〕420号")
+    sent(csv_of(row), agency=house.cast.regulator)
+    subject_id = subject_of_code(code, at=AT)
+    assert subject_id is not None
+    (view,) = records_of(subject_id, audience=Audience.PUBLIC, at=AT)
+    not_me = f"/subjects/{subject_id}/records/{view.record_id}/not-me/"
+    for place, planted in enumerate(share):
+        _said_by_a_stranger(house, not_me, place, planted.text)
+        taken = {"kind": "platform-complaint", "shown": "授权委托书", "statement": TEXT}
+        taken[("shown", "statement")[place % 2]] = planted.text
+        zhao = house.client("zhao")
+        house.keep("the counter", zhao.post(f"/desk/counter/{subject_id}/", taken))
+        house.keep("the counter asked", zhao.get("/desk/counter/", {"q": planted.text}))
+        _pushed(house, code, view.document_number, place, planted.text)
+
+
+def _said_by_a_stranger(house: House, address: str, place: int, text: str) -> None:
+    """Say that a record is not about one, ask by the code and take it back: each time with the text."""
+    sun, name = house.client(), ("statement", "name", "contact")[place % 3]
+    typed = {
+        "form_id": str(UUID(int=place + 7_000)),
+        "statement": TEXT,
+        "name": "孙某",
+        "contact": "a@b.example",
+    }
+    answer = sun.post(address, typed | {name: f"{TEXT}{text}" if name == "statement" else text[:60]})
+    house.keep("the form of who is not the subject", answer)
+    code = re.search(r'<dd class="code">([A-Z-]+)</dd>', answer.content.decode())
+    back = {"code": code[1] if code else text, "act": "withdraw", "reason": text}
+    house.keep("what became of a case", sun.post("/cases/mine/", back))
+
+
+def _pushed(house: House, code: str, number: str, place: int, text: str) -> None:
+    point = {"record": number, "field": "CF_NR_FK", "claimed": "0.2", "said": "少写小数点"}
+    told = {"external_number": f"X-{place}", "kind": "objection", "subject_code": code, "records": [number]}
+    body = {**told, "statement": TEXT, "points": [point], "applied_on": "2026-11-20"}
+    named = ("external_number", "statement", "subject_code")
+    body |= {named[place % 5]: text} if place % 5 < len(named) else {"records": [number, text]}
+    body |= {"points": [{**point, "said": text, "claimed": text}]} if place % 5 == 4 else {}
+    heads = {"Authorization": f"Bearer {house.site_key}"}
+    answer = house.client().post(CASES, body, content_type="application/json", headers=heads)
+    house.keep("the answer to the national site", answer)
+
+
 def _upload(house: House, name: str, content: bytes, *, sending: bool = True) -> None:
     if sending:
         file = SimpleUploadedFile(name, content)
@@ -441,4 +493,5 @@ DOORS: tuple[Door, ...] = (
     words_about_a_doubt,
     tip_offs_about_a_firm,
     words_about_a_seal,
+    cases_of_a_firm,
 )
