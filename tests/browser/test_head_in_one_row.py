@@ -33,7 +33,7 @@ def test_the_links_of_the_head_stand_in_one_row(
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(f"/language/{language}/?next={address}")
 
-        links = middles(page, ".head nav li")
+        links = middles(page, ".head nav > ul > li")
         parts = middles(page, ".head .page > *")
 
     assert len(links) > 5
