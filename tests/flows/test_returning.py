@@ -129,6 +129,34 @@ def test_a_suspended_record_stays_suspended_when_it_is_sent_again() -> None:
     assert [seen.publish_until for seen in shown(THEN + HOUR)] == [END]
 
 
+def test_a_record_sent_again_with_a_later_day_of_decision_is_shown_no_longer_than_before() -> None:
+    fined()
+
+    fined(NEXT, CF_JDRQ="2026-11-12")
+
+    assert [(seen.fields["CF_JDRQ"], seen.publish_until) for seen in shown(NEXT)] == [("2026-11-12", END)]
+    assert (
+        record(entry().subject_id, entry().record_id, audience=Audience.PUBLIC, at=END).publication == "ended"
+    )
+
+
+def test_a_day_the_source_had_shortened_to_is_not_undone_by_leaving_it_out() -> None:
+    fined(CF_GSJZQ="2027-03-01")
+    (before,) = shown(AT)
+
+    fined(NEXT)
+
+    assert [seen.publish_until for seen in shown(NEXT)] == [before.publish_until]
+
+
+def test_a_record_sent_again_with_an_earlier_day_ends_earlier() -> None:
+    fined()
+
+    fined(NEXT, CF_JDRQ="2026-09-12")
+
+    assert [seen.publish_until for seen in shown(NEXT)] == [datetime(2027, 9, 11, 16, 0, tzinfo=UTC)]
+
+
 def test_a_repaired_record_does_not_show_again_when_a_later_batch_is_recalled() -> None:
     fined()
     second = fined(NEXT, CF_NR_FK="3")

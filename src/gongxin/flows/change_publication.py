@@ -4,7 +4,7 @@ Each copies what the newest decision says and changes only what it must; what sh
 All of these run inside the caller's transaction, as the one writer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -103,6 +103,15 @@ def newest_decision(subject_id: UUID, record_id: UUID) -> Decision | None:
     """Return the newest decision about a record, if one was taken."""
     taken = Decision.objects.filter(subject_id=subject_id, record_id=record_id)
     return taken.order_by("decided_at", "id").last()
+
+
+def last_taken(records: Collection[tuple[UUID, UUID]]) -> dict[UUID, Decision]:
+    """Return the newest decision about each of these (subject, record) that does not wait for a person."""
+    taken = Decision.objects.filter(
+        subject_id__in={subject_id for subject_id, _ in records},
+        record_id__in={record_id for _, record_id in records},
+    ).exclude(outcome=Outcome.PENDING.value)
+    return {decision.record_id: decision for decision in taken.order_by("decided_at", "id")}
 
 
 def shows_now(newest: Decision | None, *, at: datetime) -> bool:

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from gongxin.core import ledger as entries
 from gongxin.core.catalogue import InformationClass
+from gongxin.core.disclosure import Outcome
 from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
 from gongxin.core.notices import CORRECTED
 from gongxin.engine.accepted import AcceptedRow
-from gongxin.flows.change_publication import newest_decision
+from gongxin.flows.change_publication import ONCE_SHOWN, last_taken, newest_decision
 from gongxin.flows.decided_anew import decided_anew
 from gongxin.flows.notify import tell_of_records
 from gongxin.flows.publish import DecisionMaker, PlannedDecision, same
@@ -29,6 +30,7 @@ from gongxin.registry.intake.unlinked import NewUnlinked, queue_unlinked
 from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.log import bulk as log
 from gongxin.registry.publication import bulk as publication
+from gongxin.registry.publication.models import Decision
 from gongxin.registry.publication.showing import Shown
 from gongxin.registry.quality.bulk import count_again
 
@@ -49,6 +51,9 @@ class Posting:
     resolution: Resolution = field(init=False)
     current: dict[tuple[str, str], ledger.Current] = field(default_factory=dict)
     returning: Returning = field(init=False)
+    bounds: dict[UUID, Decision] = field(
+        default_factory=dict
+    )  # what was decided of adverse records sent again
     appended: list[tuple[Any, ...]] = field(default_factory=list)
     superseded: list[tuple[str, str]] = field(default_factory=list)
     decided: list[tuple[Any, ...]] = field(default_factory=list)
@@ -86,6 +91,7 @@ class Posting:
         ]
         self.current = ledger.current_entries([(subject_id, sent.key) for subject_id, sent in known])
         self.returning.learn(known, self.current, self.resolution.merged)
+        self.bounds = self._decided_before(known) if self.adverse else {}
         for ready, found in zip(prepared, placed, strict=True):
             if found.subject_id is None:
                 self._queue(ready, found.reason)
@@ -174,37 +180,56 @@ class Posting:
                 held, sent.row,
             )
         )  # fmt: skip
-        stays_hidden = before is not None and not held and self.returning.is_hidden(before)
-        if stays_hidden:
-            self.decided.append(self._still_hidden(sent, subject_id, record_id, decision))
+        hidden = int(decision.shown_until is None)
+        bound = self._bound(subject_id, before) if before is not None and not held else None
+        if bound is not None:
+            taken = self._taken_anew(bound, sent, decision)
+            hidden |= int(taken["outcome"] != Outcome.PUBLISHED)
+            same = self._same_decision()
+            self.decided.append(
+                tuple(taken[name] for name in publication.DECISION_COLUMNS if name not in same)
+            )
         else:
             self.decided.append(
                 decision.row(subject_id, sent.decision_id, record_id, sent.entry_id, self.moment)
             )
-        if decision.shown_until is not None and not stays_hidden:
+        if before is None and decision.shown_until is not None:
             self.shown.append((subject_id, self.information_class.id, decision.shown_until))
         if self.adverse and decision.notice:
             known = before is not None and not before.held_reason and not held
             told = CORRECTED if known else decision.notice
             # A notice bears the id of its decision, so none need be drawn.
             self.told.append((subject_id, sent.decision_id, record_id, told))
-        hidden = int(decision.shown_until is None or stays_hidden)
         if before is not None and hidden:
             self.hidden.append((subject_id, record_id))
         self.acts.append((sent.entry_id, subject_id, record_id, commitment, sent.salt, hidden))
 
-    def _still_hidden(
-        self, sent: AcceptedRow, subject_id: str, record_id: str, decision: PlannedDecision
-    ) -> tuple[Any, ...]:
-        """Return the decision about new facts of a record that a person has suspended or masked."""
-        newest = newest_decision(UUID(subject_id), UUID(record_id))
+    def _decided_before(self, known: Sequence[tuple[str, AcceptedRow]]) -> dict[UUID, Decision]:
+        changed = [
+            (UUID(subject_id), UUID(found.record_id))
+            for subject_id, sent in known
+            if (found := self.current.get((subject_id, sent.key))) and not found.says(sent.content_hash)
+        ]
+        return last_taken(changed) if changed else {}
+
+    def _bound(self, subject_id: str, before: ledger.Current) -> Decision | None:
+        """Return the decision that what is sent again may not go beyond: neither longer nor shown again.
+
+        A source may shorten the publication of something adverse, never lengthen it (law-decisions 6).
+        """
+        decided = self.bounds.get(UUID(before.record_id))
+        if decided is not None and decided.outcome in ONCE_SHOWN:
+            return decided
+        if self.returning.is_hidden(before):
+            return newest_decision(UUID(subject_id), UUID(before.record_id))
+        return None
+
+    def _taken_anew(self, bound: Decision, sent: AcceptedRow, decision: PlannedDecision) -> dict[str, Any]:
         told: dict[str, object] = {
-            "subject_id": subject_id, "id": sent.decision_id, "record_id": record_id,
+            "subject_id": bound.subject_id.hex, "id": sent.decision_id, "record_id": bound.record_id.hex,
             "entry_id": sent.entry_id, "decided_by": self.actor,
         }  # fmt: skip
-        taken = decided_anew(newest, decision, told=told, at=self.at)
-        same = self._same_decision()
-        return tuple(taken[name] for name in publication.DECISION_COLUMNS if name not in same)
+        return decided_anew(bound, decision, told=told, at=self.at)
 
     def _same_entry(self) -> dict[str, object]:
         """Return the columns that are the same in all entries of the batch."""
