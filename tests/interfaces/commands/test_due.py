@@ -62,3 +62,15 @@ def test_a_day_to_come_says_what_will_be_late(capsys: pytest.CaptureFixture[str]
 
 def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["due", "--on", "2026-02-30"]) == 2
+
+
+@pytest.mark.usefixtures("contested")
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30"])
+def test_a_day_nothing_can_be_reckoned_from_is_refused(capsys: pytest.CaptureFixture[str], day: str) -> None:
+    assert main(["due", "--on", day, "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "no-such-day"
+
+
+@pytest.mark.usefixtures("contested")
+def test_before_there_was_a_catalogue_nothing_was_due(capsys: pytest.CaptureFixture[str]) -> None:
+    assert due(capsys, "--on", "1999-01-01")["due"] == []

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gongxin.core.catalogue import Label
 from gongxin.core.sources import sources
+from gongxin.interfaces.commands.asked_day import asked_day
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     from gongxin.interfaces.clock import today
 
-    on = _asked_day(args.on) if args.on else today()
+    on = asked_day(args.on) if args.on else today()
     record = _found(args.record, on)
     clocks = _clocks(record, on)
     if args.json:
@@ -55,20 +56,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_as_text(record, clocks, on)))
     return 0
-
-
-def _asked_day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandRefused(_no_such_day(text), "no-such-day") from error
-    if not 1949 <= day.year <= 2099:
-        raise CommandRefused(_no_such_day(text), "no-such-day")
-    return day
-
-
-def _no_such_day(text: str) -> Label:
-    return Label(f"不是有效日期：{text}（应如 2026-03-02）", f"no such day: {text} (write it as 2026-03-02)")
 
 
 def _found(text: str, on: date) -> "ClockedRecord":

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from gongxin.core.catalogue import Label
 from gongxin.core.deadlines import limit_of
 from gongxin.core.due_groups import DueGroup, due_group
 from gongxin.core.legal_day import day_begins
 from gongxin.core.working_days import Calendar, working_days_between
 from gongxin.interfaces import clock
+from gongxin.interfaces.commands.asked_day import asked_day
 from gongxin.interfaces.commands.database import ready
-from gongxin.interfaces.commands.output import CommandRefused, print_json
+from gongxin.interfaces.commands.output import print_json
 
 if TYPE_CHECKING:
     from gongxin.registry.cases.due import DueClock
@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """This will list what ran at the end of that day; a day to come is seen from what runs now."""
     ready()
-    on = _day(args.on)
+    on = asked_day(args.on) if args.on is not None else clock.today()
     found = list(_items(on, at=min(day_begins(on + timedelta(days=1)), clock.now())))
     found.sort(key=lambda one: (one["due_on"], one["what"], one["record"] or "", one["limit"]))
     counts = Counter(one["group"] for one in found)
@@ -41,17 +41,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(_in_words(report))
     return 0
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return clock.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandRefused(
-            Label(f"不是有效日期：{text}（应如 2026-03-02）", f"no such day: {text} (write it as 2026-03-02)")
-        ) from error
 
 
 def _items(on: date, *, at: datetime) -> Iterator[dict[str, Any]]:

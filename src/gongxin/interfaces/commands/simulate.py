@@ -9,6 +9,7 @@ from typing import Any
 
 from gongxin.core.catalogue import Label
 from gongxin.core.legal_day import day_begins
+from gongxin.interfaces.commands.asked_day import asked_day
 from gongxin.interfaces.commands.output import CommandRefused, print_json
 
 MOST_DAYS = 800
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
 
     Returns 1 if anything showed that may not.
     """
-    begins, ends = _day(args.begins), _day(args.ends)
+    begins, ends = asked_day(args.begins), asked_day(args.ends)
     if not begins <= ends <= begins + timedelta(days=MOST_DAYS):
         raise CommandRefused(
             Label(
@@ -60,15 +61,6 @@ def _lived(home: str, *, seed: int, begins: date, ends: date) -> dict[str, Any]:
         if on.day == 1 or on == ends:
             print(f"[{count + 1}/{days}] {on}  {lived.records} records", file=sys.stderr)
     return report_of(lived, ends=ends)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandRefused(
-            Label(f"不是有效日期：{text}（应如 2026-03-02）", f"no such day: {text} (write it as 2026-03-02)")
-        ) from error
 
 
 def _in_words(report: dict[str, Any]) -> str:

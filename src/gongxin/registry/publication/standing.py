@@ -137,6 +137,8 @@ def _standing(
         f" WHERE d.outcome = '{outcome.value}' AND {_NEWEST}{condition} ORDER BY {order} LIMIT %s OFFSET %s"
     )
     rows = bulk.select(sql, moment, moment, *given, limit, offset)
+    if not rows:  # also on a day before there was any catalogue to name them by
+        return []
     return _named([_record(*row[:-1]) for row in rows], [row[-1] for row in rows], at)
 
 
