@@ -11,6 +11,7 @@ from uuid import UUID
 
 from gongxin.core.cases import NO_WORDS, Entry, Kind, KindOfCase, Who, Words, kind_of_case
 from gongxin.core.deadlines import counts_from_application
+from gongxin.core.free_text import without_hidden_characters
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.ledger import Kind as KindOfVersion
 from gongxin.core.legal_day import legal_day
@@ -162,8 +163,8 @@ def _case(application: Application, who: Who, at: datetime) -> Case:
         form_id=application.form_id,
         entry=application.entry.value,
         external_number=application.external_number,
-        statement=mask_personal_numbers(application.statement),
-        commitment=application.commitment,
+        statement=_as_kept(application.statement),
+        commitment=without_hidden_characters(application.commitment),
         sealed_applicant=application.sealed_applicant,
         receipt_hash=application.receipt_hash,
         opened_at=at,
@@ -221,11 +222,15 @@ def _keep_points(part: Part, points: Sequence[NewPoint], at: datetime) -> None:
             place=place,
             field=point.field,
             held=point.held,
-            claimed=mask_personal_numbers(point.claimed),
-            said=mask_personal_numbers(point.said),
+            claimed=_as_kept(point.claimed),
+            said=_as_kept(point.said),
         )
         for place, point in enumerate(points, start=1)
     )
+
+
+def _as_kept(text: str) -> str:
+    return mask_personal_numbers(without_hidden_characters(text))
 
 
 def _keep_evidence(case: Case, evidence: Sequence[NewEvidence], who: Who, at: datetime) -> None:

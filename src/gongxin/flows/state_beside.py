@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gongxin.core.actors import Actor
+from gongxin.core.free_text import without_hidden_characters
 from gongxin.core.leaks import holds_personal_number
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
@@ -50,7 +51,7 @@ def state_beside(
     `by` is the user who acts for the subject. Raises NothingSaid, TooLong, HoldsPersonalNumber,
     ActsForAnother, NoSuchRecord.
     """
-    said = " ".join(text.split())
+    said = " ".join(without_hidden_characters(text).split())
     _refuse_text(said)
     with transaction.atomic():
         bulk.one_writer()

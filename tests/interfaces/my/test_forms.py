@@ -84,6 +84,7 @@ def test_a_form_sent_twice_is_one_case(qiao: Officer, fined: RecordView) -> None
         ({"claimed-CF_NR_FK": "2"}, "与现有记载相同"),
         ({"field": ""}, "至少选择一项"),
         ({"wish": ""}, "至少选择一项"),
+        ({"statement": "长" * 2001}, "2,000"),
         ({"evidence": SimpleUploadedFile("a.exe", b"MZ" + b"\0" * 200)}, "这是程序或脚本"),
         ({"evidence": SimpleUploadedFile("../../x.pdf", b"")}, "文件是空的"),
     ],
@@ -96,6 +97,14 @@ def test_what_cannot_be_examined_is_said_at_its_place_and_opens_nothing(
     assert answer.status_code == 422
     assert words in answer.text
     assert not Case.objects.exists()
+
+
+def test_what_nobody_can_see_is_not_kept(qiao: Officer, fined: RecordView) -> None:
+    typed = {"said-CF_NR_FK": "写的是\u202e两千元\x00", "statement": "请核\x07对"}
+
+    qiao.client.post(address(fined), objection(**typed))
+
+    assert (Point.objects.get().said, Case.objects.get().statement) == ("写的是两千元", "请核对")
 
 
 def test_a_persons_number_is_refused_and_not_repeated(qiao: Officer, fined: RecordView) -> None:

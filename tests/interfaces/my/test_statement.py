@@ -35,7 +35,13 @@ def test_who_has_the_page_is_told_that_something_was_said(
 
 
 @pytest.mark.parametrize(
-    "text", ["身份证 11010519491231002X", "电话13800138000", "家住示范市青禾区和平路8号院3号楼"]
+    "text",
+    [
+        "身份证 11010519491231002X",
+        "电话13800138000",
+        "电话138\u200b00138000",
+        "家住示范市青禾区和平路8号院3号楼",
+    ],
 )
 def test_a_persons_number_is_refused_with_words_and_not_repeated(
     qiao: Officer, fined: RecordView, text: str
@@ -61,3 +67,12 @@ def test_a_strangers_form_leads_to_sign_in(sun: Client, fined: RecordView) -> No
 
     assert answer.status_code == 302
     assert answer["Location"].startswith("/my/sign-in/")
+
+
+def test_nothing_hidden_stands_on_the_public_page(qiao: Officer, fined: RecordView, sun: Client) -> None:
+    qiao.client.post(address(fined), {"text": "\u202e已缴清\u200b"})
+    empty = qiao.client.post(address(fined), {"text": "\u200b"})
+
+    assert Statement.objects.get().text == "已缴清"
+    assert "已缴清" in sun.get(f"/subjects/{fined.subject_id}/").text
+    assert empty.status_code == 422

@@ -3,12 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from gongxin.core.free_text import without_hidden_characters
 from gongxin.core.leaks import holds_personal_number
 
 
 def refuse_personal_number(text: str) -> None:
     """Refuse a text that holds a person's number, and say what to write. Raises ValidationError."""
-    if holds_personal_number(text):
+    if holds_personal_number(without_hidden_characters(text)):
         raise ValidationError(
             _(
                 "This holds a person's number or home address. Leave it out:"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from gongxin.core.cases import Party, kind_of_case
 from gongxin.core.cases.kinds import Kind, NotAStep, number_in_words
+from gongxin.core.free_text import without_hidden_characters
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_acts import ACTS, take_act
@@ -140,7 +141,7 @@ def withdraw(request: HttpRequest, acts: Acting, case_id: UUID) -> HttpResponseB
     if request.method != "POST":
         return my_page(request, acts, "my/case_withdraw.html", {"section": "cases", "told": told, "may": may})
     chosen = [one for one in may if one.part.id.hex in request.POST.getlist("part")]
-    reason = mask_personal_numbers(request.POST.get("reason", "").strip()[:1000])
+    reason = mask_personal_numbers(without_hidden_characters(request.POST.get("reason", "")).strip()[:1000])
     for one in chosen:
         _withdraw(request, acts, one.part, reason)
     return redirect("my:case", case_id)

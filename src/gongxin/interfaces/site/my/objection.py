@@ -11,7 +11,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from gongxin.core.cases import Entry, Kind
-from gongxin.core.cases.points import CORRECT, REMOVE, PointFault, contestable_fields
+from gongxin.core.cases.points import CORRECT, LONGEST_SAID, REMOVE, PointFault, contestable_fields
+from gongxin.core.free_text import without_hidden_characters
 from gongxin.core.leaks import holds_personal_number, mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.objection import PointsNotInOrder, object_to
@@ -163,12 +164,16 @@ def _typed(sent: QueryDict, points: Sequence[Point]) -> Typed:
     filled = [
         replace(
             one,
-            claimed=sent.get(f"claimed-{one.key}", "").strip(),
-            said=sent.get(f"said-{one.key}", "").strip(),
+            claimed=_text(sent, f"claimed-{one.key}"),
+            said=_text(sent, f"said-{one.key}"),
         )
         for one in found.points
     ]
-    return replace(found, points=filled, statement=sent.get("statement", "").strip())
+    return replace(found, points=filled, statement=_text(sent, "statement"))
+
+
+def _text(sent: QueryDict, name: str) -> str:
+    return without_hidden_characters(sent.get(name, "")).strip()
 
 
 def _checked(typed: Typed) -> Typed:
@@ -177,6 +182,8 @@ def _checked(typed: Typed) -> Typed:
     faults = [] if typed.points else [str(FAULTS[PointFault.NO_POINT])]
     if holds_personal_number(typed.statement):
         faults.append(str(NUMBER))
+    if len(typed.statement) > LONGEST_SAID:
+        faults.append(str(FAULTS[PointFault.TOO_LONG]))
     return replace(typed, points=points, statement=mask_personal_numbers(typed.statement), faults=faults)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gongxin.core.cases import Entry
 from gongxin.core.cases.eligibility import WhyNot
 from gongxin.core.cases.repair_law import COMMITMENT, Signature
+from gongxin.core.free_text import without_hidden_characters
 from gongxin.core.leaks import holds_personal_number, mask_personal_numbers
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.open_case import AlreadyOpen, AnotherForm, NewEvidence
@@ -143,7 +144,8 @@ def _form(request: HttpRequest, acts: Acting, chosen: Sequence[Choice], typed: T
 
 
 def _typed(sent: QueryDict) -> Typed:
-    name, statement = sent.get("name", "").strip()[:60], sent.get("statement", "").strip()[:2000]
+    name, statement = (without_hidden_characters(sent.get(one, "")).strip() for one in ("name", "statement"))
+    name, statement = name[:60], statement[:2000]
     faults = [str(NUMBER)] if holds_personal_number(f"{name}\n{statement}") else []
     agreed = sent.get("agreed") == "on"
     if not (name and agreed):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from gongxin.core.free_text import without_hidden_characters
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.state_beside import LONGEST, NoSuchStatement, state_beside, withdraw_statement
 from gongxin.interfaces.pages.free_text import refuse_personal_number
@@ -29,6 +30,13 @@ class StatementForm(OwnForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         validators=[refuse_personal_number],
     )
+
+    def clean_text(self) -> str:
+        """Return what is said as it is read; a text of which nothing can be seen says nothing."""
+        said = without_hidden_characters(self.cleaned_data["text"]).strip()
+        if not said:
+            raise forms.ValidationError(self.fields["text"].error_messages["required"], code="required")
+        return said
 
 
 @acting("statement.make")
