@@ -15,9 +15,9 @@ from gongxin.core.ledger import Kind
 from gongxin.core.policy import Role
 from gongxin.flows import posting
 from gongxin.flows.correct import correct_entry
+from gongxin.flows.decide_held import decide_held
 from gongxin.flows.grant_mandate import grant
 from gongxin.flows.notice_words import notice_in_words, notices_in_words
-from gongxin.flows.publish import decide_held
 from gongxin.registry.accounts.models import User
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.notices.models import Delivery, Notice

@@ -8,7 +8,8 @@ from sending import PENALTY, an_agency, csv_of, penalty, recalled, sent
 from withdrawing import withdraw_record
 
 from gongxin.core.disclosure import Audience, Visibility
-from gongxin.flows.publish import NotWaiting, decide_held
+from gongxin.flows.decide_held import decide_held
+from gongxin.flows.publish import NotWaiting
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.publication.figures import public_figures
 from gongxin.registry.publication.newest import newest_published

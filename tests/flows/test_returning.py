@@ -13,7 +13,8 @@ from gongxin.core.ledger import Kind
 from gongxin.flows.certify import certify_returned
 from gongxin.flows.change_publication import end, hide, leave_fingerprints, show_again
 from gongxin.flows.correct import correct_entry
-from gongxin.flows.publish import ComesAgain, NotWaiting, decide_held
+from gongxin.flows.decide_held import decide_held
+from gongxin.flows.publish import ComesAgain, NotWaiting
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.notices.models import Notice
@@ -138,6 +139,19 @@ def test_a_record_sent_again_with_a_later_day_of_decision_is_shown_no_longer_tha
     assert (
         record(entry().subject_id, entry().record_id, audience=Audience.PUBLIC, at=END).publication == "ended"
     )
+
+
+def test_a_record_held_when_it_is_sent_again_is_released_for_the_rest_of_its_period_only() -> None:
+    fined()
+    fined(NEXT, CF_JDRQ="2026-11-12", CF_XDR_MC="示范完全另一家制造有限公司")
+    assert held_reasons() == {"name-differs"}
+
+    decide_held(
+        subject_id=entry().subject_id, record_id=entry().record_id, publish=True, ground="已更名", actor=ZHAO,
+        at=THEN,
+    )  # fmt: skip
+
+    assert [seen.publish_until for seen in shown(THEN)] == [END]
 
 
 def test_a_day_the_source_had_shortened_to_is_not_undone_by_leaving_it_out() -> None:

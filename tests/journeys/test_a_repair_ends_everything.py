@@ -20,8 +20,9 @@ from gongxin.core.disclosure import Audience, Outcome
 from gongxin.core.ledger import Kind
 from gongxin.flows.change_publication import hide, show_again
 from gongxin.flows.correct import NothingCorrected, NotStanding, correct_entry
+from gongxin.flows.decide_held import decide_held
 from gongxin.flows.decide_repair import repair, repaired_elsewhere
-from gongxin.flows.publish import NotWaiting, decide_held
+from gongxin.flows.publish import NotWaiting
 from gongxin.flows.quality import rebuild
 from gongxin.flows.repair import NotEligible
 from gongxin.registry import bulk

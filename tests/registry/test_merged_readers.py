@@ -11,9 +11,9 @@ from identities import fined, fined_by_word, known_as, merged, number_of
 from withdrawing import withdraw_record
 
 from gongxin.core.disclosure import Audience, Visibility
+from gongxin.flows.decide_held import decide_held
 from gongxin.flows.link import unlink_row
 from gongxin.flows.merge import unmerge
-from gongxin.flows.publish import decide_held
 from gongxin.flows.screen import Asked, nearest_shown, screen
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.ledger.models import Entry

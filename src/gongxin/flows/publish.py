@@ -5,36 +5,25 @@ What shows is derived from the newest decision and the moment asked, never store
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
-from django.db import transaction
-
-from gongxin.core.actors import Actor
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.clocks import PENALTY, YES, not_for_everyone
 from gongxin.core.deadlines import lateness_working_days, publish_by, usable_from
 from gongxin.core.disclosure import Outcome
 from gongxin.core.kept_clocks import PERIOD_OVER
 from gongxin.core.ledger import content_fields
-from gongxin.core.legal_day import day_begins, legal_day
+from gongxin.core.legal_day import day_begins
 from gongxin.core.notices import kind_about_record
 from gongxin.core.penalties import kind_of_body, publication_of_penalty
 from gongxin.core.terms import terms_of
 from gongxin.core.working_days import Calendar
-from gongxin.flows.notify import tell_of_records
-from gongxin.flows.returning import RETURNS_AFTER
 from gongxin.registry import bulk
-from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import classes_by_id, working_calendar
-from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger.models import Entry
-from gongxin.registry.ledger.queries import current_entry
-from gongxin.registry.publication import bulk as publication
-from gongxin.registry.publication.models import Decision
 from gongxin.registry.publication.showing import NEVER
 
 
@@ -277,42 +266,6 @@ def _plain_terms(
     )
 
 
-def decide_held(
-    *, subject_id: UUID, record_id: UUID, publish: bool, ground: str, actor: Actor, at: datetime
-) -> None:
-    """Take the decision a held record waits for: publish it as the law says, or withhold it with `ground`.
-
-    Raises NotWaiting if the record's newest decision is not pending, NoBasisInForce for publishing what
-    the catalogue no longer has, ComesAgain for publishing what had ended before.
-    """
-    entry, on = current_entry(subject_id, record_id), legal_day(at)
-    with transaction.atomic():
-        bulk.one_writer()
-        if not publication.is_pending(entry.subject_id.hex, record_id.hex):
-            raise NotWaiting(record_id.hex)
-        if publish and entry.held_reason.startswith(RETURNS_AFTER):
-            raise ComesAgain(entry.held_reason)
-        decision = as_the_law_says(entry, on=on) if publish else _held_back(entry, on=on)
-        made = fresh_id(at=at).hex
-        by = actor.written
-        moment = bulk.instant(at)
-        publication.append(
-            [decision.row(entry.subject_id.hex, made, record_id.hex, entry.id.hex, moment)],
-            same=same(class_id=decision.class_id, audience=decision.audience, actor=by, moment=moment),
-        )
-        if entry.adverse:
-            told = (entry.subject_id.hex, made, record_id.hex, decision.notice)
-            tell_of_records([told], by=by, at=at)
-        write_event(
-            actor=actor,
-            action="publication.decided",
-            object_kind="record",
-            object_id=record_id.hex,
-            at=at,
-            detail={"outcome": decision.outcome.value, "ground": ground},
-        )
-
-
 def as_the_law_says(entry: Entry, *, on: date) -> PlannedDecision:
     """Return what the law of the day makes of a record that nobody holds back. Raises NoBasisInForce."""
     information_class = classes_by_id(on=on).get(entry.class_id)
@@ -321,33 +274,6 @@ def as_the_law_says(entry: Entry, *, on: date) -> PlannedDecision:
     content = content_fields(entry.content)
     facts = [content.get(information_class.roles.get(role, "")) for role in TERM_ROLES]
     return DecisionMaker(information_class).decide(facts, held="", on=on)
-
-
-def _held_back(entry: Entry, *, on: date) -> PlannedDecision:
-    """Return the decision to withhold: lawful also where nothing can be reckoned any more."""
-    try:
-        lawful = as_the_law_says(entry, on=on)
-        audience, terms = lawful.audience, lawful.terms
-    except NoBasisInForce:
-        taken = Decision.objects.filter(subject_id=entry.subject_id, record_id=entry.record_id)
-        waiting = taken.latest("decided_at", "id")
-        audience, terms = waiting.audience, _terms_again(waiting, on=on)
-    return planned(
-        class_id=entry.class_id,
-        audience=audience,
-        outcome=Outcome.WITHHELD,
-        reason="held-back",
-        terms=terms,
-    )
-
-
-def _terms_again(waiting: Decision, *, on: date) -> Terms:
-    """Return what was reckoned while the class was in force: without one nothing can be reckoned anew."""
-    again: dict[str, Any] = {field.name: getattr(waiting, field.name, "") for field in fields(Terms)}
-    again |= {"usable_from": None, "publish_until": None}
-    again |= {name: again[name] and legal_day(again[name]) for name in ("share_until", "use_until")}
-    late = waiting.due_on and lateness_working_days(waiting.due_on, on, working_calendar())
-    return Terms(**{**again, "late_working_days": late})
 
 
 def _over_on_arrival(terms: Terms, on: date) -> str:

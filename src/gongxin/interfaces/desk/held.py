@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gongxin.flows.certify import certify_returned
+from gongxin.flows.decide_held import decide_held
 from gongxin.flows.looks import note_look
-from gongxin.flows.publish import ComesAgain, NoBasisInForce, NotWaiting, decide_held
+from gongxin.flows.publish import ComesAgain, NoBasisInForce, NotWaiting
 from gongxin.flows.returning import FOR_GOOD, RETURNS_AFTER
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
