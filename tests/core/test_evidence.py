@@ -40,6 +40,14 @@ def test_the_four_kinds_are_taken(name: str) -> None:
         (papers.pdf(b"<< /Names << /EmbeddedFiles 2 0 R >> >>"), Fault.ACTIVE),
         (papers.pdf(b"<< >>", papers.packed(b"1 0 << /S /JavaScript >>")), Fault.ACTIVE),
         (papers.pdf(b"<< >>", papers.packed(b"1 0 << /S /Launch >>", named=b"/Obj#53tm")), Fault.ACTIVE),
+        (
+            papers.pdf(
+                b"<< >>",
+                papers.packed(b"1 0 << /S /JavaScript >>").replace(b"/Filter", b" " * 9000 + b"/Filter"),
+            ),
+            Fault.ACTIVE,
+        ),
+        (papers.pdf(b"<< /AcroForm << /XFA 3 0 R >> >>"), Fault.ACTIVE),
         (papers.pdf(b"<< >>", papers.packed(bytes(300 << 20))), Fault.UNSAFE_PACKAGE),
         (papers.PLAIN_PDF.read_bytes()[:5000], Fault.DAMAGED),
         (papers.png(behind=PROGRAM), Fault.DAMAGED),

@@ -37,7 +37,7 @@ def _letter(letter: str) -> bytes:
 
 
 _ENCRYPTED = _named("Encrypt")
-_ACTIVE = _named("JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia")
+_ACTIVE = _named("JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "XFA")
 _OBJECT_STREAM = _named("ObjStm")
 _FILTER = _named("Filter")
 
@@ -60,11 +60,13 @@ def fault_of_pdf(content: bytes) -> Fault | None:
 
 def _object_streams(content: bytes) -> Iterator[bytes]:
     """Yield what the packed object streams hold. Raises _TooMuch, _NotReadable."""
-    room = limits().unpacked_bytes
+    room, before_this = limits().unpacked_bytes, 0
     for count, found in enumerate(_STREAM.finditer(content)):
         if count >= limits().streams:
             raise _TooMuch
-        before = content[max(0, found.start() - _DICTIONARY_BYTES) : found.start()]
+        # All since the last stream, however long: a dictionary may be padded so that its name is far away.
+        before = content[min(before_this, max(0, found.start() - _DICTIONARY_BYTES)) : found.start()]
+        before_this = found.end()
         if not _OBJECT_STREAM.search(before):
             continue  # not packed: read in the open before
         try:
