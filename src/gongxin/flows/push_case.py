@@ -27,7 +27,7 @@ from gongxin.flows.repair import NotEligible, ask_for_repair
 from gongxin.registry import bulk
 from gongxin.registry.cases.models import Case
 from gongxin.registry.cases.queries import case_pushed, steps_of_case
-from gongxin.registry.ledger.queries import NoSuchRecord, subject_of_record
+from gongxin.registry.ledger.queries import NoSuchRecord, current_entry, subject_of_record
 from gongxin.registry.publication.queries import RecordView, records_of
 from gongxin.registry.subjects.queries import subject_of_code
 
@@ -135,6 +135,7 @@ def end_elsewhere(
 ) -> tuple[UUID, bool]:
     """End a record that the national site says was repaired; return its id, and whether that ended it now.
 
+    A repair older than the decision it would repair is of another record, which this one is not.
     Raises NotYet, NoSuchSubject, NoSuchRecord.
     """
     if decided_on > legal_day(at):
@@ -142,11 +143,18 @@ def end_elsewhere(
     with transaction.atomic():
         bulk.one_writer()
         subject_id, record_id = _named(record, subject_code, at)
+        _refuse_repair_before_record(subject_id, record_id, decided_on)
         ended = repaired_elsewhere(
             subject_id=subject_id, record_id=record_id, document=mask_personal_numbers(document),
             body=mask_personal_numbers(body), decided_on=decided_on, by=who.actor, at=at,
         )  # fmt: skip
         return record_id, ended
+
+
+def _refuse_repair_before_record(subject_id: UUID, record_id: UUID, repaired_on: date) -> None:
+    record_decided_on = current_entry(subject_id, record_id).decided_on
+    if record_decided_on is not None and repaired_on < record_decided_on:
+        raise NoSuchRecord(record_id.hex)
 
 
 def _named(record: str, subject_code: str, at: datetime) -> tuple[UUID, UUID]:

@@ -225,6 +225,7 @@ def test_repaired_elsewhere_it_is_shown_no_more_and_never_again(site: System, fi
         ({"record": "无此文号", "subject_code": QIAO}, "unknown-record"),
         ({"record": FINE, "subject_code": "91990100MA9999999X"}, "unknown-subject"),
         ({"record": FINE, "subject_code": QIAO, "decided_on": "2026-11-24"}, "day-ahead"),
+        ({"record": FINE, "subject_code": QIAO, "decided_on": "2026-01-01"}, "unknown-record"),  # before it
         ({"record": FINE, "subject_code": QIAO, "body": ""}, "unreadable-body"),
     ],
 )
