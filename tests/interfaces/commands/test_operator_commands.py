@@ -132,9 +132,9 @@ def test_a_role_without_its_place_is_refused(regulator: Agency, words: tuple[str
     assert not User.objects.exists()
 
 
-def test_a_subject_or_a_machine_is_no_user_of_the_desk() -> None:
+def test_a_machine_is_no_user() -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["user", "add", "sun", "--role", Role.ORGANISATION_OFFICER.value])
+        main(["user", "add", "sun", "--role", Role.AGENCY_KEY.value])
 
     assert ended.value.code == REFUSED
 
