@@ -267,6 +267,16 @@ def test_a_limit_that_ran_out_is_told_above_once(fined: RecordView) -> None:
     assert Notice.objects.get(agency=above).kind == "case.told-above"
 
 
+def test_each_limit_of_a_part_that_runs_out_is_told_above(fined: RecordView) -> None:
+    case = opened(fined)
+    (part,) = parts_of(case)
+    step(part.id, "forward", OFFICER)
+
+    told = [tell_above_of_late(actor=CLOCK, at=AT + timedelta(days=days)) for days in (4, 5, 10, 11)]
+
+    assert told == [1, 0, 1, 0]  # the source's three working days, then the seven of the whole
+
+
 def test_a_provisional_clock_is_reckoned_anew_when_the_calendar_comes(
     fined: RecordView,
 ) -> None:

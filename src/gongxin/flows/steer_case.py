@@ -13,6 +13,7 @@ from django.db.models import F
 from gongxin.core.cases import Who, Words
 from gongxin.core.cases.kinds import NotTheirStep, always, may_always
 from gongxin.core.cases.running import NotRunning
+from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_clocks import extend, hand_over_all, pause_all, resume_all
 from gongxin.flows.case_steps import (
     TakenMeanwhile,
@@ -101,9 +102,11 @@ def escalate(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: dat
                 facts={"reason": words.reason, "body": part.responsible.name if part.responsible else ""},
                 by=who.actor.written, at=at, record_id=part.record_id, case_id=case.id,
             )  # fmt: skip
-        Clock.objects.filter(
+        untold = Clock.objects.filter(
             subject_id=part.subject_id, part_id=part.id, ended="", told_above_at=None
-        ).update(told_above_at=at)
+        )
+        # The others are told of when they run out.
+        untold.filter(due_on__lt=legal_day(at)).update(told_above_at=at)
 
     return _steer("escalate", part_id, seen, who, words, at, tell_above)
 
