@@ -39,8 +39,8 @@ from gongxin.flows.decide_repair import (
     repair,
     repaired_elsewhere,
     ripen_due,
-    withdraw,
 )
+from gongxin.flows.give_up import give_up
 from gongxin.flows.open_case import Application, Asked, NewPoint, open_case
 from gongxin.flows.repair import eligible_of
 from gongxin.registry.cases.models import Case, FalseProof
@@ -148,7 +148,7 @@ def test_a_ground_the_law_does_not_know_at_that_step_is_refused(case: Case) -> N
 def test_an_application_can_be_taken_back_without_giving_reasons(subject_id: UUID, case: Case) -> None:
     part = part_about(case, RIPE)
 
-    withdraw(part_id=part.id, seen=1, who=QIAO_HERSELF, words=NO_WORDS, at=AT)
+    give_up(part_id=part.id, seen=1, who=QIAO_HERSELF, words=NO_WORDS, at=AT)
 
     assert part_about(case, RIPE).outcome == "given-up"
     assert RIPE in shown(subject_id)

@@ -6,7 +6,6 @@ Source: Order 36 arts 3, 4; Henan regulation art 43; law-decisions 15, 16.
 """
 
 import os
-from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,13 +13,12 @@ from django.db import transaction
 
 from gongxin.core import ledger as versions
 from gongxin.core.actors import Actor
-from gongxin.core.cases import NO_WORDS, THE_DAY, Kind, Who, Words
+from gongxin.core.cases import NO_WORDS, THE_DAY, Who, Words
 from gongxin.core.cases.eligibility import WhyNot
 from gongxin.core.cases.kinds import words_of_ending
-from gongxin.core.cases.reasons import refuse_blanks, remedy_of, templates_of
+from gongxin.core.cases.reasons import refuse_blanks
 from gongxin.core.cases.repair_law import FALSE_PROOF, bar_ends, bar_source, refuse_other_ground
 from gongxin.core.legal_day import legal_day
-from gongxin.flows.applicants import refuse_who_does_not_act_for
 from gongxin.flows.case_steps import OnePersonTwice, part_to_step, record_of, take
 from gongxin.flows.change_publication import ONCE_SHOWN, end, leave_fingerprints, newest_decisions
 from gongxin.flows.end_of_record import RECORD_ENDED, close_parts_about
@@ -80,15 +78,6 @@ def refuse(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datet
         if words.detail.get("ground") == FALSE_PROOF:
             _record_false_proof(case, part, who, words, at)
         return step
-
-
-def withdraw(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
-    """Let who asked take a part back; the law data says the words where none are given."""
-    with transaction.atomic():
-        bulk.one_writer()
-        case, part = part_to_step(part_id, seen=seen)
-        refuse_who_does_not_act_for(case.subject_id, who=who, at=at)
-        return take(case, part, "withdraw", who=who, at=at, words=_taken_back(words))
 
 
 def ripen_due(*, at: datetime) -> int:
@@ -184,17 +173,6 @@ def _refuse_other_ground(act: str, words: Words) -> None:
     ground = words.detail.get("ground")
     if ground:
         refuse_other_ground(str(ground), act=act)
-
-
-def _taken_back(words: Words) -> Words:
-    """Return the words of who takes an application back; what they do not say the law data says."""
-    (prepared,) = templates_of(Kind.REPAIR, "withdraw")
-    return replace(
-        words,
-        reason=words.reason or prepared.text,
-        basis=words.basis or prepared.basis,
-        remedy=words.remedy or remedy_of(Kind.REPAIR, "withdraw"),
-    )
 
 
 def _ripen(case: Case, part: Part, at: datetime) -> None:

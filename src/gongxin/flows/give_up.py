@@ -1,4 +1,4 @@
-"""Letting who asked take a part back. A repair taken back says prepared words: `decide_repair.withdraw`."""
+"""Letting who asked take a part back, in prepared words where they say none of their own."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gongxin.core.cases import Who, Words
+from gongxin.core.cases.reasons import taken_back
 from gongxin.flows.applicants import refuse_who_does_not_act_for
 from gongxin.flows.case_steps import part_to_step, take
 from gongxin.flows.silence import lift_silence
@@ -21,7 +22,7 @@ def give_up(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: date
     with transaction.atomic():
         bulk.one_writer()
         case, part = part_to_step(part_id, seen=seen)
-        step = take(case, part, "withdraw", who=who, at=at, words=words)
+        step = take(case, part, "withdraw", who=who, at=at, words=taken_back(part.kind, words))
         refuse_who_does_not_act_for(case.subject_id, who=who, at=at)
         lift_silence(part, decided_by=who.actor.written, at=at)
         return step

@@ -14,6 +14,7 @@ from django.db import transaction
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.cases import Entry, Kind, Party, Who, Words
 from gongxin.core.cases.points import REMOVE
+from gongxin.core.cases.reasons import taken_back
 from gongxin.core.receipts import as_typed
 from gongxin.flows.case_steps import part_to_step, take
 from gongxin.flows.open_case import Application, Asked, NewEvidence, open_case
@@ -102,8 +103,8 @@ def give_up(*, code: str, words: Words, at: datetime) -> Sequence[Step]:
     with transaction.atomic():
         bulk.one_writer()
         still_open = [part for part in parts_of(case) if part.closed_at is None]
-        steps: list[Step] = []
+        said, steps = taken_back(case.kind, words), list[Step]()
         for part in still_open:
-            steps += [take(*part_to_step(part.id, seen=None), "withdraw", who=ASKER, at=at, words=words)]
+            steps += [take(*part_to_step(part.id, seen=None), "withdraw", who=ASKER, at=at, words=said)]
             lift_silence(part, decided_by=ASKER.actor.written, at=at)
         return steps

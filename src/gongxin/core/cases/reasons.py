@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from gongxin.core.cases.acting import Words
 from gongxin.core.catalogue import Citation, Label
 from gongxin.core.law_files import read_law
 from gongxin.core.sources import sources
@@ -54,6 +55,17 @@ def basis_of(kind: str, act: str) -> str:
 def centres_grounds(act: str) -> Mapping[str, Label]:
     """Return on which grounds the centre itself may do `act` before a case goes to the source."""
     return {name: Label(**words) for name, words in _law()["centre"].get(act, {}).items()}
+
+
+def taken_back(kind: str, words: Words) -> Words:
+    """Return the words of who takes an application back; what they do not say the law data says."""
+    (prepared, *_) = templates_of(kind, "withdraw")
+    return replace(
+        words,
+        reason=words.reason.strip() or prepared.text,
+        basis=words.basis.strip() or prepared.basis,
+        remedy=words.remedy.strip() or remedy_of(kind, "withdraw"),
+    )
 
 
 def own_words(act: str, **facts: str) -> tuple[str, str]:

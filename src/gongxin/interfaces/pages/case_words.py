@@ -1,7 +1,7 @@
 """A case in words: its clocks as sentences, what has happened, whose turn it is. For desk and /my/."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,9 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from gongxin.core.cases import Party, Words, kind_of_case
+from gongxin.core.cases import Party, kind_of_case
 from gongxin.core.cases.kinds import act_label, limit_label, state_label
-from gongxin.core.cases.reasons import remedy_of, templates_of
 from gongxin.core.cases.running import working_days_used
 from gongxin.core.legal_day import legal_day
 from gongxin.core.working_days import Calendar, working_days_between
@@ -109,13 +108,6 @@ def turn_of(part: Part) -> str:
 
 def state_in_words(part: Part) -> str:
     return in_language(state_label(part.state))
-
-
-def taken_back(kind: str, reason: str) -> Words:
-    """Return the words of who takes an application back; what they do not say the law data says."""
-    prepared = next(iter(templates_of(kind, "withdraw")))
-    words = Words(prepared.text, prepared.basis, remedy_of(kind, "withdraw"))
-    return replace(words, reason=reason) if reason else words
 
 
 def _clock_line(row: Clock, on: date, calendar: Calendar) -> ClockLine:

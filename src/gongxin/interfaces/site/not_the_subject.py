@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from gongxin.core.cases import NotAStep
+from gongxin.core.cases import NotAStep, Words
 from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.disclosure import Audience, Visibility
 from gongxin.core.leaks import mask_personal_numbers
@@ -29,7 +29,6 @@ from gongxin.interfaces.pages.case_words import (
     clock_lines,
     state_in_words,
     step_lines,
-    taken_back,
     turn_of,
 )
 from gongxin.interfaces.pages.errors import error_page
@@ -139,7 +138,7 @@ def _answered(request: HttpRequest, code: str) -> dict[str, object]:
     if request.POST.get("act") == "withdraw":
         reason = mask_personal_numbers(request.POST.get("reason", "").strip()[:1000])
         try:
-            taken = give_up(code=code, words=taken_back(case.kind, reason), at=clock.now())
+            taken = give_up(code=code, words=Words(reason), at=clock.now())
             said = _("Taken back.") if taken else _("It was closed before: look at what has happened.")
         except (TakenMeanwhile, NotAStep):
             said = _("Somebody decided meanwhile: look at what has happened.")

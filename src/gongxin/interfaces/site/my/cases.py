@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongxin.core.cases import Party, kind_of_case
+from gongxin.core.cases import Party, Words, kind_of_case
 from gongxin.core.cases.kinds import Kind, NotAStep, number_in_words
 from gongxin.core.free_text import without_hidden_characters
 from gongxin.core.leaks import mask_personal_numbers
@@ -26,7 +26,6 @@ from gongxin.interfaces.pages.case_words import (
     clock_lines,
     state_in_words,
     step_lines,
-    taken_back,
     turn_of,
 )
 from gongxin.interfaces.pages.papers import paper_answer
@@ -169,7 +168,7 @@ def _withdraw(request: HttpRequest, acts: Acting, part: Part, reason: str) -> No
     try:
         take_act(
             Kind(part.kind), "withdraw", part_id=part.id, seen=part.steps_taken, who=acts.who,
-            words=taken_back(part.kind, reason), at=acts.at,
+            words=Words(reason), at=acts.at,
         )  # fmt: skip
     except (TakenMeanwhile, NotAStep):
         messages.warning(request, _("Somebody decided meanwhile: look at what has happened."))
