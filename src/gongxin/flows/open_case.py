@@ -16,7 +16,7 @@ from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.ledger import Kind as KindOfVersion
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_clocks import start
-from gongxin.flows.case_steps import NOTHING, put_on_axis, write_step
+from gongxin.flows.case_steps import put_on_axis, write_step
 from gongxin.registry.accounts.queries import successor_of
 from gongxin.registry.cases.models import Case, Evidence, Part, Point
 from gongxin.registry.cases.queries import case_of_form, next_number, open_parts_of
@@ -111,9 +111,7 @@ class Application:
     applied_on: date | None = None  # when another site took it in; limits from the application count from it
 
 
-def open_case(
-    application: Application, *, who: Who, at: datetime, facts: Mapping[str, Any] = NOTHING
-) -> tuple[Case, bool]:
+def open_case(application: Application, *, who: Who, at: datetime) -> tuple[Case, bool]:
     """Open a case inside the running transaction, as the one writer; return it and whether it is new.
 
     Raises NotOpenHere, NothingAsked, NotAbout, AlreadyOpen, AnotherForm, NoSuchRecord.
@@ -132,7 +130,7 @@ def open_case(
     case = _case(application, who, at)
     _keep_evidence(case, application.evidence, who, at)
     for one, record in zip(application.asked, records, strict=True):
-        _open_part(kind, case, one, record, application, who=who, at=at, facts={**facts, **one.facts})
+        _open_part(kind, case, one, record, application, who=who, at=at, facts=one.facts)
     return case, True
 
 
