@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 
 from gongxin.registry import guards
+from gongxin.registry.guarded_tables import APPEND_ONLY
 
 
 class ProjectConfig(AppConfig):
@@ -22,7 +23,7 @@ class ProjectConfig(AppConfig):
 
 
 def _install_guards(**_: Any) -> None:
-    if guards.APPEND_ONLY[0].table in connection.introspection.table_names():
+    if APPEND_ONLY[0].table in connection.introspection.table_names():
         guards.install()
 
 
@@ -32,7 +33,7 @@ def _guards_stand(
     databases: Sequence[str] | None = None,
     **_: Any,
 ) -> list[CheckMessage]:
-    if not databases or guards.APPEND_ONLY[0].table not in connection.introspection.table_names():
+    if not databases or APPEND_ONLY[0].table not in connection.introspection.table_names():
         return []
     return [
         Error(f"The guard {name} does not stand.", hint="Run `gongxin init`.", id="gongxin.E001")

@@ -4,140 +4,17 @@ Django drops triggers silently when it remakes a table on SQLite, so they are in
 migrate, and a system check asserts that they stand.
 """
 
-from dataclasses import dataclass
-
 from django.db import connection
 
 from gongxin.registry.bulk import on_postgresql
+from gongxin.registry.guarded_tables import APPEND_ONLY, CARRIED, AppendOnly
 
-
-@dataclass(frozen=True, slots=True)
-class AppendOnly:
-    """A table whose rows never change, but for `once`: columns that may go once from or to empty."""
-
-    table: str
-    filled_once: tuple[str, ...] = ()  # empty -> value, once
-    emptied_once: tuple[str, ...] = ()  # value -> empty, once
-    fixed: tuple[str, ...] = ()  # the columns that must stay; all others are in the two lists above
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A reference that carries its subject: (subject_id, column) must be a row of `target`."""
-
-    table: str
-    column: str
-    target: str
-
-
-ENTRY_FIXED = (
-    "subject_id", "id", "record_id", "record_key", "class_id", "edition", "adverse", "kind",
-    "content_hash", "decided_on", "served_on", "usable_from", "document_number", "held_reason",
-    "ground", "evidence_file", "proposed_by", "decided_by", "agency_id", "submission_id", "row",
-    "recorded_at",
-)  # fmt: skip
-APPEND_ONLY = (
-    AppendOnly(
-        "ledger_entry",
-        filled_once=("superseded_at", "erased_at"),
-        emptied_once=("content", "salt"),
-        fixed=ENTRY_FIXED,
-    ),
-    AppendOnly("publication_decision"),
-    AppendOnly("ledger_fingerprint"),
-    AppendOnly("ledger_statechange"),
-    AppendOnly("catalogue_classdocument", fixed=("id", "edition_id", "class_id", "text", "text_hash")),
-    AppendOnly("audit_auditevent"),
-    AppendOnly("audit_look"),
-    AppendOnly(
-        "audit_seal",
-        filled_once=("approved_at", "approved_by", "from_on", "ended_at", "ended_by", "end_ground"),
-        fixed=(
-            "id",
-            "first_id",
-            "subject_id",
-            "agency_id",
-            "case_number",
-            "article",
-            "until_on",
-            "asked_at",
-            "asked_by",
-        ),
-    ),
-    AppendOnly("letters_letter"),
-    AppendOnly("tip_offs_identityopening"),
-    AppendOnly(
-        "tip_offs_tipoffstep",
-        emptied_once=("reason", "agency_id"),
-        fixed=("id", "tip_off_id", "place", "kind", "at", "by"),
-    ),
-    AppendOnly(
-        "notices_notice",
-        filled_once=("paper",),
-        fixed=("subject_id", "id", "kind", "agency_id", "record_id", "case_id", "facts", "at", "by"),
-    ),
-    AppendOnly("cases_step"),
-    AppendOnly("cases_decisionpaper"),
-    AppendOnly(
-        "cases_falseproof",
-        filled_once=("lifted_at", "lifted_by", "lift_ground"),
-        fixed=(
-            "subject_id",
-            "id",
-            "case_id",
-            "part_id",
-            "record_id",
-            "decided_on",
-            "until_on",
-            "ground",
-            "source",
-            "accepted_by",
-            "at",
-            "by",
-        ),
-    ),
-    AppendOnly(
-        "subjects_judgement",
-        filled_once=("ended_at", "ended_by", "end_ground"),
-        fixed=("id", "doubt_id", "verdict", "ground", "at", "by"),
-    ),
-    AppendOnly(
-        "subjects_merge",
-        filled_once=("undone_at", "undone_by", "undo_ground"),
-        fixed=("id", "judgement_id", "absorbed_id", "into_id", "at", "proposed_by", "decided_by", "ground"),
-    ),
-    AppendOnly(
-        "subjects_subjectsuccession",
-        filled_once=("ended_at", "ended_by", "end_ground"),
-        fixed=(
-            "id",
-            "predecessor_id",
-            "successor_id",
-            "kind",
-            "on",
-            "ground",
-            "recorded_at",
-            "recorded_by",
-        ),
-    ),
-    AppendOnly(
-        "log_act",
-        filled_once=("position", "public_sequence"),
-        emptied_once=("salt",),
-        fixed=("id", "at", "kind", "subject_id", "object_id", "commitment", "hidden"),
-    ),
+# A measure rests on a row of the law that was read, and on the matter asked about (law-decisions 10, 11).
+ON_ITS_MATTER = "checks_applied_on_its_matter"
+_LAWFUL = (
+    "SELECT 1 FROM checks_measurerule r JOIN checks_check c ON c.subject_id = NEW.subject_id"
+    " AND c.id = NEW.check_id AND c.matter = r.matter WHERE r.id = NEW.rule_id AND r.active"
 )
-CARRIED = (
-    Carried("publication_decision", "entry_id", "ledger_entry"),
-    Carried("notices_delivery", "notice_id", "notices_notice"),
-    Carried("cases_step", "notice_id", "notices_notice"),  # no step without its notice
-    Carried("cases_step", "part_id", "cases_part"),
-    Carried("cases_clock", "part_id", "cases_part"),
-    Carried("cases_point", "part_id", "cases_part"),
-    Carried("cases_falseproof", "part_id", "cases_part"),
-)
-
-
 # A record once repaired is never published again, whoever decides (law-decisions 15; issue: measured).
 NEVER_AGAIN = "publication_decision_never_after_repair"
 _REPAIRED = "c.axis = 'repair' AND c.value = 'repaired'"
@@ -166,7 +43,11 @@ def missing() -> list[str]:
 
 def _names() -> list[str]:
     changes = [f"{guard.table}_keeps_{act}" for guard in APPEND_ONLY for act in ("update", "delete")]
-    return changes + [f"{carried.table}_carries_{carried.column}" for carried in CARRIED] + [NEVER_AGAIN]
+    return (
+        changes
+        + [f"{carried.table}_carries_{carried.column}" for carried in CARRIED]
+        + [NEVER_AGAIN, ON_ITS_MATTER]
+    )
 
 
 def _forbidden_change(guard: AppendOnly) -> str:
@@ -203,7 +84,8 @@ def _sqlite() -> list[str]:
         name = f"{carried.table}_carries_{carried.column}"
         statements += [
             f"DROP TRIGGER IF EXISTS {name}",
-            f"CREATE TRIGGER {name} BEFORE INSERT ON {carried.table} WHEN NOT EXISTS (SELECT 1 FROM"
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {carried.table}"
+            f" WHEN NEW.{carried.column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
             f" {carried.target} WHERE subject_id = NEW.subject_id AND id = NEW.{carried.column})"
             f" BEGIN SELECT RAISE(ABORT, '{name}'); END",
         ]
@@ -214,6 +96,9 @@ def _sqlite() -> list[str]:
         " AND EXISTS (SELECT 1 FROM ledger_statechange c WHERE c.subject_id = NEW.subject_id"
         f" AND c.record_id = NEW.record_id AND {_REPAIRED})"
         f" BEGIN SELECT RAISE(ABORT, '{NEVER_AGAIN}'); END",
+        f"DROP TRIGGER IF EXISTS {ON_ITS_MATTER}",
+        f"CREATE TRIGGER {ON_ITS_MATTER} BEFORE INSERT ON checks_applied WHEN NOT EXISTS ({_LAWFUL})"
+        f" BEGIN SELECT RAISE(ABORT, '{ON_ITS_MATTER}'); END",
     ]
 
 
@@ -248,4 +133,9 @@ def _postgresql() -> list[str]:
         f"DROP TRIGGER IF EXISTS {NEVER_AGAIN} ON publication_decision",
         f"CREATE TRIGGER {NEVER_AGAIN} AFTER INSERT ON publication_decision REFERENCING NEW TABLE AS fresh"
         " FOR EACH STATEMENT EXECUTE FUNCTION refuse_after_repair()",
+        "CREATE OR REPLACE FUNCTION refuse_other_matter() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF NOT EXISTS ({_LAWFUL}) THEN RAISE EXCEPTION '{ON_ITS_MATTER}'; END IF; RETURN NEW; END $$",
+        f"DROP TRIGGER IF EXISTS {ON_ITS_MATTER} ON checks_applied",
+        f"CREATE TRIGGER {ON_ITS_MATTER} BEFORE INSERT ON checks_applied"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_other_matter()",
     ]

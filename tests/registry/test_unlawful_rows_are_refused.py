@@ -1,0 +1,147 @@
+"""What the database itself refuses, whoever writes: listings, checks and measures that no law allows."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from cast import AT
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from lawful_rows import OPEN_RULE, a_check, a_listing, a_rule, check_values, listing_values, notice_to
+from sending import csv_of, penalty, sent
+
+from gongxin.registry.checks.models import Applied, Changed, Check, Unanswered
+from gongxin.registry.lists.models import CriteriaDraft, Listing, Proceeding
+from gongxin.registry.subjects.models import Subject
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def qiao() -> UUID:
+    sent(csv_of(penalty()))
+    return Subject.objects.get().id
+
+
+def at_once() -> None:
+    """Let references that are looked at with the commit be looked at now."""
+    connection.check_constraints()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def refused(model: Any, values: dict[str, Any]) -> bool:
+    try:
+        with transaction.atomic():
+            model.objects.create(**values)
+            at_once()
+    except (IntegrityError, DatabaseError):
+        return True
+    return False
+
+
+def test_a_lawful_listing_is_taken(qiao: UUID) -> None:
+    assert not refused(Listing, listing_values(qiao))
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"basis_source": ""},
+        {"decision_number": ""},
+        {"ground": ""},
+        {"notice_id": None},
+        {"way": "attested", "notice_id": None, "attestation": ""},
+        {"notice_id": UUID(int=7)},  # of nobody
+        {"entry_id": UUID(int=7)},
+        {"until_on": None},
+        {"until_on": date(2026, 11, 23)},  # no later than it begins
+        {"remedy": ""},
+        {"exit_terms": ""},
+        {"decided_by": "user:lin"},  # who proposed it
+        {"effect": "score"},
+    ],
+    ids="+".join,
+)
+def test_the_database_refuses_a_listing_without(qiao: UUID, spoiled: dict[str, Any]) -> None:
+    assert refused(Listing, listing_values(qiao, **spoiled))
+
+
+def test_the_database_refuses_a_listing_by_a_notice_to_another(qiao: UUID) -> None:
+    other = Subject.objects.create(id=uuid4(), kind="organisation", database="legal-person", created_at=AT)
+
+    assert refused(Listing, listing_values(qiao, notice_id=notice_to(other.id).id))
+
+
+@pytest.mark.parametrize("model", [Listing, Check])
+def test_the_database_refuses_a_person_on_a_list_and_in_a_check(qiao: UUID, model: Any) -> None:
+    person = Subject.objects.create(id=uuid4(), kind="professional", database="natural-person", created_at=AT)
+    values = listing_values(qiao) if model is Listing else check_values(qiao)
+    if model is Listing:
+        values |= {"notice_id": notice_to(person.id).id}
+
+    assert refused(model, {**values, "subject_id": person.id})
+
+
+def test_nobody_is_listed_without_prior_notice_or_unheard(qiao: UUID) -> None:
+    a_listing(qiao)
+
+    for change in (
+        {"outcome": "listed", "outcome_reason": "属实", "closed_at": AT, "closed_by": "user:zhao"},
+        {"outcome": "dropped", "closed_at": AT, "closed_by": "user:zhao"},  # says not why
+        {
+            "outcome": "listed", "outcome_reason": "属实", "closed_at": AT, "closed_by": "user:zhao",
+            "notice_id": uuid4(), "noticed_at": AT, "objections_until": AT.date(), "hearing_asked_at": AT,
+        },
+    ):  # fmt: skip
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Proceeding.objects.update(**change)
+
+
+def test_draft_criteria_lie_open_for_thirty_days(qiao: UUID) -> None:
+    draft = {
+        "id": uuid4(), "list_id": "wage-arrears", "title": "认定标准", "text": "……",
+        "published_on": AT.date(),
+        "published_by": "user:zhao", "at": AT,
+    }  # fmt: skip
+
+    assert refused(CriteriaDraft, {**draft, "days_for_comment": 29})
+    assert not refused(CriteriaDraft, {**draft, "days_for_comment": 30})
+
+
+def test_the_database_refuses_a_measure_the_law_has_no_row_for(qiao: UUID) -> None:
+    listing = a_listing(qiao)
+    check = a_check(listing)
+    applied = {"subject_id": qiao, "id": uuid4(), "check_id": check.id, "record_id": listing.record_id}
+
+    assert refused(Applied, {**applied, "rule_id": "S4/list:wage-arrears/government-procurement"})
+
+
+def test_the_database_refuses_a_measure_on_an_unrelated_matter_or_of_a_law_nobody_read(qiao: UUID) -> None:
+    listing = a_listing(qiao)
+    check = a_check(listing)
+    other = a_rule("S1/list:wage-arrears/land-supply")
+    inert = a_rule("S2/list:overloading/government-procurement", active=False)
+    applied = {"subject_id": qiao, "check_id": check.id, "record_id": listing.record_id}
+
+    assert refused(Applied, {**applied, "id": uuid4(), "rule_id": other.id})
+    assert refused(Applied, {**applied, "id": uuid4(), "rule_id": inert.id})
+    assert not refused(Applied, {**applied, "id": uuid4(), "rule_id": OPEN_RULE})
+
+
+def test_no_answer_changes_without_its_notice(qiao: UUID) -> None:
+    check = a_check(a_listing(qiao))
+    changed = {"subject_id": qiao, "check_id": check.id, "verdict": "allow", "signed": "a.b.c", "at": AT}
+
+    assert refused(Changed, {**changed, "id": uuid4(), "notice_id": uuid4()})
+    assert refused(Changed, {**changed, "id": uuid4(), "notice_id": None})
+
+
+def test_nobody_unknown_is_allowed_anything(qiao: UUID) -> None:
+    a_check(a_listing(qiao))
+    asked = {"matter": "awards", "why": "x", "asked_at": AT, "asked_by": "user:lin", "purpose": "评优"}
+    agency = Check.objects.get().agency
+
+    for verdict in ("allow", "benefit", "require", "restrict"):
+        assert refused(Unanswered, {**asked, "id": uuid4(), "agency": agency, "verdict": verdict})
