@@ -4,16 +4,7 @@ import pytest
 import yaml
 from catalogue_documents import plain_document
 
-from gongxin.core.law_check import check_document, check_law, check_packaged_law
-from gongxin.core.law_files import law_documents
-
-
-def packaged_texts() -> dict[str, str]:
-    return {
-        f"{folder}/{name}".removeprefix("./"): text
-        for folder in (".", "catalogue", "calendars")
-        for name, text in law_documents(folder)
-    }
+from gongxin.core.law_check import check_document, check_law, check_packaged_law, packaged_texts
 
 
 def test_the_packaged_law_is_sound() -> None:
@@ -47,6 +38,24 @@ def cut(path: str, old: str, new: str) -> Callable[[dict[str, str]], None]:
             "not read in full",
         ),
         (cut("catalogue/licence.yaml", "id: licence", "id: [licence"), "not YAML"),
+        (cut("lists/abnormal-operation.yaml", "\nexit:\n", "\nexits:\n"), "Unknown key"),
+        (cut("lists/abnormal-operation.yaml", "term: {until_removed: true,", "term: {"), "Say how long"),
+        (cut("lists/serious-violation.yaml", "    until: 2021-09-01\n", ""), "in force at once"),
+        (
+            cut("lists/abnormal-operation.yaml", "ground: three-years-abnormal", "ground: three-years"),
+            "no ground",
+        ),
+        (
+            cut("lists/serious-violation.yaml", 'S-44, article: "5", confidence: R', "S-44, confidence: V"),
+            "read in full",
+        ),
+        (
+            cut("lists/serious-violation.yaml", "[name, unified", "[representative_document, unified"),
+            "may be shown",
+        ),
+        (cut("lists/serious-violation.yaml", "class: serious-violation", "class: licence"), "does not hold"),
+        (cut("lists/serious-violation.yaml", "effect: adverse", "effect: honour"), "being adverse"),
+        (lambda texts: texts.pop("lists/serious-violation.yaml"), "no list serious-violation"),
         (cut("cases.yaml", "stops: [repair-accept]", "stops: [repair-axcept]"), "no limit repair-axcept"),
         (cut("tip_offs.yaml", "  answered: {rule", "  replied: {rule"), "no limit for answered"),
         (cut("tip_offs.yaml", "label: {zh: 无证无照经营, en:", "label: {zh: 无证无照经营, em:"), "em"),

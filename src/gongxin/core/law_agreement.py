@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongxin.core.catalogue import InformationClass, Label
+from gongxin.core.catalogue import Citation, InformationClass, Label
 from gongxin.core.quality import QualityRefused, parse_quality
+from gongxin.core.sources import sources
 from gongxin.core.tip_offs import TipOffsRefused, refuse_unusable
 
 Documents = Mapping[str, Any]
@@ -21,6 +22,17 @@ class Finding:
 
 def finding(where: str, zh: str, en: str) -> Finding:
     return Finding(where, Label(zh, en))
+
+
+def overclaimed(where: str, citation: Citation) -> Iterator[Finding]:
+    """Nobody can have read an article in full in an instrument that was not read in full."""
+    known = sources().get(citation.source)
+    if known is not None and citation.confidence == "V" and known.confidence != "V":
+        yield finding(
+            where,
+            f"出处 {citation.source} 未经全文核对（{known.confidence}），不能标为 V。",
+            f"{citation.source} was not read in full ({known.confidence}); nothing in it can be marked V.",
+        )
 
 
 def term_findings(documents: Documents, classes: Sequence[InformationClass]) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from gongxin.core.law_agreement import (
     calendar_findings,
     case_findings,
     finding,
+    overclaimed,
     quality_findings,
     term_findings,
     tip_off_findings,
@@ -28,10 +29,13 @@ from gongxin.core.law_agreement import (
 from gongxin.core.law_files import law_documents, parse_law, read_law
 from gongxin.core.lawbook import EDITION_FILE, NamedLists
 from gongxin.core.leaks import holds_personal_number
+from gongxin.core.lists.agreement import list_findings, unlisted_findings
+from gongxin.core.lists.written import statutory_lists
 from gongxin.core.prohibited import ProhibitedMeaning
 from gongxin.core.sources import sources
 
 OF_AN_EDITION = "edition.yaml"  # what describes an edition, beside the files of its classes
+FOLDERS = (".", "catalogue", "calendars", "lists")
 _CLASS_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 MOST_PARTS = 200_000  # the whole packaged catalogue has some 6,000; a text that repeats itself has billions
 
@@ -46,12 +50,16 @@ class EditionRefused(Exception):
 
 def check_packaged_law() -> list[Finding]:
     """Return everything wrong with the law the product ships with; an empty list is a sound law."""
-    texts = {
+    return check_law(packaged_texts())
+
+
+def packaged_texts() -> dict[str, str]:
+    """Return every document of the law the product ships with, by its path under `law`."""
+    return {
         f"{folder}/{name}".removeprefix("./"): text
-        for folder in (".", "catalogue", "calendars")
+        for folder in FOLDERS
         for name, text in law_documents(folder)
     }
-    return check_law(texts)
 
 
 def check_law(texts: Mapping[str, str]) -> list[Finding]:
@@ -75,6 +83,7 @@ def check_law(texts: Mapping[str, str]) -> list[Finding]:
         *case_findings(documents),
         *tip_off_findings(documents),
         *quality_findings(documents, classes),
+        *list_findings(documents, classes),
     ]
 
 
@@ -103,6 +112,7 @@ def check_edition(texts: Mapping[str, str]) -> list[Finding]:
         *_personal_numbers(texts),
         *_misnamed(catalogue),
         *term_findings(terms, classes),
+        *unlisted_findings(statutory_lists(), classes),
     ]
 
 
@@ -135,7 +145,7 @@ def class_findings(information_class: InformationClass) -> Iterator[Finding]:
     if (information_class.adverse or information_class.list_of) and information_class.remedy is None:
         yield finding(information_class.id, "不利信息没有救济途径。", "It is adverse and names no remedy.")
     for where, citation in _cited(information_class):
-        yield from _overclaimed(where, citation)
+        yield from overclaimed(where, citation)
 
 
 def _cited(information_class: InformationClass) -> Iterator[tuple[str, Citation]]:
@@ -147,17 +157,6 @@ def _cited(information_class: InformationClass) -> Iterator[tuple[str, Citation]
     for rule in information_class.rules:
         if rule.citation is not None:
             yield f"{information_class.id}.rules.{rule.code}", rule.citation
-
-
-def _overclaimed(where: str, citation: Citation) -> Iterator[Finding]:
-    """Nobody can have read an article in full in an instrument that was not read in full."""
-    known = sources().get(citation.source)
-    if known is not None and citation.confidence == "V" and known.confidence != "V":
-        yield finding(
-            where,
-            f"出处 {citation.source} 未经全文核对（{known.confidence}），不能标为 V。",
-            f"{citation.source} was not read in full ({known.confidence}); nothing in it can be marked V.",
-        )
 
 
 def _read(texts: Mapping[str, str]) -> tuple[dict[str, Any], list[Finding]]:
