@@ -60,6 +60,11 @@ def cut(path: str, old: str, new: str) -> Callable[[dict[str, str]], None]:
         (cut("tip_offs.yaml", "  answered: {rule", "  replied: {rule"), "no limit for answered"),
         (cut("tip_offs.yaml", "label: {zh: 无证无照经营, en:", "label: {zh: 无证无照经营, em:"), "em"),
         (cut("cases.yaml", "  forward: {zh", "  forwards: {zh"), "objection: forward has no words"),
+        (cut("measures/added.yaml", "- {list: procurement-ban, ", "- {list: no-such, "), "no list no-such"),
+        (
+            cut("measures/added.yaml", "citation: {source: S-ZFCG", "citation: {source: S-49"),
+            "not read in full",
+        ),
         (lambda texts: texts.pop("calendars/2020.yaml"), "calendar of 2020 is missing"),
         (lambda texts: texts.pop("catalogue/edition.yaml"), "edition document is missing"),
     ],

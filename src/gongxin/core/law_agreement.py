@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongxin.core.catalogue import Citation, InformationClass, Label
+from gongxin.core.measures.document import MeasuresRefused
+from gongxin.core.measures.parsing import parse_measures
 from gongxin.core.quality import QualityRefused, parse_quality
 from gongxin.core.sources import sources
 from gongxin.core.tip_offs import TipOffsRefused, refuse_unusable
@@ -117,6 +119,14 @@ def tip_off_findings(documents: Documents) -> Iterator[Finding]:
         refuse_unusable(documents[where])
     except TipOffsRefused as refused:
         yield finding(where, f"无法使用：{refused}", str(refused))
+
+
+def measure_findings(documents: Documents) -> Iterator[Finding]:
+    """Every measure has its law, every rule its list and a matter that is served."""
+    try:
+        parse_measures(documents)
+    except MeasuresRefused as refused:
+        yield Finding(refused.path, refused.problem)
 
 
 def case_findings(documents: Documents) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ class Source:
     in_force: str
     read: str
     confidence: str
+    rank: str = ""  # law | administrative-regulation, where a measure rests on it
 
 
 def source(key: str) -> Source:
@@ -36,4 +37,5 @@ def _source(key: str, document: dict[str, Any]) -> Source:
         in_force=str(document.get("in_force", "")),
         read=document["read"],
         confidence=document["confidence"],
+        rank=document.get("rank", ""),
     )
