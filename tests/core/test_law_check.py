@@ -60,6 +60,11 @@ def cut(path: str, old: str, new: str) -> Callable[[dict[str, str]], None]:
         (cut("tip_offs.yaml", "  answered: {rule", "  replied: {rule"), "no limit for answered"),
         (cut("tip_offs.yaml", "label: {zh: 无证无照经营, en:", "label: {zh: 无证无照经营, em:"), "em"),
         (cut("cases.yaml", "  forward: {zh", "  forwards: {zh"), "objection: forward has no words"),
+        (cut("schemes/labour.yaml", "sector: labour", "sector: labor"), "no sector labor"),
+        (
+            cut("schemes/customs.yaml", "in_force_until: 2026-04-01", "in_force_until: 2026-03-31"),
+            "do not follow",
+        ),
         (cut("measures/added.yaml", "- {list: procurement-ban, ", "- {list: no-such, "), "no list no-such"),
         (
             cut("measures/added.yaml", "citation: {source: S-ZFCG", "citation: {source: S-49"),

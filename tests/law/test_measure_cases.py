@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from law.cited import cases
 
+from gongxin.core.evaluation import Facts, evaluate
 from gongxin.core.measures import all_rules, refused_trigger, rules_for
 
 
@@ -31,3 +32,22 @@ def test_a_record_leads_to_the_measures_the_law_names_and_to_no_other(case: dict
     assert waiting == case.get("inert", {})
     refused = refused_trigger(case["trigger"])
     assert (refused.id if refused else None) == case.get("refused")
+
+
+@pytest.mark.parametrize("case", cases("schemes.yaml"))
+def test_an_organisation_is_graded_as_the_scheme_of_the_day_says(case: dict[str, Any]) -> None:
+    known = case.get("known", {})
+    facts = Facts(
+        imported_level=known.get("level", ""),
+        general=known.get("general", 0),
+        serious=known.get("serious", 0),
+        vetoes=frozenset(known.get("vetoes", ())),
+    )
+
+    told = evaluate(case["scheme"], facts, case["asked"])
+
+    assert (told.grade.id if told.grade else None) == case["grade"]
+    assert [one.row for one in told.rows] == case["rows"]
+    assert {one.citation.source for one in told.rows} <= set(case["article"].replace(";", " ").split())
+    assert list(told.unconfirmed) == case.get("unconfirmed", [])
+    assert told.not_a_level == case.get("not_a_level", "")

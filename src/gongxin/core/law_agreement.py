@@ -8,6 +8,7 @@ from gongxin.core.catalogue import Citation, InformationClass, Label
 from gongxin.core.measures.document import MeasuresRefused
 from gongxin.core.measures.parsing import parse_measures
 from gongxin.core.quality import QualityRefused, parse_quality
+from gongxin.core.scheme_text import SchemeRefused, parse_scheme
 from gongxin.core.sources import sources
 from gongxin.core.tip_offs import TipOffsRefused, refuse_unusable
 
@@ -119,6 +120,21 @@ def tip_off_findings(documents: Documents) -> Iterator[Finding]:
         refuse_unusable(documents[where])
     except TipOffsRefused as refused:
         yield finding(where, f"无法使用：{refused}", str(refused))
+
+
+def scheme_findings(documents: Documents) -> Iterator[Finding]:
+    """Every evaluation scheme can be read, and counts the penalties of a sector there is."""
+    sectors = documents.get("measures/related.yaml", {}).get("sectors", {})
+    for where, document in documents.items():
+        if not where.startswith("schemes/"):
+            continue
+        try:
+            scheme = parse_scheme(document, where)
+        except SchemeRefused as refused:
+            yield Finding(refused.path, refused.problem)
+            continue
+        if scheme.sector not in sectors:
+            yield finding(where, f"没有领域 {scheme.sector}。", f"There is no sector {scheme.sector}.")
 
 
 def measure_findings(documents: Documents) -> Iterator[Finding]:

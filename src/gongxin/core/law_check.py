@@ -24,6 +24,7 @@ from gongxin.core.law_agreement import (
     measure_findings,
     overclaimed,
     quality_findings,
+    scheme_findings,
     term_findings,
     tip_off_findings,
 )
@@ -36,7 +37,7 @@ from gongxin.core.prohibited import ProhibitedMeaning
 from gongxin.core.sources import sources
 
 OF_AN_EDITION = "edition.yaml"  # what describes an edition, beside the files of its classes
-FOLDERS = (".", "catalogue", "calendars", "lists", "measures")
+FOLDERS = (".", "catalogue", "calendars", "lists", "measures", "schemes")
 _CLASS_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 MOST_PARTS = 200_000  # the whole packaged catalogue has some 6,000; a text that repeats itself has billions
 
@@ -84,6 +85,7 @@ def check_law(texts: Mapping[str, str]) -> list[Finding]:
         *case_findings(documents),
         *tip_off_findings(documents),
         *measure_findings(documents),
+        *scheme_findings(documents),
         *quality_findings(documents, classes),
         *list_findings(documents, classes),
     ]
