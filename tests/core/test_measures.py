@@ -174,12 +174,21 @@ def test_the_lists_are_those_the_platform_keeps() -> None:
         ("示例县人民法院", "court"),
         ("示例县卫生健康委员会", "health"),
         ("示例市城市管理局", "urban-management"),
+        ("示例市公安局示例分局", "public-security"),
+        ("示例市发展和改革委员会", "development"),
+        ("示例市粮食和物资储备局", "grain"),
         ("示例市人民政府", None),
         ("", None),
     ],
 )
 def test_the_name_of_a_body_tells_its_sector(body: str, sector: str | None) -> None:
     assert sector_of(body) == sector
+
+
+def test_market_regulators_are_those_whose_penalties_follow_its_rules() -> None:
+    words = set(sectors()["market-regulation"].named)
+
+    assert set(read_law("penalties.yaml")["market_regulation"]["words"]) <= words
 
 
 def test_no_word_tells_two_sectors() -> None:
