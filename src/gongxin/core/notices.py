@@ -5,7 +5,7 @@ their places.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,9 +14,11 @@ from typing import Any
 from gongxin.core.cases.kinds import Kind, act_label, kind_of_case, state_label
 from gongxin.core.cases.repair_law import elsewhere_note
 from gongxin.core.catalogue import Label
+from gongxin.core.checks.words import verdict_name
 from gongxin.core.disclosure import Outcome
 from gongxin.core.law_files import read_law
 from gongxin.core.leaks import mask_personal_numbers
+from gongxin.core.measures import matter
 from gongxin.core.sources import sources
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -27,6 +29,7 @@ _MONTHS = (
 )  # fmt: skip
 REPAIR_NOTICE, PUBLISHED, WITHHELD = "repair-notice", "record.published", "record.withheld"
 RULE_CHANGED = "publication.rule-changed"
+CHECK_CHANGED = "check.changed"
 CORRECTED, WITHDRAWN, RETURNED = "record.corrected", "record.withdrawn", "record.returned"
 
 
@@ -113,19 +116,25 @@ def _in_words(name: str, value: str, language: str, class_labels: Mapping[str, L
 
 
 def _label(name: str, value: str, class_labels: Mapping[str, Label]) -> Label | None:
+    if name in _LABELS:
+        return _LABELS[name](value)
     if name == "class":
         return class_labels.get(value)
-    if name == "kind":
-        return kind_of_case(value).label if value in set(Kind) else None
-    if name == "act":
-        return act_label(value)
-    if name == "state":
-        return state_label(value)
     if name in {"elsewhere", "source"}:
         return _told_at_length(name, value)
     found = {"why": "why", "penalty_class": "penalty_classes"}.get(name)
     words = _law()[found].get(value) if found else None
     return Label(**words) if words else None
+
+
+_LABELS: Mapping[str, Callable[[str], Label | None]] = {
+    "kind": lambda value: kind_of_case(value).label if value in set(Kind) else None,
+    "act": act_label,
+    "state": state_label,
+    "matter": lambda value: matter(value).label,
+    "before": verdict_name,
+    "after": verdict_name,
+}
 
 
 def _told_at_length(name: str, value: str) -> Label | None:

@@ -16,6 +16,7 @@ from gongxin.core.disclosure import Outcome
 from gongxin.core.kept_clocks import PERIOD_OVER
 from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
+from gongxin.flows.attach_listing import attach_to
 from gongxin.flows.change_publication import ONCE_SHOWN, decision_again, leave_fingerprints
 from gongxin.flows.notify import tell_subject
 from gongxin.flows.publish import NotWaiting, as_the_law_says, same
@@ -68,6 +69,7 @@ def _append(entry: Entry, made: str, *, ground: str, actor: Actor, at: datetime)
     values = {**dict(zip(ledger.ENTRY_COLUMNS, row, strict=True)), "held_reason": ""}
     ledger.supersede([(entry.subject_id.hex, entry.id.hex)], bulk.instant(at))
     ledger.append([tuple(values[name] for name in ledger.ENTRY_COLUMNS)])
+    attach_to(values, proposed_by=proposed_by, decided_by=actor.written, at=at)
 
 
 def _decide(entry: Entry, made: str, *, actor: Actor, at: datetime) -> Outcome:

@@ -10,6 +10,7 @@ from gongxin.core.actors import Actor
 from gongxin.core.deadlines import publish_by
 from gongxin.core.working_days import parse_calendar
 from gongxin.flows import tip_offs
+from gongxin.flows.load_measures import load_measures
 from gongxin.flows.reckon_clocks import reckon_anew
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
@@ -33,6 +34,7 @@ def confirm(*, key: str, text: Path, actor: Actor, at: datetime) -> LawConfirmat
             "confirmed_by": actor.written,
         },
     )
+    load_measures()
     write_event(
         actor=actor,
         action="law.confirmed",

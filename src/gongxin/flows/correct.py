@@ -21,6 +21,7 @@ from gongxin.core.notices import CORRECTED
 from gongxin.core.one_record import asked_fields
 from gongxin.engine.accepted import SUBJECT_ROLES, AcceptedRow
 from gongxin.engine.one_record import Fault, check_record, read_record
+from gongxin.flows.attach_listing import attach_to
 from gongxin.flows.case_steps import OnePersonTwice
 from gongxin.flows.change_publication import newest_decisions
 from gongxin.flows.decided_anew import decided_anew
@@ -192,6 +193,7 @@ def _write(
     ledger.supersede([(subject, entry.id.hex)], moment)
     made = _version(entry, row, key, decision, kind=kind, ground=ground, by=by, at=at)
     ledger.append([tuple(made[name] for name in ledger.ENTRY_COLUMNS)])
+    attach_to(made, proposed_by=by[0], decided_by=by[1].written, at=at)
     if key != entry.record_key:
         ledger.leave_fingerprints([(subject, entry.record_key, record, entry.class_id, "correction", moment)])
     taken = decided_anew(

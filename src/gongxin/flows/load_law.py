@@ -21,6 +21,7 @@ from gongxin.core.law_check import OF_AN_EDITION, EditionRefused, check_edition
 from gongxin.core.law_files import law_documents, parse_law
 from gongxin.core.lawbook import NamedLists
 from gongxin.core.legal_day import legal_day
+from gongxin.flows.load_measures import load_measures
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.editions import edition_numbered
@@ -84,6 +85,7 @@ def load_packaged_law(*, actor: Actor, at: datetime) -> Edition:
         edition = _kept(dict(law_documents("catalogue")), actor=actor, at=at)
         if edition.activated_at is None:
             _activate(edition, ground="", actor=actor, at=at)
+        load_measures()
     return Edition.objects.get(id=edition.id)
 
 

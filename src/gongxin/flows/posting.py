@@ -15,8 +15,10 @@ from gongxin.core.catalogue import InformationClass
 from gongxin.core.disclosure import Outcome
 from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
+from gongxin.core.lists import list_of_class
 from gongxin.core.notices import CORRECTED
 from gongxin.engine.accepted import AcceptedRow
+from gongxin.flows.attach_listing import Version, attach
 from gongxin.flows.change_publication import ONCE_SHOWN, last_taken, newest_decision
 from gongxin.flows.decided_anew import decided_anew
 from gongxin.flows.notify import tell_of_records
@@ -35,6 +37,11 @@ from gongxin.registry.publication.showing import Shown
 from gongxin.registry.quality.bulk import count_again
 
 ORIGINAL, RESEND = Kind.ORIGINAL.value, Kind.RESEND.value
+# The columns of a planned version, in their order.
+_VERSION = (
+    "subject_id", "id", "record_id", "record_key", "kind", "content", "content_hash", "salt", "decided_on",
+    "served_on", "usable_from", "document_number", "held_reason", "row",
+)  # fmt: skip
 COUNTS = ("posted", "unchanged", "superseded", "unlinked", "held")
 
 
@@ -103,6 +110,7 @@ class Posting:
         self.resolution.save()
         ledger.supersede(self.superseded, bulk.instant(self.at))
         ledger.append(self.appended, same=self._same_entry(), numbers_follow=self.numbers_follow)
+        self._attach_listings()
         if self.superseded:
             publication.append(self.decided, same=self._same_decision())
             count_again(self.hidden, at=self.at)
@@ -114,6 +122,19 @@ class Posting:
         queued = queue_unlinked(self.unlinked)
         self.counts["unlinked"] += queued
         self.counts["unchanged"] += len(self.unlinked) - queued
+
+    def _attach_listings(self) -> None:
+        if list_of_class(self.information_class.id) is None:
+            return
+        place = {name: index for index, name in enumerate(_VERSION)}
+        versions = [
+            Version(
+                row[place["subject_id"]], row[place["id"]], row[place["record_id"]], row[place["content"]],
+                bulk.as_day(row[place["decided_on"]]), row[place["document_number"]],
+            )
+            for row in self.appended
+        ]  # fmt: skip
+        attach(versions, self.information_class, proposed_by=self.actor, decided_by=self.actor, at=self.at)
 
     def _queue(self, ready: "Prepared", reason: str) -> None:
         self.unlinked.append(

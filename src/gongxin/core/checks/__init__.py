@@ -1,5 +1,31 @@
 """What is answered to who asks whether something may be granted to an organisation."""
 
+from gongxin.core.checks.questions import MomentAhead, Question, WhyNot
+from gongxin.core.checks.reckoning import (
+    Applying,
+    Ground,
+    ListAsked,
+    Reckoned,
+    is_public_body,
+    lists_asked,
+    lists_of,
+    reckon,
+    valid_until,
+)
 from gongxin.core.checks.verdicts import Verdict
 
-__all__ = ["Verdict"]
+__all__ = [
+    "Applying",
+    "Ground",
+    "ListAsked",
+    "MomentAhead",
+    "Question",
+    "Reckoned",
+    "Verdict",
+    "WhyNot",
+    "is_public_body",
+    "lists_asked",
+    "lists_of",
+    "reckon",
+    "valid_until",
+]

@@ -83,5 +83,7 @@ def _was_initialised() -> bool:
 
 def _load_law() -> None:
     from gongxin.flows.load_law import load_packaged_law
+    from gongxin.flows.signing_keys import ensure_key
 
     load_packaged_law(actor=operator(), at=clock.now())
+    ensure_key(actor=operator(), at=clock.now())

@@ -28,6 +28,7 @@ from gongxin.flows.drafts import erase_expired
 from gongxin.flows.find_doubts import find_some
 from gongxin.flows.heartbeat import beat, rest
 from gongxin.flows.quality import count_due
+from gongxin.flows.recheck import recheck
 from gongxin.flows.staging import read_some
 from gongxin.flows.staging_receipts import settle_some
 from gongxin.flows.submit import advance
@@ -51,6 +52,7 @@ FIND_AT_LEAST_EVERY_SECONDS = 60.0  # one turn, however much waits
 STAGING_RESTS_SECONDS = 60.0  # after it failed on our side
 MAIL_RESTS_SECONDS = 60.0  # after its server was away
 CASES_EVERY_SECONDS = 60.0  # what comes by itself with a day
+RECHECK_EVERY_SECONDS = 30.0  # answers that hold
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ class _Worker:
     mail_failed_at: float = field(default=-MAIL_RESTS_SECONDS)
     archived_on: date | None = None
     cases_at: float = field(default_factory=lambda: time.monotonic() - CASES_EVERY_SECONDS)
+    rechecked_at: float = field(default_factory=lambda: time.monotonic() - RECHECK_EVERY_SECONDS)
 
     def work_once(self) -> bool:
         """Give the staging table its turn, then the oldest submission that waits; return whether any did.
@@ -80,6 +83,7 @@ class _Worker:
         self.sweep()
         self.count(every=COUNT_AT_LEAST_EVERY_SECONDS)
         self.tend_cases()
+        self.recheck()
         tended = self.tend_staging()
         worked = self.work_on_oldest() or tended
         mailed = self.deliver()
@@ -216,6 +220,18 @@ class _Worker:
         except Exception as failure:  # noqa: BLE001 (one broken case must not stop the files)
             _log_failure("the steps of the day", failure)
         self.cases_at = time.monotonic()
+
+    def recheck(self) -> None:
+        """Reckon the answers that hold again, so that whoever relied on one is told when it changes."""
+        if time.monotonic() - self.rechecked_at < RECHECK_EVERY_SECONDS:
+            return
+        try:
+            recheck(at=self.clock())
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as failure:  # noqa: BLE001 (files must not wait for it)
+            _log_failure("reckoning answers again", failure)
+        self.rechecked_at = time.monotonic()
 
     def archive_once_a_day(self) -> None:
         """Archive what is past the ceiling of five years: the whole ledger is read for it, so once a day."""

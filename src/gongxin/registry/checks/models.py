@@ -7,7 +7,7 @@ who had asked. No question about a natural person is kept (law-decisions 13).
 from django.db import models
 from django.db.models import F, Q
 
-from gongxin.core.checks import Verdict
+from gongxin.core.checks.verdicts import Verdict
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.subjects.models import Organisation
 
@@ -56,7 +56,9 @@ class Check(models.Model):
     asked_at = models.DateTimeField()
     valid_until = models.DateTimeField()
     signed = models.TextField()  # compact JWS (Ed25519); its payload is the answer
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="checks", db_index=False)
+    agency = models.ForeignKey(  # the centre, where empty: nobody is then told, so the answer does not last
+        Agency, null=True, on_delete=models.PROTECT, related_name="checks", db_index=False
+    )
     asked_by = models.CharField(max_length=80)
     purpose = models.CharField(max_length=200)
     case_number = models.CharField(max_length=60)
@@ -67,6 +69,10 @@ class Check(models.Model):
             models.CheckConstraint(condition=~Q(purpose=""), name="a_check_has_its_purpose"),
             models.CheckConstraint(
                 condition=Q(valid_until__gte=F("asked_at")), name="an_answer_holds_from_when_it_was_given"
+            ),
+            models.CheckConstraint(
+                condition=Q(agency__isnull=False) | Q(valid_until=F("asked_at")),
+                name="an_answer_that_lasts_has_whom_to_tell",
             ),
             models.UniqueConstraint(
                 fields=["agency", "request_key"], condition=~Q(request_key=""), name="one_check_a_request"
@@ -87,7 +93,7 @@ class Unanswered(models.Model):
     verdict = models.CharField(max_length=16, choices=VERDICTS)
     why = models.CharField(max_length=40)
     asked_at = models.DateTimeField()
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     asked_by = models.CharField(max_length=80)
     purpose = models.CharField(max_length=200)
     case_number = models.CharField(max_length=60)
@@ -207,3 +213,10 @@ class Warned(models.Model):
             )
         ]
         indexes = [models.Index(fields=["follow_id", "at"], name="warnings_of_follow")]
+
+
+class Rechecked(models.Model):
+    """Up to which instant the answers that held were reckoned again. One row."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    through = models.DateTimeField()

@@ -1,8 +1,9 @@
 """Up to which day each body's records of each class have come in: what a report says it covers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -24,18 +25,37 @@ class Covered:
 
 def coverage(*, at: datetime) -> Sequence[Covered]:
     """Return what every body had sent by `at`, by class and then by body."""
-    last: dict[tuple[object, str], datetime] = {}
-    sent = Submission.objects.filter(state=State.DONE.value, received_at__lte=at)
-    none = NilReturn.objects.filter(withdrawn_at=None, stated_at__lte=at)
-    rows = [
-        *sent.values_list("agency_id", "class_id").annotate(Max("received_at")).order_by(),
-        *none.values_list("agency_id", "class_id").annotate(Max("stated_at")).order_by(),
-    ]
-    for agency_id, class_id, when in rows:
-        last[agency_id, class_id] = max(when, last.get((agency_id, class_id), when))
+    last = _last_told(at)
     bodies = Agency.objects.in_bulk([agency_id for agency_id, _ in last])
     found = [
         Covered(bodies[agency_id].code, bodies[agency_id].name, class_id, legal_day(when))
         for (agency_id, class_id), when in last.items()
     ]
     return sorted(found, key=lambda one: (one.class_id, one.agency_name, one.agency_code))
+
+
+def complete_on(class_ids: Collection[str], *, at: datetime) -> Mapping[str, date]:
+    """Return up to which day each of these classes was complete by `at`: the day of the body furthest behind.
+
+    A class nobody ever sent is left out. A body that feeds one no more hands it to its successor.
+    """
+    complete: dict[str, date] = {}
+    for (_, class_id), when in _last_told(at, class_ids).items():
+        complete[class_id] = min(legal_day(when), complete.get(class_id, date.max))
+    return complete
+
+
+def _last_told(at: datetime, class_ids: Collection[str] | None = None) -> Mapping[tuple[UUID, str], datetime]:
+    """Return when each body last sent records of each class, or said that there were none."""
+    sent = Submission.objects.filter(state=State.DONE.value, received_at__lte=at)
+    none = NilReturn.objects.filter(withdrawn_at=None, stated_at__lte=at)
+    if class_ids is not None:
+        sent, none = sent.filter(class_id__in=class_ids), none.filter(class_id__in=class_ids)
+    last: dict[tuple[UUID, str], datetime] = {}
+    rows = [
+        *sent.values_list("agency_id", "class_id").annotate(Max("received_at")).order_by(),
+        *none.values_list("agency_id", "class_id").annotate(Max("stated_at")).order_by(),
+    ]
+    for agency_id, class_id, when in rows:
+        last[agency_id, class_id] = max(when, last.get((agency_id, class_id), when))
+    return last

@@ -1,0 +1,130 @@
+"""A version of a list's record becomes a listing where the law allows it to be acted upon.
+
+What came in without its source's attestation that notice was given, without a decision, an end, an exit or a
+remedy is kept and shows as its class says, but nothing is founded on it (law-decisions 12).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from gongxin.core.catalogue import InformationClass
+from gongxin.core.ledger import content_fields
+from gongxin.core.legal_day import legal_day
+from gongxin.core.lists import NoInstrument, StatutoryList, list_of_class
+from gongxin.registry import bulk
+from gongxin.registry.catalogue.queries import classes_by_id
+from gongxin.registry.ids import fresh_id
+from gongxin.registry.lists.bulk import LISTING_COLUMNS, append
+from gongxin.registry.lists.models import ATTESTED, DECIDED_HERE
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a list's record, ids hexadecimal."""
+
+    subject_id: str
+    entry_id: str
+    record_id: str
+    content: str
+    decided_on: date | None
+    document_number: str
+
+
+def attach(
+    versions: Iterable[Version],
+    information_class: InformationClass,
+    *,
+    proposed_by: str,
+    decided_by: str,
+    at: datetime,
+    notice_id: UUID | None = None,
+) -> int:
+    """Write a listing for each version that has one, inside the running transaction; return how many.
+
+    `notice_id` is the prior notice of a proceeding here; without it the source's attestation stands for it.
+    """
+    found = list_of_class(information_class.id)
+    if found is None:
+        return 0
+    told = {"proposed_by": proposed_by, "decided_by": decided_by, "at": bulk.instant(at)}
+    rows = [
+        tuple({**values, **told, "id": fresh_id(at=at).hex}[name] for name in LISTING_COLUMNS)
+        for one in versions
+        for values in _listing(one, found, information_class, notice_id)
+    ]
+    append(rows)
+    return len(rows)
+
+
+def attach_to(version: Mapping[str, Any], *, proposed_by: str, decided_by: str, at: datetime) -> None:
+    """Write the listing of one version given by its columns, if it is a list's record and has one."""
+    on = legal_day(at)
+    information_class = classes_by_id(on=on).get(version["class_id"])
+    if information_class is None or version["content"] is None:
+        return
+    one = Version(
+        version["subject_id"], version["id"], version["record_id"], version["content"],
+        bulk.as_day(version["decided_on"]), version["document_number"],
+    )  # fmt: skip
+    attach([one], information_class, proposed_by=proposed_by, decided_by=decided_by, at=at)
+
+
+def _listing(
+    one: Version, found: StatutoryList, of: InformationClass, notice_id: UUID | None
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the columns of a version's listing, if it may be acted upon."""
+    fields = content_fields(one.content)
+
+    def said(role: str) -> str:
+        return fields.get(of.roles.get(role, ""), "")
+
+    decided_on = one.decided_on or _of_year(found, said("year"))
+    number = one.document_number or fields.get("attestation", "") or _published(found, said)
+    attestation = "" if notice_id else fields.get("attestation", "") or _published(found, said)
+    if decided_on is None or not number or not (notice_id or attestation) or said("removed_on"):
+        return
+    until_on = _until(found, decided_on, said("valid_until"))
+    basis = found.basis_on(decided_on)
+    if until_on is None or until_on <= decided_on or basis is None:
+        return
+    yield {
+        "subject_id": one.subject_id,
+        "entry_id": one.entry_id,
+        "record_id": one.record_id,
+        "list_id": found.id,
+        "effect": found.effect.value,
+        "way": DECIDED_HERE if notice_id else ATTESTED,
+        "ground": (said("ground") or found.label.zh)[:300],
+        "basis_source": basis.citation.source,
+        "basis_article": basis.citation.article,
+        "decision_number": number,
+        "decided_on": decided_on.isoformat(),
+        "from_on": decided_on.isoformat(),
+        "until_on": until_on.isoformat(),
+        "notice_id": notice_id.hex if notice_id else None,
+        "attestation": attestation,
+        "exit_terms": fields.get("exit_terms") or found.exit.zh,
+        "remedy": fields.get("remedy_terms") or found.remedy.zh,
+    }
+
+
+def _of_year(found: StatutoryList, year: str) -> date | None:
+    return found.decided_on_of(int(year)) if year.isdecimal() else None
+
+
+def _published(found: StatutoryList, said: Callable[[str], str]) -> str:
+    """Return what attests a list that its authority publishes once a year as a whole [P]."""
+    body, year = said("deciding_body"), said("year")
+    return f"{body}公布的{year}年度名单" if found.yearly and body and year else ""
+
+
+def _until(found: StatutoryList, decided_on: date, stated: str) -> date | None:
+    """Return the first day the listing is over; the last day of a stated validity still counts."""
+    try:
+        stated_until = date.fromisoformat(stated) + timedelta(days=1) if stated else None
+        return found.ends_on(decided_on, stated_until=stated_until)
+    except (NoInstrument, OverflowError):
+        return None

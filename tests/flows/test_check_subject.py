@@ -1,0 +1,191 @@
+"""One question, one signed answer: what it says, what it never says, and what is kept of it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from cast import AT, OPERATOR, QIAO, firm_code
+from checking import MATTER, asked, fed
+from listing_rows import abnormal, listed, qiao
+from sending import csv_of, penalty, sent
+
+from gongxin.core import jws
+from gongxin.core.checks import MomentAhead
+from gongxin.core.measures import UnknownMatter
+from gongxin.flows.check_subject import AskedOtherwise
+from gongxin.flows.signing_keys import ensure_key, renew_key
+from gongxin.flows.verify_answer import NotOurs, SignedAfterRetirement, verify
+from gongxin.registry.audit.models import Look
+from gongxin.registry.checks.keys import signing_key
+from gongxin.registry.checks.models import Applied, Check, Unanswered
+from gongxin.registry.lists.models import Listing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _key() -> None:
+    ensure_key(actor=OPERATOR, at=AT)
+
+
+def verdict(code: str = QIAO, matter: str = MATTER, **more: Any) -> str:
+    return str(asked(code, matter, **more).told["verdict"])
+
+
+def test_an_attested_row_of_a_list_becomes_a_listing_that_restricts() -> None:
+    listed(abnormal())
+
+    listing = Listing.objects.get()
+    told = asked().told
+
+    assert (listing.list_id, listing.way) == ("abnormal-operation", "attested")
+    assert told["verdict"] == "restrict"
+    assert {one["because"] for one in told["measures"]} == {str(listing.record_id)}
+    assert all(one["articles"] for one in told["measures"])
+    assert [one["document_number"] for one in told["records"]] == ["示例异列〔2026〕3号"]
+    assert told["remedy"]["zh"].startswith("申请人认为")
+    assert Applied.objects.filter(check_id=Check.objects.get().id).count() == len(told["measures"])
+
+
+def test_a_row_without_the_sources_attestation_is_kept_and_never_used() -> None:
+    listed(abnormal(来源单位证明文号=""))
+    fed()
+
+    assert not Listing.objects.exists()
+    assert asked().told["measures"] == []
+
+
+def test_nothing_found_is_said_as_of_an_instant_and_never_as_a_permission() -> None:
+    sent(csv_of(penalty()))
+    fed()
+
+    told = asked().told
+
+    assert told["verdict"] == "allow"
+    assert told["label"]["zh"] == "截至2026年11月23日10:00未发现应予限制的记录"
+    assert {one["complete_on"] for one in told["lists_asked"]} == {"2026-11-23"}
+
+
+def test_a_list_that_is_behind_leaves_nobody_able_to_tell() -> None:
+    sent(csv_of(penalty()))
+    fed(at=AT - timedelta(days=700))
+
+    told = asked().told
+
+    assert (told["verdict"], told["why"]["code"]) == ("cannot-tell", "incomplete")
+    assert any(one["stale"] for one in told["lists_asked"])
+
+
+def test_a_penalty_founds_nothing_before_review_and_suit_are_over() -> None:
+    sent(csv_of(penalty()))  # decided on 12 October 2026
+    fed()
+    later = datetime(2027, 6, 1, 2, 0, tzinfo=UTC)
+    fed(at=later)
+
+    assert verdict() == "allow"
+    assert verdict(at=later) in {"require", "restrict"}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "verdict", "why"),
+    [
+        ("", "示范乔木", "cannot-tell", "no-code"),
+        (QIAO[:-1] + ("A" if QIAO[-1] != "A" else "B"), "", "cannot-tell", "code-fails-its-check"),
+        (firm_code(77), "", "cannot-tell", "unknown-subject"),
+        ("11010519491231002X", "", "not-held-here", "a-person"),
+    ],
+)
+def test_who_is_not_found_is_never_allowed_anything(code: str, name: str, verdict: str, why: str) -> None:
+    sent(csv_of(penalty()))
+    fed()
+
+    told = asked(code, name=name).told
+
+    assert (told["verdict"], told["why"]["code"]) == (verdict, why)
+    assert not Check.objects.exists()
+    kept = Unanswered.objects.get()
+    assert code == "" or code not in str(kept.__dict__)
+    assert bool(told["candidates"]) == (why == "no-code")
+
+
+def test_scenes_about_persons_are_not_served_and_say_where_to_go() -> None:
+    for scene in ("civil-service-recruitment", "housing-allocation"):
+        told = asked(matter=scene).told
+        assert told["verdict"] == "scene-not-served"
+        assert told["why"]["zh"]
+
+
+def test_an_unknown_matter_and_a_moment_ahead_are_refused() -> None:
+    with pytest.raises(UnknownMatter):
+        asked(matter="elections")
+    with pytest.raises(MomentAhead):
+        asked(moment=AT + timedelta(seconds=1))
+
+
+def test_the_same_request_is_answered_once_and_another_under_its_key_refused() -> None:
+    listed(abnormal())
+
+    first, again = asked(request_key="审-1"), asked(request_key="审-1", at=AT + timedelta(minutes=1))
+
+    assert again.signed == first.signed
+    assert (first.is_new, again.is_new) == (True, False)
+    assert Check.objects.count() == 1
+    with pytest.raises(AskedOtherwise):
+        asked(matter="awards", request_key="审-1")
+
+
+def test_its_subject_sees_who_asked_why_and_in_which_case() -> None:
+    listed(abnormal())
+
+    asked()
+
+    look = Look.objects.get(subject_id=qiao())
+    assert (look.purpose, look.case_number) == ("审查申请", "审〔2026〕1号")
+
+
+def test_an_answer_is_signed_and_stays_verifiable_when_its_key_is_retired() -> None:
+    listed(abnormal())
+    answer = asked()
+    renew_key(actor=OPERATOR, at=AT + timedelta(hours=1))
+
+    found = verify(answer.signed, at=AT + timedelta(hours=2))
+
+    assert found.told == dict(answer.told)
+    assert found.key_retired_at == AT + timedelta(hours=1)
+    assert found.holds
+
+
+def test_an_answer_that_was_touched_or_signed_after_retirement_is_not_ours() -> None:
+    listed(abnormal())
+    signed = asked().signed
+    head, body, tail = signed.split(".")
+
+    with pytest.raises(NotOurs):
+        verify(f"{head}.{body[:-2]}AA.{tail}", at=AT)
+    key_id, key = signing_key()
+    renew_key(actor=OPERATOR, at=AT)
+    late = {"id": str(uuid4()), "asked_at": (AT + timedelta(days=1)).isoformat()}
+    with pytest.raises(SignedAfterRetirement):
+        verify(jws.sign(late, key=key, key_id=key_id, kind="gongxin-check+jws"), at=AT)
+
+
+def test_an_answer_holds_to_the_end_of_its_day_and_one_about_the_past_does_not_last() -> None:
+    listed(abnormal())
+
+    today, past = asked().told, asked(moment=AT - timedelta(days=3)).told
+
+    assert today["valid_until"] == "2026-11-23T16:00:00+00:00"  # midnight in Shanghai
+    assert past["valid_until"] == past["asked_at"]
+    assert past["verdict"] == "cannot-tell"  # nothing was known of the lists on that day
+
+
+def test_a_listing_that_ends_is_used_no_more() -> None:
+    listed(abnormal())
+    removed = AT + timedelta(hours=1)
+    listed(
+        abnormal(移出日期="2026-11-23", 移出或撤销="1", 移出决定机关名称="示范市市场监督管理局"), at=removed
+    )
+    fed(at=removed)
+
+    assert verdict(at=removed + timedelta(hours=1)) == "allow"
