@@ -14,7 +14,8 @@ from gongxin.interfaces.commands.main import COMMANDS
 from gongxin.interfaces.pages.states import DISPUTE, PUBLICATION, RECORD, REPAIR
 
 DOCUMENTS = sorted([*REPO.glob("*.md"), *REPO.glob("docs/**/*.md")])
-NOT_ON_A_PAGE = {"Spool", "Staging table", "Tombstone", "Listing", "Measure", "Check", "Report", "Partner"}
+IN_CODE_ONLY = {"Spool", "Staging table", "Tombstone", "Trigger", "Rule", "Sector"}
+NOT_ON_A_PAGE = IN_CODE_ONLY | {"Listing", "Measure", "Matter", "Check", "Report", "Partner"}
 _SETTING = re.compile(r"GONGXIN_[A-Z_]+\b")
 _ACT = re.compile(r"^[a-z-]+\.[a-z-]+$")
 _NAMED = re.compile(r"`([\w./-]+\.py)::(\w+)`")
