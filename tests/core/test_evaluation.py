@@ -13,7 +13,10 @@ from gongxin.core.evaluation import (
     UnknownScheme,
     UnknownVeto,
     evaluate,
+    scheme_named,
+    scheme_of,
     schemes,
+    weights_on,
     year_counted,
 )
 from gongxin.core.law_files import read_law
@@ -35,6 +38,37 @@ def test_five_schemes_are_known_and_each_says_its_sector() -> None:
 def test_the_year_counted_is_the_calendar_year_before() -> None:
     assert year_counted(date(2026, 1, 1)) == (date(2025, 1, 1), date(2026, 1, 1))
     assert year_counted(date(2026, 12, 31)) == (date(2025, 1, 1), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "scheme"),
+    [
+        ("企业环境信用评价", "environment"),
+        ("2025年度纳税信用评价", "tax"),
+        ("企业劳动保障守法诚信等级评价", "labour"),
+        ("海关企业信用等级", "customs"),
+        ("公路施工企业信用评价", "road-construction"),
+        ("质量信用评价", None),
+        ("", None),
+    ],
+)
+def test_a_record_of_an_evaluation_names_its_scheme(written: str, scheme: str | None) -> None:
+    found = scheme_named(written)
+
+    assert (found.id if found else None) == scheme
+
+
+def test_the_weights_of_a_day_are_those_of_the_grades_there_are_that_day() -> None:
+    before, since = (weights_on(scheme_of("customs"), date(2026, month, 1)) for month in (3, 4))
+
+    assert set(before) == {"", "senior-certified", "other", "dishonest"}
+    assert set(since) == {"", "senior-certified", "certified", "regular", "dishonest", "seriously-dishonest"}
+
+
+def test_an_answer_names_the_table_it_was_taken_from() -> None:
+    told = [evaluate("tax", Facts(imported_level="A"), day) for day in (date(2025, 6, 30), date(2025, 7, 1))]
+
+    assert [one.edition for one in told] == ["2018-04-01", "2025-07-01"]
 
 
 def test_a_scheme_before_its_first_instrument_gives_no_grade() -> None:

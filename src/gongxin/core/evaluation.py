@@ -69,11 +69,13 @@ class Decided:
 class Evaluated:
     """The grade that follows, None for who is not rated, and the rows that decided it.
 
+    `edition`: the day from which the table that was used is in force.
     `not_a_level`: a level that was imported and that the scheme of that day does not have. `weight`: how much
     closer than once the class is watched, for the draw of inspections [P].
     """
 
     scheme: str
+    edition: str
     on: date
     grade: Grade | None
     rows: tuple[Decided, ...]
@@ -100,6 +102,21 @@ def scheme_of(scheme_id: str) -> Scheme:
     return schemes()[scheme_id]
 
 
+def scheme_named(written: str) -> Scheme | None:
+    """Return the scheme that a record of an evaluation means by the name it wrote, None for another."""
+    named = ((word, one) for one in schemes().values() for word in (one.id, one.label.zh, *one.named))
+    return next((one for word, one in named if word in written), None)
+
+
+def weights_on(scheme: Scheme, on: date) -> Mapping[str, int]:
+    """Return how closely each grade of a day is watched, and who is not rated under no name [P].
+
+    Raises NoSchemeInForce.
+    """
+    grades = edition_on(scheme, on).grades
+    return {"": scheme.unrated_weight, **{one: scheme.grades[one].weight for one in grades}}
+
+
 def year_counted(on: date) -> tuple[date, date]:
     """Return the calendar year whose penalties count on a day: its first day and that after its last [P]."""
     return date(on.year - 1, 1, 1), date(on.year, 1, 1)
@@ -121,9 +138,9 @@ def evaluate(scheme_id: str, facts: Facts, on: date) -> Evaluated:
     asked = [one for one in edition.table if one.vetoes or not stray]
     row = next((one for one in asked if _holds(one, facts, level)), None)
     if row is None:
-        return Evaluated(scheme.id, on, None, (), scheme.unrated_weight, stray)
+        return Evaluated(scheme.id, edition.id, on, None, (), scheme.unrated_weight, stray)
     grade = scheme.grades[row.gives or level]
-    return Evaluated(scheme.id, on, grade, _decided(row, scheme, facts), grade.weight, stray)
+    return Evaluated(scheme.id, edition.id, on, grade, _decided(row, scheme, facts), grade.weight, stray)
 
 
 def edition_on(scheme: Scheme, on: date) -> Edition:

@@ -57,6 +57,7 @@ class Row:
 class Edition:
     """A scheme under one instrument: its grades, best first, and its table, first row first."""
 
+    id: str
     in_force_from: date
     in_force_until: date | None
     citation: Citation
@@ -67,10 +68,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One evaluation scheme, of organisations only."""
+    """One evaluation scheme, of organisations only. `named`: what a record of an evaluation calls it."""
 
     id: str
     label: Label
+    named: tuple[str, ...]
     sector: str
     grades: Mapping[str, Grade]
     unrated_weight: int
@@ -97,7 +99,9 @@ def parse_scheme(document: Any, path: str) -> Scheme:
 
 
 def _scheme(document: Any, path: str) -> Scheme:
-    whole = Part(document, path, ("id", "label", "sector", "grades", "unrated", "vetoes", "editions"))
+    whole = Part(
+        document, path, ("id", "label", "named", "sector", "grades", "unrated", "vetoes", "editions")
+    )
     name = whole.text("id")
     if path != f"schemes/{name}.yaml":
         raise whole.refused("id", Label("标识应与文件名相同。", "The id must be the file's name."))
@@ -107,6 +111,7 @@ def _scheme(document: Any, path: str) -> Scheme:
     return Scheme(
         id=name,
         label=whole.label("label"),
+        named=whole.texts("named"),
         sector=whole.text("sector"),
         grades=grades,
         unrated_weight=_weight(unrated),
@@ -165,9 +170,10 @@ def _edition(document: Any, path: str, grades: Sequence[str], vetoes: Sequence[s
     _among(part, "carried_over", tuple(carried), grades)
     _among(part, "carried_over", tuple(carried.values()), mine)
     citation = _cited(part)
-    until = part.get("in_force_until")
+    since, until = part.day("in_force_from"), part.get("in_force_until")
     return Edition(
-        in_force_from=part.day("in_force_from"),
+        id=f"{since:%Y-%m-%d}",
+        in_force_from=since,
         in_force_until=None if until is None else part.day("in_force_until"),
         citation=citation,
         grades=mine,
