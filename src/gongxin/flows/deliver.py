@@ -20,10 +20,13 @@ from django.db.models import F, QuerySet
 from gongxin.core.actors import Actor
 from gongxin.core.catalogue import Label
 from gongxin.core.legal_day import day_begins, legal_day
+from gongxin.core.looks import Looker
 from gongxin.core.notices import mail_text
+from gongxin.flows.looks import note_look
 from gongxin.flows.notice_words import freeze, printed
 from gongxin.registry import bulk
 from gongxin.registry.accounts.models import User
+from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.mandates.queries import may_act_for
@@ -40,6 +43,7 @@ MOST_TRIES = len(PAUSES) + 1
 _LONGEST = 200  # characters of a proof
 PERMANENT = 500  # from this code on a server will not take the mail later either
 OPENED = "opened on the page"
+LOOKED_AT = "notice.read"  # the purpose of a look at a notice
 # How a paper is known to have arrived; one who refuses to take it is served by that.
 PROOFS = {"letter": ("received", "refused"), "counter": ("signed", "refused")}
 
@@ -84,15 +88,30 @@ def note_opened(*, subject_id: UUID, notice_id: UUID, actor: Actor, at: datetime
             _audit(notice, "notice.opened", actor, at, page)
 
 
+@transaction.atomic
+def note_read(*, notices: Sequence[Notice], looker: Looker, at: datetime) -> None:
+    """Write down that somebody of the desk read what was written to subjects: one look at each of them.
+
+    What was written to the reader's own body is its own mail, and no look at a subject's file.
+    """
+    own = agencies_under(looker.agency_id) if looker.agency_id else ()
+    for subject_id in dict.fromkeys(one.subject_id for one in notices if one.agency_id not in own):
+        note_look(looker=looker, subject_id=subject_id, purpose=LOOKED_AT, at=at)
+
+
 def print_notices(
-    *, notices: Sequence[Notice], language: str, actor: Actor, at: datetime
+    *, notices: Sequence[Notice], language: str, looker: Looker, at: datetime
 ) -> list[dict[str, Any]]:
-    """Return notices as they are printed to be served; their papers stay as they are from then on."""
+    """Return notices as they are printed to be served; their papers stay as they are from then on.
+
+    Each subject written to sees that somebody read its notice.
+    """
     with transaction.atomic():
         bulk.one_writer()
         freeze(notices)
+        note_read(notices=notices, looker=looker, at=at)
         write_event(
-            actor=actor, action="notice.printed", object_kind="notice",
+            actor=looker.actor, action="notice.printed", object_kind="notice",
             object_id=notices[0].id.hex if len(notices) == 1 else "", at=at, detail={"notices": len(notices)},
         )  # fmt: skip
     return [printed(one, language=language) for one in notices]

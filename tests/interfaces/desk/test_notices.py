@@ -4,15 +4,18 @@ import subprocess
 from uuid import uuid4
 
 import pytest
-from cast import AT
+from cast import AT, firm_code
 from desk_cast import Cast
 from django.test import Client
 from sending import csv_of, penalty, sent
 
+from gongxin.core.disclosure import Audience
 from gongxin.core.policy import Role
 from gongxin.flows.notify import tell_agency
+from gongxin.interfaces.pages.look_words import looks_in_words
 from gongxin.registry.accounts.models import User
-from gongxin.registry.audit.models import AuditEvent
+from gongxin.registry.audit.looks import looks_at
+from gongxin.registry.audit.models import AuditEvent, Look
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.notices.models import Delivery, Notice
 
@@ -129,6 +132,62 @@ def test_a_body_opens_what_it_is_told_and_that_serves_it(
 
     assert Delivery.objects.get(notice_id=told.id).state == "served"
     assert "尚未打开" not in wu.get("/desk/").content.decode()
+
+
+def test_who_reads_a_notice_is_told_to_the_subject(zhao: Client, auditor: Client, notice: Notice) -> None:
+    zhao.get(page_of(notice))
+    auditor.get(page_of(notice))
+
+    told = looks_at([notice.subject_id], audience=Audience.SUBJECT, at=AT).looks
+    words = [(one.role, one.purpose) for one in looks_in_words(told)]
+    assert sorted(words) == [
+        ("审计员", "查阅或者打印致该主体的通知"),
+        ("经办人", "查阅或者打印致该主体的通知"),
+    ]
+
+
+def test_a_body_that_may_not_read_a_notice_leaves_no_look(lin: Client, notice: Notice) -> None:
+    lin.get(page_of(notice))
+    lin.get(f"{page_of(notice)[:-1]}.pdf")
+
+    assert not Look.objects.exists()
+
+
+def test_each_way_of_printing_a_notice_is_a_look(
+    wu: Client, cast: Cast, notice: Notice, submission: Submission
+) -> None:
+    wu.get(f"{page_of(notice)[:-1]}.pdf")
+    wu.get(f"/desk/records/{notice.subject_id}/{notice.record_id}/notice.pdf")
+    wu.get(f"/desk/submissions/{submission.id}/notices.pdf")
+
+    looks = list(Look.objects.values_list("subject_id", "purpose", "agency_id", "role"))
+    assert looks == [(notice.subject_id, "notice.read", cast.bureau.id, "clerk")] * 3
+
+
+def test_a_sheet_of_many_notices_is_one_look_at_each_subject(wu: Client, cast: Cast) -> None:
+    other = penalty(CF_XDR_SHXYM=firm_code(2), CF_XDR_MC="示范丁香机械有限公司", CF_WSH="示环罚〔2026〕14号")
+    both = sent(csv_of(penalty(), penalty(CF_WSH="示环罚〔2026〕13号"), other), agency=cast.bureau)
+
+    wu.get(f"/desk/submissions/{both.id}/notices.pdf")
+
+    looked_at = list(Look.objects.values_list("subject_id", flat=True))
+    assert len(looked_at) == len(set(looked_at)) == 2
+
+
+def test_a_body_that_opens_its_own_mail_looks_at_nobody(
+    wu: Client, zhao: Client, cast: Cast, notice: Notice
+) -> None:
+    told = tell_agency(
+        agency=cast.bureau, subject_id=notice.subject_id, kind="case.told-above", facts={"reason": "逾期"},
+        by="user:zhao", at=AT, record_id=notice.record_id,
+    )  # fmt: skip
+
+    wu.get(page_of(told))
+    wu.get(f"{page_of(told)[:-1]}.pdf")
+    assert not Look.objects.exists()
+
+    zhao.get(page_of(told))
+    assert [look.subject_id for look in Look.objects.all()] == [notice.subject_id]
 
 
 def test_a_failed_mail_stands_on_the_morning_page_for_a_letter(zhao: Client, notice: Notice) -> None:

@@ -19,6 +19,7 @@ from gongxin.flows.deliver import (
     ServedBefore,
     note_opened,
     note_posted,
+    note_read,
     note_served,
     print_notices,
 )
@@ -28,7 +29,7 @@ from gongxin.interfaces.desk.days import refuse_far_day
 from gongxin.interfaces.desk.notices import CHANNELS, DELIVERED, reach
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import submission_in_reach
-from gongxin.interfaces.permissions import actor_of, agency_of, allowed, permit, requires
+from gongxin.interfaces.permissions import actor_of, agency_of, allowed, looker_of, permit, requires
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.notices.models import Notice
 from gongxin.registry.notices.on_desk import in_reach, notice_of_record, repair_notices_of
@@ -58,7 +59,10 @@ class ServiceForm(forms.Form):
 
 @requires("notice.read")
 def notice(request: HttpRequest, subject_id: UUID, notice_id: UUID) -> HttpResponse:
-    """Show a notice; one to the reader's own body is served by this. Note what became of its paper."""
+    """Show a notice; one to the reader's own body is served by this. Note what became of its paper.
+
+    Reading what was written to a subject is a look at its file; the subject may see it.
+    """
     found = _in_reach(request, subject_id, notice_id)
     form = ServiceForm(request.POST or None, initial={"on": clock.today()})
     if request.method == "POST":
@@ -68,6 +72,8 @@ def notice(request: HttpRequest, subject_id: UUID, notice_id: UUID) -> HttpRespo
             return redirect("desk:notice", subject_id, notice_id)
     elif _is_ones_own(request, found):
         note_opened(subject_id=subject_id, notice_id=notice_id, actor=actor_of(request), at=clock.now())
+    else:
+        note_read(notices=[found], looker=looker_of(request), at=clock.now())
     return desk_page(request, "desk/notice.html", _shown(request, found, form))
 
 
@@ -102,7 +108,7 @@ def of_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 def _pdf(request: HttpRequest, notices: Sequence[Notice], name: str) -> HttpResponse:
     tongue = "en" if (get_language() or "").startswith("en") else "zh"
-    papers = print_notices(notices=notices, language=tongue, actor=actor_of(request), at=clock.now())
+    papers = print_notices(notices=notices, language=tongue, looker=looker_of(request), at=clock.now())
     try:
         content = notices_pdf(papers, receipt=receipt_words(language=tongue), language=tongue)
     except NoChineseFace:

@@ -31,6 +31,7 @@ BY_PAGE: Mapping[str, Promise] = {
     "case.read": gettext_lazy("To see how a case was worked on"),
     "case.take": gettext_lazy("To take down a case at the counter"),
     "case.evidence": gettext_lazy("To read a paper handed in with a case"),
+    "notice.read": gettext_lazy("To read or print a notice written to the organisation"),
     "held.read": gettext_lazy("To decide about a record that was held from publication"),
     "gongxin show": gettext_lazy("Looked up by the operator of the platform"),
 }
