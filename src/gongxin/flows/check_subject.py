@@ -75,9 +75,10 @@ class Asked:
 def ask(question: Question, *, looker: Looker, at: datetime) -> Answer:
     """Answer a question, keep question and answer, and let its subject see that it was asked.
 
-    Raises UnknownMatter, MomentAhead, AskedOtherwise, NoSigningKey.
+    Raises UnknownMatter, MomentAhead, UnfitWords, AskedOtherwise, NoSigningKey.
     """
     scene = matter(question.matter)
+    question.refuse_unfit_words()
     if question.moment > at:
         raise MomentAhead(question.moment.isoformat())
     with transaction.atomic():

@@ -2,9 +2,12 @@
 
 import os
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from gongxin.core.legal_day import day_begins, legal_day
+
+A_DAY = len("2026-11-23")
+JUST_BEFORE = timedelta(microseconds=1)
 
 
 class UnreadableNow(Exception):
@@ -38,8 +41,19 @@ def instant(text: str) -> datetime:
     return read
 
 
+def moment_asked(text: str, *, now: datetime) -> datetime:
+    """Return the instant a question is about; a day is meant as it ended, today as it is `now`.
+
+    Raises UnreadableNow for a text that is neither a day nor an instant with its zone.
+    """
+    begins = instant(text)
+    if len(text) != A_DAY or begins > now:
+        return begins
+    return min(now, day_begins(legal_day(begins) + timedelta(days=1)) - JUST_BEFORE)
+
+
 def _read(text: str) -> datetime:
-    if len(text) == len("2026-11-23"):
+    if len(text) == A_DAY:
         return day_begins(date.fromisoformat(text))
     read = datetime.fromisoformat(text)
     if read.tzinfo is None:

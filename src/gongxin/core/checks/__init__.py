@@ -1,6 +1,6 @@
 """What is answered to who asks whether something may be granted to an organisation."""
 
-from gongxin.core.checks.questions import MomentAhead, Question, WhyNot
+from gongxin.core.checks.questions import MomentAhead, Question, Unfit, UnfitWords, WhyNot
 from gongxin.core.checks.reckoning import (
     Applying,
     Ground,
@@ -21,6 +21,8 @@ __all__ = [
     "MomentAhead",
     "Question",
     "Reckoned",
+    "Unfit",
+    "UnfitWords",
     "Verdict",
     "WhyNot",
     "is_public_body",

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": Label("校验报送文件（不需数据库）", "check a file; needs no database"),
     "submit": Label("报送文件，直至入库公示", "submit a file, through to publication"),
     "show": Label("查看一个主体的记录", "show one subject's records"),
+    "check-subject": Label("核查一个主体能否办理一事项", "ask whether something may be granted to a subject"),
     "search": Label("按名称或代码查找主体", "find subjects by name or code"),
     "law": Label("查看、核对、确认法规数据", "show, check or confirm the law data"),
     "calendar": Label("导入节假日安排", "import a notice of holidays"),
@@ -58,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _never_fail_on_an_old_terminal()
     words = list(sys.argv[1:] if argv is None else argv)
     asked = next((word for word in words if not word.startswith("-")), "")
-    command = cast(Command, import_module(f"{__package__}.{asked}")) if asked in COMMANDS else None
+    command = cast(Command, import_module(module_of(asked))) if asked in COMMANDS else None
     try:
         args = _parser(asked, command).parse_args(words)
     except CommandRefused as wrong_usage:
@@ -66,6 +67,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if command is None:
         raise AssertionError("the parser accepts only commands that have a module")
     return _run(command, args)
+
+
+def module_of(name: str) -> str:
+    """Return the module in which a command lies."""
+    return f"{__package__}.{name.replace('-', '_')}"
 
 
 def _run(command: Command, args: argparse.Namespace) -> int:
