@@ -37,6 +37,7 @@ EXCUSED = {
     "desk:case": "a case, once one was opened: tests/browser/test_object_answer_uphold.py",
     "desk:case-paper": "a paper that was handed in, as a file",
     "desk:case-person": "who asked without being the subject, for the reviewer alone",
+    "desk:false-papers": "a ground, once papers were found false",
     "desk:case-decision": "a decision as a file, once one was made",
     "desk:letter": "a letter as a file, once one was made",
     "desk:set-going": "answers a sent form of a submission that our fault has stopped",

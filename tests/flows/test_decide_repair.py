@@ -33,13 +33,13 @@ from gongxin.flows.change_publication import decision_again
 from gongxin.flows.confirm_law import confirm
 from gongxin.flows.decide_repair import (
     accept,
-    lift_false_proof,
     not_accept,
     refuse,
     repair,
     repaired_elsewhere,
     ripen_due,
 )
+from gongxin.flows.false_proof import lift_false_proof
 from gongxin.flows.give_up import give_up
 from gongxin.flows.open_case import Application, Asked, NewPoint, open_case
 from gongxin.flows.repair import eligible_of
@@ -61,6 +61,8 @@ GRANTED = Words(
 )
 FORGED = replace(GRANTED, reason="缴款凭证系伪造。", detail={"ground": "false-proof"})
 MA = Actor(ActorKind.USER, "ma")  # a second clerk of the same body
+THIRD = Actor(ActorKind.USER, "he")  # a third
+CENTRE = Who(Actor(ActorKind.USER, "zhao"), Party.CENTRE)
 
 
 @pytest.fixture
@@ -220,11 +222,30 @@ def test_a_wrong_finding_of_false_papers_is_lifted_once_and_told(
     confirm(key="S-36", text=text, actor=LIN, at=AT)
     finding = FalseProof.objects.get().id
 
-    assert lift_false_proof(false_proof_id=finding, ground="凭证经核实为真", by=MA, at=AT)
-    assert not lift_false_proof(false_proof_id=finding, ground="再次", by=MA, at=AT)
+    lifting = {"false_proof_id": finding, "who": CENTRE, "at": AT}
+    assert lift_false_proof(ground="凭证经核实为真", **lifting)
+    assert not lift_false_proof(ground="再次核实为真", **lifting)
 
     assert _why_not(subject_id, RIPE) is None
     assert Notice.objects.filter(kind="false-proof.lifted").count() == 1
+
+
+def test_a_finding_of_false_papers_is_lifted_neither_by_who_accepted_them_nor_by_who_found_them(
+    case: Case,
+) -> None:
+    part = accepted(case, RIPE)
+    decide(refuse, part, words=FORGED, actor=MA)
+    lifting = {"false_proof_id": FalseProof.objects.get().id, "ground": "凭证经核实为真", "at": AT}
+
+    for actor in (LIN, MA):
+        with pytest.raises(OnePersonTwice):
+            lift_false_proof(who=body_of(part, actor=actor), **lifting)
+    with pytest.raises(NotResponsible):
+        lift_false_proof(who=replace(body_of(part_about(case, MARKET)), actor=THIRD), **lifting)
+    assert FalseProof.objects.get().lifted_at is None
+
+    assert lift_false_proof(who=body_of(part, actor=THIRD), **lifting)
+    assert FalseProof.objects.get().lifted_by == THIRD.written
 
 
 def test_a_repair_decided_elsewhere_ends_the_publication_once(subject_id: UUID) -> None:

@@ -108,6 +108,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "case.forward": _CENTRE,
     "case.decide": {**_AGENCY, **_CENTRE},  # the body that answers; the centre what is its own
     "case.steer": {**_AGENCY, **_CENTRE},
+    "false-proof.lift": {**_AGENCY, **_CENTRE},  # the body that answers; the centre where that has no third
     "case.identify-other": {Role.REVIEWER: Scope.ALL},  # who a person is that is not the subject
     "change.propose": _AGENCY,
     "change.confirm": {Role.HEAD: Scope.OWN, **_CENTRE},  # the second person: not who proposed

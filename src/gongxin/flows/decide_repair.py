@@ -17,17 +17,18 @@ from gongxin.core.cases import NO_WORDS, THE_DAY, Who, Words
 from gongxin.core.cases.eligibility import WhyNot
 from gongxin.core.cases.kinds import words_of_ending
 from gongxin.core.cases.reasons import refuse_blanks
-from gongxin.core.cases.repair_law import FALSE_PROOF, bar_ends, bar_source, refuse_other_ground
+from gongxin.core.cases.repair_law import FALSE_PROOF, refuse_other_ground
 from gongxin.core.legal_day import legal_day
-from gongxin.flows.case_steps import OnePersonTwice, part_to_step, record_of, take
+from gongxin.flows.case_steps import part_to_step, record_of, take
 from gongxin.flows.change_publication import ONCE_SHOWN, end, leave_fingerprints, newest_decisions
 from gongxin.flows.end_of_record import RECORD_ENDED, close_parts_about
+from gongxin.flows.false_proof import record_false_proof
 from gongxin.flows.notify import tell_subject
 from gongxin.flows.repair import eligible_of
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
-from gongxin.registry.cases.models import Case, FalseProof, Part, Step
-from gongxin.registry.cases.queries import steps_of_case, waiting_parts
+from gongxin.registry.cases.models import Case, Part, Step
+from gongxin.registry.cases.queries import waiting_parts
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger.models import Entry, StateChange
 from gongxin.registry.ledger.queries import REPAIR_AXIS, REPAIRED, current_entry, is_repaired
@@ -76,7 +77,7 @@ def refuse(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datet
         case, part = part_to_step(part_id, seen=seen)
         step = take(case, part, "refuse", who=who, at=at, words=words)
         if words.detail.get("ground") == FALSE_PROOF:
-            _record_false_proof(case, part, who, words, at)
+            record_false_proof(case, part, who=who, words=words, at=at)
         return step
 
 
@@ -147,27 +148,6 @@ def end_as_repaired(entry: Entry, *, by: Actor, at: datetime, but: UUID | None =
     close_parts_about([entry], why="repair", by=by, at=at, but=but)
 
 
-def lift_false_proof(*, false_proof_id: UUID, ground: str, by: Actor, at: datetime) -> bool:
-    """Lift a finding of false papers that was wrong; return whether it stood. The subject is told."""
-    with transaction.atomic():
-        bulk.one_writer()
-        found = FalseProof.objects.filter(id=false_proof_id, lifted_at=None).first()
-        if found is None:
-            return False
-        FalseProof.objects.filter(subject_id=found.subject_id, id=found.id).update(
-            lifted_at=at, lifted_by=by.written, lift_ground=ground[:300]
-        )
-        tell_subject(
-            subject_id=found.subject_id, kind="false-proof.lifted", facts={"reason": ground}, by=by.written,
-            at=at, record_id=found.record_id, case_id=found.case_id,
-        )  # fmt: skip
-        write_event(
-            actor=by, action="false-proof.lifted", object_kind="case", object_id=found.case_id.hex, at=at,
-            detail={"part": found.part_id.hex, "ground": ground},
-        )  # fmt: skip
-        return True
-
-
 def _refuse_other_ground(act: str, words: Words) -> None:
     refuse_blanks(words.reason)
     ground = words.detail.get("ground")
@@ -185,21 +165,3 @@ def _ripen(case: Case, part: Part, at: datetime) -> None:
         take(case, part, RECORD_ENDED, who=THE_DAY, at=at, words=words)
     else:
         take(case, part, "ripen", who=THE_DAY, at=at, words=NO_WORDS)
-
-
-def _record_false_proof(case: Case, part: Part, who: Who, words: Words, at: datetime) -> None:
-    accepted_by = next(
-        one.actor for one in steps_of_case(case) if one.part_id == part.id and one.act == "accept"
-    )
-    if accepted_by == who.actor.written:
-        raise OnePersonTwice(accepted_by)
-    decided_on = words.decided_on or legal_day(at)
-    FalseProof.objects.create(
-        subject_id=part.subject_id, id=fresh_id(at=at), case_id=case.id, part_id=part.id,
-        record_id=record_of(part).record_id, decided_on=decided_on, until_on=bar_ends(decided_on),
-        ground=words.reason, source=bar_source(), accepted_by=accepted_by, at=at, by=who.actor.written,
-    )  # fmt: skip
-    write_event(
-        actor=who.actor, action="false-proof.recorded", object_kind="case", object_id=case.id.hex, at=at,
-        detail={"part": part.id.hex, "until": bar_ends(decided_on).isoformat()},
-    )  # fmt: skip

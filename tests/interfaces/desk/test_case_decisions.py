@@ -1,18 +1,18 @@
 """A repair decided at the desk: the paper to hand out, the court's ruling, what is known of false papers."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from cast import AT
+from cast import AT, LIN
 from desk_cast import Cast
 from django.test import Client
 from repairing import (
     MARKET,
     QIAO_HERSELF,
     RIPE,
-    accepted,
     asked_for,
     body_of,
     fined_thrice,
@@ -23,10 +23,11 @@ from repairing import (
 )
 
 from gongxin.core.actors import Actor, ActorKind
-from gongxin.core.cases import Entry, Words
-from gongxin.flows.decide_repair import refuse
+from gongxin.core.cases import NO_WORDS, Entry, Words
+from gongxin.flows.decide_repair import accept, refuse
 from gongxin.flows.reorganise import Ruling, ask_for_reorganisation
-from gongxin.registry.cases.models import Case, DecisionPaper
+from gongxin.registry.cases.models import Case, DecisionPaper, FalseProof
+from gongxin.registry.notices.models import Notice
 
 DECIDES = {
     "reason": "罚款已缴纳，整改已验收，准予修复。",
@@ -51,6 +52,16 @@ def sent(client: Client, case: Case, number: str, act: str, *, place: int = 1, *
     told = {f"p{place}-{name}": text for name, text in fields.items()}
     form = {"act": act, "part": str(part.id), "seen": str(part.steps_taken), **told}
     return client.post(f"/desk/cases/{case.id}/", form)
+
+
+def found_false(case: Case, *, accepted_by: Actor = LIN) -> None:
+    """Let one person accept papers, and a second, Ma, find them false."""
+    part = part_about(case, RIPE)
+    accept(part_id=part.id, seen=1, who=body_of(part, actor=accepted_by), words=NO_WORDS, at=AT)
+    forged = Words("材料不实：缴款凭证系伪造。", "《信用修复管理办法》", "可依法申请行政复议。",
+                   detail={"ground": "false-proof"})  # fmt: skip
+    ma = body_of(part, actor=Actor(ActorKind.USER, "ma"))
+    refuse(part_id=part.id, seen=2, who=ma, words=forged, at=AT)
 
 
 def test_the_body_repairs_at_the_desk_and_takes_the_paper(lin: Client, firm: UUID, case: Case) -> None:
@@ -80,15 +91,42 @@ def test_another_body_of_the_same_case_takes_no_paper_of_what_is_not_its_own(
 def test_false_papers_found_before_are_told_with_what_is_unconfirmed_of_the_bar(
     zhao: Client, firm: UUID, case: Case
 ) -> None:
-    part = accepted(case, RIPE)
-    forged = Words(**DECIDES, detail={"ground": "false-proof"})
-    other = body_of(part, actor=Actor(ActorKind.USER, "ma"))
-    refuse(part_id=part.id, seen=part.steps_taken, who=other, words=forged, at=AT)
+    found_false(case)
 
     page = zhao.get(f"/desk/cases/{case.id}/").text
 
     assert "至 2029-11-23 的限制依据尚未经全文核实" in page
     assert "gongxin law confirm S-36" in page
+
+
+def test_an_officer_of_the_centre_lifts_a_finding_where_it_is_told_and_the_firm_hears_of_it(
+    zhao: Client, case: Case
+) -> None:
+    found_false(case)
+    (door,) = re.findall(r'href="([^"]+/false-papers/[^"]+)"', zhao.get(f"/desk/cases/{case.id}/").text)
+    assert "材料不实" in zhao.get(door).text
+
+    assert zhao.post(door, {"ground": ""}).status_code == 422
+    assert zhao.post(door, {"ground": "缴款凭证经财政部门核实为真"}).status_code == 302
+
+    assert "的限制依据" not in zhao.get(f"/desk/cases/{case.id}/").text
+    assert Notice.objects.get(kind="false-proof.lifted").facts["reason"] == "缴款凭证经财政部门核实为真"
+    assert zhao.get(door).status_code == 404
+
+
+def test_no_door_to_lift_a_finding_for_who_accepted_the_papers_another_body_or_the_auditor(
+    lin: Client, wu: Client, auditor: Client, case: Case, cast: Cast
+) -> None:
+    found_false(case, accepted_by=Actor(ActorKind.USER, str(cast.lin.pk)))
+    found = FalseProof.objects.get()
+    door = f"/desk/cases/{case.id}/false-papers/{found.id}/"
+
+    for client in (lin, wu, auditor):
+        assert "/false-papers/" not in client.get(f"/desk/cases/{case.id}/").text
+    assert "以外的其他人员" in lin.post(door, {"ground": "缴款凭证经核实为真"}).text
+    assert wu.post(door, {"ground": "缴款凭证经核实为真"}).status_code == 404
+    assert auditor.post(door, {"ground": "缴款凭证经核实为真"}).status_code == 403
+    assert FalseProof.objects.get().lifted_at is None
 
 
 def test_the_courts_ruling_stands_on_the_page_of_a_reorganisation(zhao: Client, firm: UUID) -> None:

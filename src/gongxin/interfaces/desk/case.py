@@ -20,13 +20,9 @@ from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.case_acting import PREPARE, Desk, act_on, desk_of, part_asked, prepared
-from gongxin.interfaces.desk.case_decisions import (
-    decisions_within,
-    false_papers_told,
-    ruling_of,
-    shown_at_counter,
-)
+from gongxin.interfaces.desk.case_decisions import decisions_within, ruling_of, shown_at_counter
 from gongxin.interfaces.desk.case_reach import Reached, case_in_reach
+from gongxin.interfaces.desk.false_papers import false_papers_told
 from gongxin.interfaces.desk.labelled import Labels
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.pages.case_words import (
@@ -187,7 +183,7 @@ def _page(
         "decisions": decisions_within(reached),
         "ruling": ruling_of(found),
         "shown": shown_at_counter(found),
-        "false_papers": false_papers_told(found),
+        "false_papers": false_papers_told(request, found),
         "typed": _typed_in_vain(request, desks) if status == TAKEN else [],
     }
     return desk_page(request, "desk/case.html", context, status=status)

@@ -1,4 +1,4 @@
-"""What has been decided in a case as papers to hand out, and what staff must know of its applicant."""
+"""What has been decided in a case as papers to hand out, and what it rests on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,19 +9,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from gongxin.core.cases.repair_law import bar_rests_on_confirmation, bar_source
-from gongxin.core.sources import sources
 from gongxin.engine.papers.pdf import NoChineseFace, pdf_of
 from gongxin.flows.decision_papers import paper_to_hand_out
 from gongxin.interfaces.desk.case_reach import Reached, case_in_reach
 from gongxin.interfaces.permissions import requires
 from gongxin.registry.cases.models import Case, DecisionPaper
-from gongxin.registry.cases.queries import false_proofs_of, papers_of_case, steps_of_case
-from gongxin.registry.catalogue.queries import confirmed_sources
-from gongxin.registry.subjects.clusters import subject_ids_of
+from gongxin.registry.cases.queries import papers_of_case, steps_of_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +67,3 @@ def ruling_of(case: Case) -> Ruling | None:
 def shown_at_counter(case: Case) -> str:
     """Return which paper showed that whoever came to the counter acts for the subject; else nothing."""
     return next((str(one.detail["shown"]) for one in steps_of_case(case) if "shown" in one.detail), "")
-
-
-def false_papers_told(case: Case) -> Sequence[str]:
-    """Return what is recorded of false papers of the applicant, and whether it bars them."""
-    bars = not bar_rests_on_confirmation() or bar_source() in confirmed_sources()
-    standing = [one for one in false_proofs_of(subject_ids_of(case.subject_id)) if one.lifted_at is None]
-    return [_told(one.decided_on, one.until_on, bars=bars) for one in standing]
-
-
-def _told(decided_on: date, until_on: date, *, bars: bool) -> str:
-    days = {"day": decided_on.isoformat(), "until": until_on.isoformat()}
-    told = (
-        _("On %(day)s papers of this applicant were found false: no repair may be asked for until %(until)s.")
-        if bars
-        else _(
-            "On %(day)s papers of this applicant were found false. The bar until %(until)s is unconfirmed."
-        )
-    ) % days
-    if bars:
-        return told
-    title = sources()[bar_source()].title.in_language(get_language() or "zh-hans")
-    how = _("It bars nobody. Its source is %(title)s; to confirm it: gongxin law confirm %(key)s --text FILE")
-    return f"{told} {how % {'title': title, 'key': bar_source()}}"

@@ -146,6 +146,11 @@ def false_proofs_of(subject_ids: Collection[UUID]) -> Sequence[FalseProof]:
     return list(FalseProof.objects.filter(subject_id__in=subject_ids).order_by("-decided_on", "-id"))
 
 
+def standing_false_proof(case: Case, false_proof_id: UUID) -> FalseProof | None:
+    """Return a finding of false papers made in a case, unless it was lifted or there is none."""
+    return FalseProof.objects.filter(case_id=case.id, id=false_proof_id, lifted_at=None).first()
+
+
 def papers_of_case(case: Case) -> Sequence[DecisionPaper]:
     """Return the papers of the decisions of a case, the first first."""
     return list(DecisionPaper.objects.filter(case_id=case.id).order_by("at", "id"))
