@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gongxin.core.cases import Kind, Party
+from gongxin.core.cases import Kind, Party, kind_of_case
 from gongxin.core.cases.grounds import grounds_at
 from gongxin.core.cases.points import (
     AnswersDoNotFit,
@@ -18,8 +18,9 @@ from gongxin.core.cases.points import (
     problems_of,
     what_follows,
 )
-from gongxin.core.cases.reasons import BlankLeft, basis_of, refuse_blanks, templates_of
+from gongxin.core.cases.reasons import BlankLeft, basis_of, may_repeat, refuse_blanks, templates_of
 from gongxin.core.cases.replies import reply_key
+from gongxin.core.law_files import read_law
 from gongxin.core.lawbook import information_class
 
 CONTESTABLE = {one.key for one in contestable_fields(information_class("penalty"))}
@@ -126,3 +127,12 @@ def test_a_prepared_reason_is_filled_in_and_cites_its_basis() -> None:
             with pytest.raises(BlankLeft):
                 refuse_blanks(one.text) if "【" in one.text else refuse_blanks("【】")
     assert basis_of("objection", "refuse") == "《河南省社会信用条例》第四十一条"
+
+
+def test_the_answers_that_may_copy_give_what_was_asked_or_record_what_another_decided() -> None:
+    excepted = [(kind, act) for kind, acts in read_law("reasons.yaml")["may_repeat"].items() for act in acts]
+
+    assert may_repeat("repair", "repair")
+    assert not {act for _kind, act in excepted} & {"refuse", "not-accept", "uphold", "uphold-in-part"}
+    for kind, act in excepted:
+        assert any(step.act == act and step.ends for step in kind_of_case(kind).steps)

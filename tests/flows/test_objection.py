@@ -18,10 +18,10 @@ from gongxin.core.cases.kinds import NotTheirStep
 from gongxin.core.cases.points import PointFault, PointsUnanswered
 from gongxin.core.cases.reasons import BlankLeft
 from gongxin.core.disclosure import Audience
-from gongxin.flows.answer_points import CopiedReply
 from gongxin.flows.applicants import NotTheirSubject
 from gongxin.flows.case_acts import take_act
 from gongxin.flows.case_steps import DecidedBeforeItsRecord, NotResponsible, TakenMeanwhile
+from gongxin.flows.copied_reply import CopiedReply
 from gongxin.flows.correct import FieldsAtFault
 from gongxin.flows.objection import NotOwnMatter, PointsNotInOrder, object_to
 from gongxin.flows.open_case import AlreadyOpen, Asked, NewPoint

@@ -17,6 +17,7 @@ from gongxin.core.cases.kinds import Step as StepOfKind
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_clocks import end_all, start, stop
 from gongxin.flows.case_notices import tell_of_step
+from gongxin.flows.copied_reply import refuse_copied_reply
 from gongxin.flows.decision_papers import facts_of_paper, make_paper
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.audit.events import write_event
@@ -76,7 +77,8 @@ def take(
 ) -> Step:
     """Take a step of the part's kind, inside the running transaction. The part moves on.
 
-    Raises NotAStep, NotTheirStep, NotResponsible, OnePersonTwice, WordsMissing, DecidedBeforeItsRecord.
+    Raises NotAStep, NotTheirStep, NotResponsible, OnePersonTwice, WordsMissing, DecidedBeforeItsRecord,
+    BlankLeft, CopiedReply.
     """
     found = kind_of_case(part.kind).step(act, state=part.state, by=who.party)
     refuse_another_body(part, who)
@@ -84,6 +86,7 @@ def take(
     if found.ends:
         _refuse_without_words(words)
         refuse_impossible_day(part, words.decided_on, at)
+        refuse_copied_reply(part, act, who=who, words=words)
     before = part.state
     _move(part, found, who, words, at)
     if found.ends:

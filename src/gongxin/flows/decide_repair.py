@@ -16,7 +16,6 @@ from gongxin.core.actors import Actor
 from gongxin.core.cases import NO_WORDS, THE_DAY, Who, Words
 from gongxin.core.cases.eligibility import WhyNot
 from gongxin.core.cases.kinds import words_of_ending
-from gongxin.core.cases.reasons import refuse_blanks
 from gongxin.core.cases.repair_law import FALSE_PROOF, refuse_other_ground
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_steps import part_to_step, record_of, take
@@ -60,7 +59,6 @@ def repair(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datet
     with transaction.atomic():
         bulk.one_writer()
         case, part = part_to_step(part_id, seen=seen)
-        refuse_blanks(words.reason)
         step = take(case, part, "repair", who=who, at=at, words=words)
         end_as_repaired(record_of(part), by=who.actor, at=at, but=part.id)
         return step
@@ -149,7 +147,6 @@ def end_as_repaired(entry: Entry, *, by: Actor, at: datetime, but: UUID | None =
 
 
 def _refuse_other_ground(act: str, words: Words) -> None:
-    refuse_blanks(words.reason)
     ground = words.detail.get("ground")
     if ground:
         refuse_other_ground(str(ground), act=act)

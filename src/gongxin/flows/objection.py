@@ -18,7 +18,7 @@ from gongxin.core.cases.points import Claim, PointProblem, contestable_fields, p
 from gongxin.core.cases.reasons import centres_grounds
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import legal_day
-from gongxin.flows.answer_points import answer_all, refuse_copied_reply
+from gongxin.flows.answer_points import answer_all
 from gongxin.flows.applicants import refuse_stranger
 from gongxin.flows.case_steps import NOTHING, part_to_step, take
 from gongxin.flows.open_case import Application, Asked, NewEvidence, NewPoint, open_case
@@ -90,14 +90,13 @@ def forward(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: date
 def refuse(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
     """Refuse what is asked, each point answered; what was suspended for silence shows again for its rest.
 
-    Raises NotOwnMatter, CopiedReply, PointsUnanswered, AnswersDoNotFit, BlankLeft, and what `take` raises.
+    Raises NotOwnMatter, PointsUnanswered, AnswersDoNotFit, and what `take` raises.
     """
     with transaction.atomic():
         bulk.one_writer()
         case, part = part_to_step(part_id, seen=seen)
         refuse_what_is_not_own(part, "refuse", who, words)
         step = take(case, part, "refuse", who=who, at=at, words=words)
-        refuse_copied_reply(part, who, words)
         answer_all(part, "refuse", who=who, words=words, at=at)
         lift_silence(part, decided_by=who.actor.written, at=at)
         return step

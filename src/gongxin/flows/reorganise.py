@@ -105,7 +105,6 @@ def plan_ended(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: d
     with transaction.atomic():
         bulk.one_writer()
         case, part = part_to_step(part_id, seen=seen)
-        refuse_blanks(words.reason)
         step = take(case, part, "plan-ended", who=who, at=at, words=words)
         entry = record_of(part)
         newest = newest_decisions([entry]).get(entry.record_id)

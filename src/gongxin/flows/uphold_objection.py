@@ -13,7 +13,7 @@ from gongxin.core.cases import Who, Words
 from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.cases.points import ACCEPTED, Claim, Contested, what_follows
 from gongxin.core.ledger import Kind
-from gongxin.flows.answer_points import answer_all, refuse_copied_reply
+from gongxin.flows.answer_points import answer_all
 from gongxin.flows.case_steps import part_to_step, refuse_own_application, take
 from gongxin.flows.correct import correct_entry
 from gongxin.flows.objection import refuse_what_is_not_own
@@ -27,8 +27,8 @@ from gongxin.registry.ledger.queries import current_entry
 def uphold(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datetime) -> Step:
     """Uphold what is asked, every point accepted; the record is corrected, or removed.
 
-    Raises NotOwnMatter, CopiedReply, PointsUnanswered, AnswersDoNotFit, NothingFollows, BlankLeft,
-    OnePersonTwice, and what `take` and `correct_entry` raise.
+    Raises NotOwnMatter, PointsUnanswered, AnswersDoNotFit, NothingFollows, OnePersonTwice, and what `take`
+    and `correct_entry` raise.
     """
     return _uphold("uphold", part_id, seen, who, words, at)
 
@@ -45,7 +45,6 @@ def _uphold(act: str, part_id: UUID, seen: int | None, who: Who, words: Words, a
         refuse_what_is_not_own(part, act, who, words)
         step = take(case, part, act, who=who, at=at, words=words)
         refuse_own_application(case, who)
-        refuse_copied_reply(part, who, words)
         points = answer_all(part, act, who=who, words=words, at=at)
         accepted = [
             Claim(one.field, one.held, one.claimed, one.said) for one in points if one.answer == ACCEPTED

@@ -68,6 +68,11 @@ def taken_back(kind: str, words: Words) -> Words:
     )
 
 
+def may_repeat(kind: str, act: str) -> bool:
+    """Return whether an answer may say what an earlier one said without naming its case."""
+    return act in _law()["may_repeat"].get(kind, ())
+
+
 def own_words(act: str, **facts: str) -> tuple[str, str]:
     """Return reason and basis of a step the system takes by itself."""
     told = _law()["own_words"][act]

@@ -4,13 +4,13 @@ Everything goes through the same flows as in earnest; who is diligent when comes
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
 from gongxin.core.actors import Actor, ActorKind
-from gongxin.core.cases import Entry, KindOfCase, Party, Who, Words, kind_of_case
+from gongxin.core.cases import Entry, Kind, KindOfCase, Party, Who, Words, kind_of_case
 from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.demonstration.batches import Batch
 from gongxin.core.demonstration.organisations import organisations
@@ -26,6 +26,7 @@ from gongxin.core.evidence import Fault
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.flows import lease, submit
 from gongxin.flows.case_acts import ACTS, take_act
+from gongxin.flows.copied_reply import CopiedReply
 from gongxin.flows.decide_repair import ripen_due
 from gongxin.flows.evidence import keep_evidence, seal_paper
 from gongxin.flows.objection import object_to
@@ -136,8 +137,7 @@ class Province:
                 acts = [act for act in acts if act in likely and (kind.kind, act) in ACTS]
                 if acts and self.chance.random() < diligence:
                     act = self.chance.choices(acts, [likely[one] for one in acts])[0]
-                    words = _said(case, act)
-                    take_act(kind.kind, act, part_id=part.id, seen=None, who=who, words=words, at=at)
+                    _take(kind.kind, act, part, who, _said(case, act), at)
                     break
 
     def _who_may_act(self, part: Part) -> Iterator[tuple[Who, float]]:
@@ -175,8 +175,17 @@ def _open_parts() -> list[tuple[Part, KindOfCase, Case]]:
     return sorted(found, key=lambda one: (one[2].kind, one[2].year, one[2].number, one[0].class_id))
 
 
+def _take(kind: Kind, act: str, part: Part, who: Who, words: Words, at: datetime) -> None:
+    """Take a step; an office that answers as it has answered before says of which case."""
+    try:
+        take_act(kind, act, part_id=part.id, seen=None, who=who, words=words, at=at)
+    except CopiedReply as copied:
+        named = replace(words, detail={**words.detail, "same_as": copied.earlier})
+        take_act(kind, act, part_id=part.id, seen=None, who=who, words=named, at=at)
+
+
 def _said(case: Case, act: str) -> Words:
-    """Return the words of a step with the case named, so that no reply is a copy of another's."""
+    """Return the words of a step with the case named."""
     reason = f"{number_in_words(case.kind, case.year, case.number)}：{WORDS.reason}"
     if act not in DECIDES:
         return Words(reason)

@@ -13,8 +13,9 @@ from gongxin.core.cases import Kind, Party, Step
 from gongxin.core.cases.grounds import grounds_at
 from gongxin.core.cases.kinds import act_label, limit_label
 from gongxin.core.cases.points import ACCEPTED, LONGEST_SAID, REFUSED, REMOVE, Contested
-from gongxin.core.cases.reasons import Template, basis_of, remedy_of, templates_of
+from gongxin.core.cases.reasons import Template, basis_of, may_repeat, remedy_of, templates_of
 from gongxin.core.ledger import Kind as KindOfVersion
+from gongxin.flows.copied_reply import ANSWERS
 from gongxin.interfaces.desk.days import refuse_far_day
 from gongxin.interfaces.pages.case_refusals import MISSING, UNANSWERED
 from gongxin.interfaces.pages.case_words import in_language
@@ -96,7 +97,7 @@ class PartForm(forms.Form):
         acts = self.acts
         asked = {
             "ground": bool(acts.grounds), "basis": acts.ends, "remedy": acts.ends, "decided_on": acts.ends,
-            "same_as": acts.answers, "follows": acts.corrects, "change": acts.corrects,
+            "same_as": acts.replies, "follows": acts.corrects, "change": acts.corrects,
         }  # fmt: skip
         for name in [name for name, is_asked in asked.items() if not is_asked]:
             del self.fields[name]
@@ -153,6 +154,14 @@ class Acts:
     @property
     def answers(self) -> bool:
         return any(step.act in ANSWERED and party is Party.AGENCY for step, party in self.steps)
+
+    @property
+    def replies(self) -> bool:
+        """Return whether one of them may not copy an earlier answer without saying so."""
+        return any(
+            step.ends and party in ANSWERS and not may_repeat(self.kind, step.act)
+            for step, party in self.steps
+        )
 
     @property
     def corrects(self) -> bool:

@@ -13,9 +13,9 @@ from gongxin.core.cases.points import AnswersDoNotFit, NothingFollows, PointsUna
 from gongxin.core.cases.reasons import BlankLeft
 from gongxin.core.cases.repair_law import NotAGround
 from gongxin.core.cases.running import NotRunning
-from gongxin.flows.answer_points import CopiedReply
 from gongxin.flows.applicants import NotTheirSubject
 from gongxin.flows.case_steps import DecidedBeforeItsRecord, NotResponsible, OnePersonTwice, WordsMissing
+from gongxin.flows.copied_reply import CopiedReply
 from gongxin.flows.correct import (
     AboutAnother,
     AnotherRecordThere,

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
+from gongxin.core.cases import Party
 from gongxin.registry.cases.models import (
     Case,
     Clock,
@@ -202,9 +203,16 @@ def paused_clocks(part: Part) -> Sequence[Clock]:
 
 
 def earlier_reply(part: Part, reply_key: str, *, bodies: Collection[UUID]) -> Part | None:
-    """Return a part of another case that one of these bodies (none: the centre) ended with the same reply."""
-    found = Part.objects.filter(reply_key=reply_key).exclude(case_id=part.case_id)
-    found = found.filter(responsible_id__in=bodies) if bodies else found.filter(responsible=None)
+    """Return a part of another case that one of these bodies (none: the centre) ended with the same reply.
+
+    Whose reply it was says the step that ended it, not who answers for the part.
+    """
+    ending = Step.objects.filter(
+        case_id=OuterRef("case_id"), part_id=OuterRef("id"), at=OuterRef("closed_at"),
+        state_after=OuterRef("state"),
+    )  # fmt: skip
+    by_them = ending.filter(agency_id__in=bodies) if bodies else ending.filter(party=Party.CENTRE.value)
+    found = Part.objects.filter(Exists(by_them), reply_key=reply_key).exclude(case_id=part.case_id)
     return found.order_by("closed_at", "id").first()
 
 
