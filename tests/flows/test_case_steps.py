@@ -26,8 +26,10 @@ from gongxin.flows.open_case import AlreadyOpen, Application, Asked, NewPoint, N
 from gongxin.flows.reckon_clocks import tell_above_of_late
 from gongxin.flows.steer_case import ExtendedBefore, extend_limit, hand_over, pause, resume
 from gongxin.registry.accounts.models import Agency
+from gongxin.registry.cases.figures import ended_limits
 from gongxin.registry.cases.models import Case, Part, Step
 from gongxin.registry.cases.queries import clocks_of, parts_of, steps_of_case
+from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.notices.models import Notice
 from gongxin.registry.publication.queries import RecordView, records_of
 from gongxin.registry.subjects.queries import subject_of_code
@@ -290,3 +292,27 @@ def test_a_provisional_clock_is_reckoned_anew_when_the_calendar_comes(
     assert provisional["objection-own"] == date(2027, 1, 5)
     assert running["objection-own"].due_on == date(2027, 1, 6)
     assert not running["objection-own"].provisional
+
+
+def test_a_limit_whose_case_is_taken_back_in_time_is_void_and_counts_for_nobody(fined: RecordView) -> None:
+    case = opened(fined)
+    (part,) = parts_of(case)
+    step(part.id, "forward", OFFICER)
+
+    step(part.id, "withdraw", QIAO_HERSELF, DECISION)
+
+    ended = {clock.limit: clock.ended for clock in clocks_of(case)}
+    assert ended == {"objection-own": "kept", "objection-provider": "void", "objection-whole": "void"}
+    told = ended_limits(begins=AT, ends=AT + timedelta(days=1), agency_ids=None, calendar=working_calendar())
+    assert [one.took.limit for one in told] == ["objection-own"]
+
+
+def test_a_limit_that_had_run_out_before_its_case_was_taken_back_stays_missed(fined: RecordView) -> None:
+    case = opened(fined)
+    (part,) = parts_of(case)
+
+    with transaction.atomic():
+        late = AT + timedelta(days=30)
+        take(*part_to_step(part.id, seen=None), "withdraw", who=QIAO_HERSELF, at=late, words=DECISION)
+
+    assert {clock.ended for clock in clocks_of(case)} == {"missed"}

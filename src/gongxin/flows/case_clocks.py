@@ -12,6 +12,8 @@ from gongxin.registry.cases.queries import paused_clocks, running_clocks
 from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.ids import fresh_id
 
+UNANSWERED = frozenset({Party.APPLICANT, Party.CLOCK})  # whose steps answer nothing
+
 
 def start(part: Part, limit: Limit, *, at: datetime, on: date | None = None) -> None:
     """Start a limit on a part; the body that answers for the part is measured, or the centre.
@@ -23,16 +25,21 @@ def start(part: Part, limit: Limit, *, at: datetime, on: date | None = None) -> 
     _append(part, clock, at=at, responsible_id=responsible, follows=None)
 
 
-def stop(part: Part, limits: Sequence[str], *, at: datetime) -> None:
-    """Stop some limits of a part: kept if in time, else missed."""
+def stop(part: Part, limits: Sequence[str], *, at: datetime, by: Party) -> None:
+    """Stop some limits of a part: kept if in time, else missed.
+
+    What was taken back by who asked, or by the day, before it ran out is void: nobody has kept it, and it
+    counts for nobody.
+    """
+    in_time = "void" if by in UNANSWERED else "kept"
     for row in running_clocks(part):
         if row.limit in limits:
-            _end(row, "missed" if legal_day(at) > row.due_on else "kept", at=at)
+            _end(row, "missed" if legal_day(at) > row.due_on else in_time, at=at)
 
 
-def end_all(part: Part, *, at: datetime) -> None:
+def end_all(part: Part, *, at: datetime, by: Party) -> None:
     """Stop every limit of a part that has ended; what was paused stays as it is."""
-    stop(part, [row.limit for row in running_clocks(part)], at=at)
+    stop(part, [row.limit for row in running_clocks(part)], at=at, by=by)
 
 
 def pause_all(part: Part, *, at: datetime) -> int:

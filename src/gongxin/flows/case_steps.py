@@ -90,9 +90,9 @@ def take(
     before = part.state
     _move(part, found, who, words, at)
     if found.ends:
-        end_all(part, at=at)
+        end_all(part, at=at, by=who.party)
     else:
-        stop(part, found.stops, at=at)
+        stop(part, found.stops, at=at, by=who.party)
     for limit in found.starts:
         start(part, limit, at=at)
     put_on_axis(part, found.value, actor=who.actor.written, ground=f"{part.kind}/{act}", at=at)
