@@ -7,6 +7,7 @@ from django.db import transaction
 from gongxin.core.actors import Actor
 from gongxin.core.cases import Party, Who, Words
 from gongxin.core.cases.kinds import limit_label, number_in_words
+from gongxin.core.cases.reasons import own_words
 from gongxin.core.cases.running import reckoned_anew
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_clocks import move, running
@@ -36,11 +37,10 @@ def tell_above_of_late(*, actor: Actor, at: datetime) -> int:
 
 
 def _tell_above(clock: DueClock, actor: Actor, at: datetime) -> bool:
+    due_on = clock.due_on.isoformat()
     number, limit = number_in_words(clock.kind, clock.year, clock.number), limit_label(clock.limit).zh
-    words = Words(
-        reason=f"{number} 应于{clock.due_on.isoformat()}前办理（{limit}），至今未办理。",
-        detail={"limit": clock.limit, "due_on": clock.due_on.isoformat()},
-    )
+    reason, basis = own_words("late", case=number, limit=limit, due_on=due_on)
+    words = Words(reason=reason, basis=basis, detail={"limit": clock.limit, "due_on": due_on})
     try:
         escalate(part_id=clock.part_id, seen=None, who=Who(actor, Party.CLOCK), words=words, at=at)
     except TakenMeanwhile:
