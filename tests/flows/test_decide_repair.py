@@ -37,12 +37,12 @@ from gongxin.flows.decide_repair import (
     refuse,
     repair,
     repaired_elsewhere,
-    ripen_due,
 )
 from gongxin.flows.false_proof import lift_false_proof
 from gongxin.flows.give_up import give_up
 from gongxin.flows.open_case import Application, Asked, NewPoint, open_case
 from gongxin.flows.repair import eligible_of
+from gongxin.flows.repair_days import ripen_due
 from gongxin.registry.cases.models import Case, FalseProof
 from gongxin.registry.cases.queries import clocks_of, parts_of, steps_of_case
 from gongxin.registry.ledger.models import Fingerprint

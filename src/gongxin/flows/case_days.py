@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from gongxin.core.actors import Actor
-from gongxin.flows.decide_repair import ripen_due
 from gongxin.flows.reckon_clocks import tell_above_of_late
+from gongxin.flows.repair_days import ripen_due
 from gongxin.flows.silence import fall_silent_due
 
 

@@ -27,6 +27,7 @@ from gongxin.flows.change_publication import newest_decisions
 from gongxin.flows.decided_anew import decided_anew
 from gongxin.flows.notify import tell_of_records
 from gongxin.flows.publish import TERM_ROLES, DecisionMaker, NoBasisInForce, PlannedDecision
+from gongxin.flows.repair_days import ask_anew
 from gongxin.flows.withdraw import version
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
@@ -104,6 +105,7 @@ def correct_entry(
         at=at,
         detail={"kind": kind.value, "ground": ground, "proposed_by": proposed_by, "fields": sorted(fields)},
     )
+    ask_anew([(entry.subject_id, entry.record_id)], at=at)
     return Entry.objects.get(subject_id=entry.subject_id, id=UUID(row.entry_id))
 
 

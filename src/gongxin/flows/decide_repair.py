@@ -1,4 +1,4 @@
-"""What the body that made a record decides about its repair, and what the day and the applicant do.
+"""What the body that made a record decides about its repair, and what is decided elsewhere.
 
 Repaired, a record is published, shared and used no longer from that instant on; it leaves its fingerprint,
 what else is asked about it is closed, and its subject has the decision as a paper. It never shows again.
@@ -13,21 +13,16 @@ from django.db import transaction
 
 from gongxin.core import ledger as versions
 from gongxin.core.actors import Actor
-from gongxin.core.cases import NO_WORDS, THE_DAY, Who, Words
-from gongxin.core.cases.eligibility import WhyNot
-from gongxin.core.cases.kinds import words_of_ending
+from gongxin.core.cases import Who, Words
 from gongxin.core.cases.repair_law import FALSE_PROOF, refuse_other_ground
-from gongxin.core.legal_day import legal_day
 from gongxin.flows.case_steps import part_to_step, record_of, take
 from gongxin.flows.change_publication import ONCE_SHOWN, end, leave_fingerprints, newest_decisions
-from gongxin.flows.end_of_record import RECORD_ENDED, close_parts_about
+from gongxin.flows.end_of_record import close_parts_about
 from gongxin.flows.false_proof import record_false_proof
 from gongxin.flows.notify import tell_subject
-from gongxin.flows.repair import eligible_of
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
-from gongxin.registry.cases.models import Case, Part, Step
-from gongxin.registry.cases.queries import waiting_parts
+from gongxin.registry.cases.models import Step
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger.models import Entry, StateChange
 from gongxin.registry.ledger.queries import REPAIR_AXIS, REPAIRED, current_entry, is_repaired
@@ -77,19 +72,6 @@ def refuse(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datet
         if words.detail.get("ground") == FALSE_PROOF:
             record_false_proof(case, part, who=who, words=words, at=at)
         return step
-
-
-def ripen_due(*, at: datetime) -> int:
-    """Let every part whose day has come begin; return how many. One whose record ended first is closed."""
-    done = 0
-    for part in waiting_parts(through=legal_day(at)):
-        with transaction.atomic():
-            bulk.one_writer()
-            case, fresh = part_to_step(part.id, seen=None)
-            if fresh.state == "waiting":
-                _ripen(case, fresh, at)
-                done += 1
-    return done
 
 
 def repaired_elsewhere(
@@ -150,15 +132,3 @@ def _refuse_other_ground(act: str, words: Words) -> None:
     ground = words.detail.get("ground")
     if ground:
         refuse_other_ground(str(ground), act=act)
-
-
-def _ripen(case: Case, part: Part, at: datetime) -> None:
-    """Begin a part whose day has come, wait on where its day was moved, close it where the record ended."""
-    told = {one.record_id: one for one in eligible_of(case.subject_id, at=at)}
-    found = told.get(record_of(part).record_id)
-    if found is None or found.why_not in {WhyNot.OVER, WhyNot.NEVER_EARLY}:
-        said = words_of_ending("expiry")
-        words = Words(said.reason.zh, said.basis.zh, said.remedy.zh, detail={"because": "expiry"})
-        take(case, part, RECORD_ENDED, who=THE_DAY, at=at, words=words)
-    else:
-        take(case, part, "ripen", who=THE_DAY, at=at, words=NO_WORDS)

@@ -23,6 +23,7 @@ from gongxin.flows.change_publication import ONCE_SHOWN, last_taken, newest_deci
 from gongxin.flows.decided_anew import decided_anew
 from gongxin.flows.notify import tell_of_records
 from gongxin.flows.publish import DecisionMaker, PlannedDecision, same
+from gongxin.flows.repair_days import ask_anew
 from gongxin.flows.resolve import Resolution, Resolved, RowToResolve, row_to_resolve
 from gongxin.flows.returning import Returning
 from gongxin.registry import bulk
@@ -119,6 +120,8 @@ class Posting:
         if self.told:
             tell_of_records(self.told, by=self.actor, at=self.at)
         log.append(self.acts, kind="posted", at=self.moment)
+        if self.bounds:
+            ask_anew([(one.subject_id, one.record_id) for one in self.bounds.values()], at=self.at)
         queued = queue_unlinked(self.unlinked)
         self.counts["unlinked"] += queued
         self.counts["unchanged"] += len(self.unlinked) - queued

@@ -27,12 +27,12 @@ from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.flows import lease, submit
 from gongxin.flows.case_acts import ACTS, take_act
 from gongxin.flows.copied_reply import CopiedReply
-from gongxin.flows.decide_repair import ripen_due
 from gongxin.flows.evidence import keep_evidence, seal_paper
 from gongxin.flows.objection import object_to
 from gongxin.flows.open_case import Asked, NewEvidence, NewPoint
 from gongxin.flows.reckon_clocks import tell_above_of_late
 from gongxin.flows.repair import ask_for_repair, eligible_of
+from gongxin.flows.repair_days import ripen_due
 from gongxin.flows.silence import fall_silent_due
 from gongxin.interfaces.commands.demo_accounts import agencies_of_demonstration
 from gongxin.interfaces.commands.demo_files import file_of

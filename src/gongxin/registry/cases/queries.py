@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from gongxin.core.cases import Party
+from gongxin.core.cases import Kind, Party
 from gongxin.registry.cases.models import (
     Case,
     Clock,
@@ -109,6 +109,17 @@ def waiting_parts(*, through: date) -> Sequence[Part]:
     """Return the parts that wait for a day which has come by `through`, the longest waiting first."""
     found = Part.objects.filter(closed_at=None, waits_until__lte=through, state="waiting")
     return list(found.order_by("waits_until", "id"))
+
+
+def open_repairs(records: Collection[tuple[UUID, UUID]]) -> Sequence[Part]:
+    """Return the parts in which the repair of one of these records, by subject and id, is asked for."""
+    found = Part.objects.filter(
+        subject_id__in={subject_id for subject_id, _ in records},
+        record_id__in={record_id for _, record_id in records},
+        kind=Kind.REPAIR.value,
+        closed_at=None,
+    )
+    return list(found.select_related("responsible").order_by("id"))
 
 
 def barred_until(subject_ids: Collection[UUID]) -> date | None:
