@@ -20,14 +20,12 @@ from gongxin.core.disclosure import Audience
 from gongxin.core.document_numbers import normal_form
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.legal_day import legal_day
-from gongxin.flows.decide_repair import repaired_elsewhere
 from gongxin.flows.objection import PointsNotInOrder, object_to
 from gongxin.flows.open_case import AlreadyOpen, Asked, NewPoint, NotAbout
 from gongxin.flows.repair import NotEligible, ask_for_repair
 from gongxin.registry import bulk
 from gongxin.registry.cases.models import Case
-from gongxin.registry.cases.queries import case_pushed, steps_of_case
-from gongxin.registry.ledger.queries import NoSuchRecord, current_entry, subject_of_record
+from gongxin.registry.cases.queries import case_pushed, repair_told, steps_of_case
 from gongxin.registry.publication.queries import RecordView, records_of
 from gongxin.registry.subjects.queries import subject_of_code
 
@@ -112,6 +110,8 @@ def push(pushed: Pushed, *, who: Who, at: datetime) -> Answer:
             if kept["digest"] != pushed.digest:
                 raise PushedOtherwise(pushed.external_number)
             return Answer(before, refused_in(before), is_new=False)
+        if repair_told(pushed.external_number) is not None:
+            raise PushedOtherwise(pushed.external_number)
         subject_id = subject_of_code(pushed.subject_code, at=at)
         if subject_id is None:
             raise NoSuchSubject
@@ -123,58 +123,7 @@ def refused_in(case: Case) -> tuple[RefusedRecord, ...]:
     return tuple(RefusedRecord(one["record"], one["why"]) for one in _kept(case)["refused"])
 
 
-def end_elsewhere(
-    *,
-    record: str,
-    subject_code: str,
-    document: str,
-    body: str,
-    decided_on: date,
-    who: Who,
-    at: datetime,
-) -> tuple[UUID, bool]:
-    """End a record that the national site says was repaired; return its id, and whether that ended it now.
-
-    A repair older than the decision it would repair is of another record, which this one is not.
-    Raises NotYet, NoSuchSubject, NoSuchRecord.
-    """
-    if decided_on > legal_day(at):
-        raise NotYet(decided_on.isoformat())
-    with transaction.atomic():
-        bulk.one_writer()
-        subject_id, record_id = _named(record, subject_code, at)
-        _refuse_repair_before_record(subject_id, record_id, decided_on)
-        ended = repaired_elsewhere(
-            subject_id=subject_id, record_id=record_id, document=mask_personal_numbers(document),
-            body=mask_personal_numbers(body), decided_on=decided_on, by=who.actor, at=at,
-        )  # fmt: skip
-        return record_id, ended
-
-
-def _refuse_repair_before_record(subject_id: UUID, record_id: UUID, repaired_on: date) -> None:
-    record_decided_on = current_entry(subject_id, record_id).decided_on
-    if record_decided_on is not None and repaired_on < record_decided_on:
-        raise NoSuchRecord(record_id.hex)
-
-
-def _named(record: str, subject_code: str, at: datetime) -> tuple[UUID, UUID]:
-    """Return subject and id of a record named by its id, or by its number beside its subject's code."""
-    if not subject_code:
-        record_id = _as_id(record)
-        subject_id = subject_of_record(record_id) if record_id else None
-        if record_id is None or subject_id is None:
-            raise NoSuchRecord(mask_personal_numbers(record))
-        return subject_id, record_id
-    known = subject_of_code(subject_code, at=at)
-    if known is None:
-        raise NoSuchSubject
-    view = _Held(known, at).find(record)
-    if view is None:
-        raise NoSuchRecord(mask_personal_numbers(record))
-    return view.subject_id, view.record_id
-
-
-class _Held:
+class Held:
     """What is held about a subject, found by id or by document number."""
 
     def __init__(self, subject_id: UUID, at: datetime) -> None:
@@ -182,7 +131,7 @@ class _Held:
 
     def find(self, named: str) -> RecordView | None:
         """Return the one record that is named so; none where two bear the same number."""
-        wanted, number = _as_id(named), normal_form(named)
+        wanted, number = as_id(named), normal_form(named)
         found = [
             view
             for view in self._views
@@ -193,7 +142,7 @@ class _Held:
 
 def _open(pushed: Pushed, subject_id: UUID, who: Who, at: datetime) -> Answer:
     """Open the case about what can be asked about; each refusal leaves one record out and tries the rest."""
-    held, refused, left = _Held(subject_id, at), list[RefusedRecord](), dict[UUID, str]()
+    held, refused, left = Held(subject_id, at), list[RefusedRecord](), dict[UUID, str]()
     for named in dict.fromkeys(pushed.records):
         view = held.find(named)
         if view is None:
@@ -291,7 +240,8 @@ def _form_of(external_number: str) -> UUID:
     return uuid5(_FORMS, external_number)
 
 
-def _as_id(named: str) -> UUID | None:
+def as_id(named: str) -> UUID | None:
+    """Return what is named as an id of a record, None where it is none."""
     try:
         return UUID(named)
     except ValueError:

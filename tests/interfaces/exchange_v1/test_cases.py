@@ -218,6 +218,44 @@ def test_repaired_elsewhere_it_is_shown_no_more_and_never_again(site: System, fi
 
 
 @pytest.mark.parametrize(
+    "changes",
+    [
+        {"record": "示环罚〔2026〕13号"},
+        {"document": "国信修〔2026〕2号"},
+        {"body": "示范市生态环境局"},
+        {"decided_on": "2026-11-19"},
+    ],
+)
+def test_under_one_number_one_repair_is_told_and_anything_else_is_refused(
+    site: System, changes: Mapping[str, object]
+) -> None:
+    told = elsewhere(record=FINE, subject_code=QIAO)
+    site.post(CASES, told)
+
+    again, other = site.post(CASES, told), site.post(CASES, {**told, **changes})
+
+    assert (again.status_code, again.json()["ended"]) == (200, False)
+    assert refused(other) == (409, "pushed-otherwise")
+    assert refused(site.post(CASES, application(external_number=told["external_number"]))) == (
+        409, "pushed-otherwise",
+    )  # fmt: skip
+    assert [view.document_number for view in shown()] == ["示环罚〔2026〕13号"]
+
+
+def test_the_number_of_an_application_may_be_that_of_its_decision_but_not_of_anothers(site: System) -> None:
+    site.post(CASES, repair(records=["示环罚〔2026〕13号"]))
+
+    other = site.post(CASES, elsewhere(external_number=NUMBER, record=FINE, subject_code=QIAO))
+    of_it = site.post(
+        CASES, elsewhere(external_number=NUMBER, record="示环罚〔2026〕13号", subject_code=QIAO)
+    )
+
+    assert refused(other) == (409, "pushed-otherwise")
+    assert (of_it.status_code, of_it.json()["ended"]) == (201, True)
+    assert site.get(f"{CASES}/{NUMBER}").json()["state"] == "closed"
+
+
+@pytest.mark.parametrize(
     ("changes", "code"),
     [
         ({"record": FINE}, "unknown-record"),  # a number says nothing without its subject
@@ -225,7 +263,7 @@ def test_repaired_elsewhere_it_is_shown_no_more_and_never_again(site: System, fi
         ({"record": "无此文号", "subject_code": QIAO}, "unknown-record"),
         ({"record": FINE, "subject_code": "91990100MA9999999X"}, "unknown-subject"),
         ({"record": FINE, "subject_code": QIAO, "decided_on": "2026-11-24"}, "day-ahead"),
-        ({"record": FINE, "subject_code": QIAO, "decided_on": "2026-01-01"}, "unknown-record"),  # before it
+        ({"record": FINE, "subject_code": QIAO, "decided_on": "2026-01-01"}, "before-its-record"),
         ({"record": FINE, "subject_code": QIAO, "body": ""}, "unreadable-body"),
     ],
 )

@@ -232,6 +232,14 @@ PROBLEMS: Mapping[str, Kind] = {
         Label("日期在将来", "The day lies ahead"),
         Label("写申请受理之日或作出决定之日。", "Give the day of the application, or of the decision."),
     ),
+    "before-its-record": Kind(
+        422,
+        Label("决定早于记录", "The decision is older than its record"),
+        Label(
+            "核对记录和决定日期：修复不早于所修复的决定。",
+            "Check the record and the day: a repair is not older than what it repairs.",
+        ),
+    ),
     "number-of-a-person": Kind(
         422,
         Label("编号含有个人号码", "The number holds a person's number"),

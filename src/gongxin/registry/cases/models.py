@@ -324,3 +324,18 @@ class DecisionPaper(models.Model):
             models.Index(fields=["case_id"], name="papers_of_case"),
             models.Index(fields=["subject", "record_id", "at"], name="papers_of_record"),
         ]
+
+
+class RepairTold(models.Model):
+    """That the national site told of a repair elsewhere, under its own number: told again, it is the same."""
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+", db_index=False)
+    id = models.UUIDField()
+    external_number = models.CharField(max_length=60, unique=True)
+    record_id = models.UUIDField()
+    document = models.CharField(max_length=60)
+    body = models.CharField(max_length=60)
+    decided_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)

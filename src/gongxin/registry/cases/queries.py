@@ -15,6 +15,7 @@ from gongxin.registry.cases.models import (
     FalseProof,
     Part,
     Point,
+    RepairTold,
     Step,
 )
 from gongxin.registry.ledger.models import Entry
@@ -49,6 +50,11 @@ def case_pushed(external_number: str) -> Case | None:
     """Return the case the national site pushed under a number of its own, if it did."""
     found = Case.objects.filter(entry="national-site", external_number=external_number)
     return found.first() if external_number else None
+
+
+def repair_told(external_number: str) -> RepairTold | None:
+    """Return what the national site told of a repair under a number of its own, if it did."""
+    return RepairTold.objects.filter(external_number=external_number).first()
 
 
 def case_of_receipt(receipt_hash: str) -> Case:

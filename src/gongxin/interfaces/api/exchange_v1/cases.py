@@ -6,15 +6,16 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.responses import Status
 
+from gongxin.flows.case_steps import DecidedBeforeItsRecord
 from gongxin.flows.push_case import (
     NoSuchSubject,
     NothingLeft,
     NotYet,
     Pushed,
     PushedOtherwise,
-    end_elsewhere,
     push,
 )
+from gongxin.flows.told_elsewhere import Told, end_elsewhere
 from gongxin.interfaces.api.exchange_v1 import refusals
 from gongxin.interfaces.api.exchange_v1.bodies import PUSHING
 from gongxin.interfaces.api.exchange_v1.case_schemas import WHY, CaseState, EndedElsewhere, case_json
@@ -40,6 +41,8 @@ def push_case(request: HttpRequest) -> Status[dict[str, Any]]:
         raise refusals.no_such_subject() from unknown
     except NotYet as ahead:
         raise refusals.day_ahead() from ahead
+    except PushedOtherwise as other:
+        raise refusals.pushed_otherwise() from other
 
 
 @router.get("/cases/{str:external_number}", response={200: CaseState})
@@ -55,8 +58,6 @@ def pushed_case(request: HttpRequest, external_number: str) -> dict[str, Any]:  
 def _taken(request: HttpRequest, said: Pushed) -> Status[dict[str, Any]]:
     try:
         answer = push(said, who=who_of(request), at=now())
-    except PushedOtherwise as other:
-        raise refusals.pushed_otherwise() from other
     except NothingLeft as nothing:
         raise refusals.nothing_to_ask([(one.record, WHY[one.why]) for one in nothing.refused]) from nothing
     return Status(201 if answer.is_new else 200, case_json(answer.case))
@@ -65,10 +66,12 @@ def _taken(request: HttpRequest, said: Pushed) -> Status[dict[str, Any]]:
 def _ended(request: HttpRequest, said: RepairedElsewhere) -> Status[dict[str, Any]]:
     try:
         record_id, ended = end_elsewhere(
-            record=said.record, subject_code=said.subject_code, document=said.document, body=said.body,
-            decided_on=said.decided_on, who=who_of(request), at=now(),
+            record=said.record, subject_code=said.subject_code, external_number=said.external_number,
+            told=Told(said.document, said.body, said.decided_on), who=who_of(request), at=now(),
         )  # fmt: skip
     except NoSuchRecord as unknown:
         raise refusals.no_such_record() from unknown
+    except DecidedBeforeItsRecord as early:
+        raise refusals.before_its_record() from early
     told = {"external_number": said.external_number, "record": str(record_id), "ended": ended}
     return Status(201 if ended else 200, told)

@@ -263,6 +263,14 @@ def day_ahead() -> Refused:
     return Refused(422, "day-ahead", Label("日期在将来。", "The day lies ahead."))
 
 
+def before_its_record() -> Refused:
+    return Refused(
+        422,
+        "before-its-record",
+        Label("修复决定早于所修复的记录。", "The repair is older than the record it would repair."),
+    )
+
+
 def number_of_a_person() -> Refused:
     return Refused(
         422,
