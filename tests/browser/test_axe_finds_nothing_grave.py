@@ -1,6 +1,7 @@
 """Every page of the URL table, as stranger, clerk, officer and auditor, wide and narrow: axe is content."""
 
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from browser.addresses import Walk, every_route, walk
@@ -37,6 +38,7 @@ EXCUSED = {
     "desk:case": "a case, once one was opened: tests/browser/test_object_answer_uphold.py",
     "desk:case-paper": "a paper that was handed in, as a file",
     "desk:case-person": "who asked without being the subject, for the reviewer alone",
+    "desk:counter-person": "a record chosen at the counter; tried below",
     "desk:false-papers": "a ground, once papers were found false",
     "desk:case-decision": "a decision as a file, once one was made",
     "desk:letter": "a letter as a file, once one was made",
@@ -70,6 +72,7 @@ def walks(browser: Browser, province: Province) -> dict[str, Walk]:
                 _write_a_letter_and_note_a_duty(context.new_page())
                 _load_an_edition(context.new_page())
                 _ask_for_a_seal(context.new_page())
+                _send_a_persons_form_empty(context.new_page())
             also: tuple[str, ...] = () if under == "/my/" else AT_THE_DESK
             also = also if name else (*ALSO, *_a_class_of_a_subject(context.new_page()))
             found[name] = walk(context, province.address, under=under, also=also)
@@ -180,6 +183,18 @@ def _ask_for_a_seal(page: Page) -> None:
     page.locator("#id_until_on").fill(str(date.today() + timedelta(days=30)))  # noqa: DTZ011
     page.locator("main form button").click()
     page.get_by_role("button", name="不予批准，查阅不封存").wait_for()
+
+
+def _send_a_persons_form_empty(page: Page) -> None:
+    """Open the counter's form of a person who is not the subject of a record, and send it empty."""
+    page.goto("/penalties/")
+    record = page.locator("main a[href*='/records/']").first.get_attribute("href") or ""
+    _, _, subject_id, _, record_id, *_ = urlsplit(record).path.split("/")
+    page.goto(f"/desk/counter/{subject_id}/not-me/{record_id}/")
+    assert findings(page, "a person at the counter") == []
+    page.locator("main form").evaluate("form => { form.noValidate = true; form.submit(); }")
+    page.locator("[role=alert]").wait_for()
+    assert findings(page, "a person's form sent empty") == []
 
 
 def _open_for_audit(page: Page, address: str) -> None:

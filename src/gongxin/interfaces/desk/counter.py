@@ -42,6 +42,7 @@ from gongxin.registry.publication.queries import RecordView, records_of
 from gongxin.registry.subjects.queries import Profile, profile
 
 LONGEST_NAME, MEGABYTE = 128, 1024 * 1024
+_CHOSEN = (*COUNTER_KINDS, Kind.NOT_THE_SUBJECT)  # the last has a form of its own: `counter_person`
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def take(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
     views = records_of(subject_id, audience=Audience.SUBJECT, at=at)
     kind = next((one for one in COUNTER_KINDS if one.value == asked.get("kind", "")), None)
     chosen = [view for view in views if view.record_id.hex in asked.getlist("record")]
+    if asked.get("kind") == Kind.NOT_THE_SUBJECT.value and len(chosen) == 1:
+        return redirect("desk:counter-person", subject_id, chosen[0].record_id)
     if kind is None or not (chosen or kind in NAMES_NO_RECORD):
         return _choose(request, known, views, asked)
     if request.method != "POST":
@@ -104,7 +107,7 @@ def _choose(
     context = {
         "section": "cases",
         "subject": known,
-        "kinds": [(one.value, in_language(kind_of_case(one).label)) for one in COUNTER_KINDS],
+        "kinds": [(one.value, in_language(kind_of_case(one).label)) for one in _CHOSEN],
         "kind": asked.get("kind", ""),
         "records": [
             (view, labels.get(view.class_id, view.class_id), view.record_id.hex in ticked) for view in views

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.receipts import CODE_LETTERS, as_typed
-from gongxin.interfaces.site.tip_off_form import ShownOnce, Starred
+from gongxin.interfaces.pages.typed_once import ShownOnce, Starred
 from gongxin.registry.cases.receipts import Person
 
 SHORTEST, LONGEST = 10, 2000

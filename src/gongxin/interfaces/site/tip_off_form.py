@@ -6,24 +6,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.receipts import CODE_LETTERS, NUMBER_LETTERS, as_typed
 from gongxin.core.tip_offs import LONGEST, SHORTEST, matters
+from gongxin.interfaces.pages.typed_once import ShownOnce, Starred
 from gongxin.registry.tip_offs.sealed import Identity
-
-
-class Starred(forms.Textarea):
-    """Shows again what was typed, with stars for persons' numbers: no public page holds one."""
-
-    def format_value(self, value: Any) -> str | None:
-        return mask_personal_numbers(value) if isinstance(value, str) else None
-
-
-class ShownOnce(forms.TextInput):
-    """Is never filled in again by a page: who tells something stands on no page, not even their own."""
-
-    def format_value(self, _value: Any) -> None:
-        return None
 
 
 class TipOffForm(forms.Form):
