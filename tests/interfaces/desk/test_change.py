@@ -1,5 +1,7 @@
 """A body's own record at the desk: a clerk proposes, a second person confirms; what shows changes at once."""
 
+import re
+
 import pytest
 from cast import PASSWORD
 from django.test import Client
@@ -51,6 +53,24 @@ def test_an_officer_confirms_on_the_page_of_the_case(cast, address):
     assert answer.status_code == 302, answer.content.decode().split('class="fault"')[1:]
 
     assert Entry.objects.get(superseded_at=None).kind == "withdrawal"
+
+
+@pytest.mark.parametrize(
+    ("proposal", "basis"),
+    [
+        ("withdrawal", "《河南省社会信用条例》第四十二条"),
+        ("extension", "《中华人民共和国行政处罚法》 第七十二条；"),
+    ],
+)
+def test_the_second_person_finds_basis_and_remedy_as_they_were_proposed(cast, address, proposal, basis):
+    signed_in(cast.lin).post(address, WITHDRAWAL if proposal == "withdrawal" else EXTENSION)
+    part = Part.objects.get()
+
+    page = signed_in(cast.zhao).get(f"/desk/cases/{part.case_id}/").content.decode()
+
+    assert f'name="p1-basis" value="{basis}' in page
+    assert part.kind == proposal
+    assert re.search(r'name="p1-remedy"[^>]*>\s*\S', page)
 
 
 def test_suspending_asks_for_the_password_again(cast, address):

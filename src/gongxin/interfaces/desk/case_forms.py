@@ -23,6 +23,7 @@ from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code
 from gongxin.registry.cases.models import Part, Point
+from gongxin.registry.cases.queries import opening_of
 
 LONGEST_REASON, LONGEST_BASIS = 4000, 300
 CHOOSE = ("", gettext_lazy("Choose"))
@@ -106,6 +107,7 @@ class PartForm(forms.Form):
         wish = Contested.REMOVAL if part.wish == REMOVE else Contested.CORRECTION
         self.initial = {
             **acts.prefilled,
+            **_as_proposed(part, acts),
             "follows": wish.value,
             "change": KindOfVersion.SUBSTANTIVE.value,
             **self.initial,
@@ -138,6 +140,14 @@ class PartForm(forms.Form):
             **({"answers": answers} if answers else {}),
             **({"fields": fields} if fields else {}),
         }
+
+
+def _as_proposed(part: Part, acts: "Acts") -> Mapping[str, str]:
+    """Return basis and remedy as who went first gave them, for the second person to confirm or decline."""
+    if not any(party is Party.SECOND for _step, party in acts.steps):
+        return {}
+    opening = opening_of(part)
+    return {"basis": opening.basis, "remedy": opening.remedy}
 
 
 @dataclass(frozen=True, slots=True)
