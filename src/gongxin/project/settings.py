@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "gongxin.interfaces.pages.leak_gate.LeakGateMiddleware",
 ]
 
-CSRF_FAILURE_VIEW = "gongxin.interfaces.desk.kept_form.csrf_refused"
+CSRF_FAILURE_VIEW = "gongxin.interfaces.pages.kept_form.csrf_refused"
 ROOT_URLCONF = "gongxin.project.urls"
 WSGI_APPLICATION = "gongxin.project.wsgi.application"
 TEMPLATES = [

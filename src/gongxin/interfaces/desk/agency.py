@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from gongxin.core.leaks import holds_personal_number
 from gongxin.flows.contact import change_contact
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import actor_of, agency_bound, requires
 from gongxin.registry.accounts.models import Agency
 

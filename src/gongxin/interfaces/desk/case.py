@@ -18,13 +18,13 @@ from gongxin.core.policy import Role
 from gongxin.flows.evidence import add_evidence, open_evidence
 from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.case_acting import PREPARE, Desk, act_on, desk_of, part_asked, prepared
 from gongxin.interfaces.desk.case_decisions import decisions_within, ruling_of, shown_at_counter
 from gongxin.interfaces.desk.case_reach import Reached, case_in_reach
 from gongxin.interfaces.desk.false_papers import false_papers_told
 from gongxin.interfaces.desk.labelled import Labels
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.case_words import (
     DONE,
     ClockLine,

@@ -15,9 +15,9 @@ from gongxin.flows import steer_case
 from gongxin.flows.case_acts import take_act
 from gongxin.flows.case_steps import TakenMeanwhile
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.case_forms import Acts, PartForm, SteerForm
 from gongxin.interfaces.desk.case_reach import Reached, possible_steering, possible_steps
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.case_refusals import REFUSALS, refusals_in_words
 from gongxin.interfaces.parties import who_of
 from gongxin.registry.cases.models import Part, Point

@@ -26,11 +26,11 @@ from gongxin.flows.publish import NoBasisInForce
 from gongxin.flows.source_change import Proposal, propose_correction, propose_withdrawal
 from gongxin.flows.suspended import NotShowing, suspend
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.days import refuse_far_day
 from gongxin.interfaces.desk.extension_form import ExtensionForm
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.record_inputs import inputs_of, posted_values
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.case_refusals import REFUSALS, refusals_in_words
 from gongxin.interfaces.pages.case_words import in_language
 from gongxin.interfaces.pages.free_text import refuse_personal_number

@@ -19,10 +19,10 @@ from gongxin.flows.judge import (
     doubt_pair,
 )
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.code_of_other import subject_under
 from gongxin.interfaces.desk.doubt_words import REFUSALS
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import actor_of, requires
 from gongxin.registry.subjects.models import Doubt
 from gongxin.registry.subjects.queries import Profile, bearer_of_code, profile

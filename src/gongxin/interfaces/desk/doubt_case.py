@@ -12,7 +12,6 @@ from gongxin.core.ledger import content_fields
 from gongxin.flows.looks import note_look
 from gongxin.flows.merge import who_is_absorbed
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.doubt_acts import SHOWN, act_on, is_open, merge_of
 from gongxin.interfaces.desk.doubt_form import decision_form, second_form
 from gongxin.interfaces.desk.doubt_history import happened_to, standing_of
@@ -22,6 +21,7 @@ from gongxin.interfaces.desk.doubts import asked_of, case_address
 from gongxin.interfaces.desk.just_decided import just_decided
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import actor_of, allowed, looker_of, requires
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.doubt_queue import beside, doubts_of_case

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongxin.core.grounds import LONGEST, SHORTEST
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.doubt_words import GROUNDS, VERDICTS
 from gongxin.interfaces.desk.ground import GroundForm
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 
 

@@ -33,10 +33,10 @@ from gongxin.flows.load_law import (
     withdraw_edition,
 )
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.who import Who
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.states import ATTENTION, ENDED, FORCE, PLAIN
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.interfaces.sealed_upload import SealedFile

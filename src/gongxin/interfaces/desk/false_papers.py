@@ -16,10 +16,10 @@ from gongxin.core.sources import sources
 from gongxin.flows.case_steps import OnePersonTwice
 from gongxin.flows.false_proof import lift_false_proof
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.case_reach import Reached, case_in_reach
 from gongxin.interfaces.desk.ground import GroundForm, ground_form
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.parties import who_of
 from gongxin.interfaces.permissions import allowed, requires
 from gongxin.registry.cases.models import Case, FalseProof

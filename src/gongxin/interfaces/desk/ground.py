@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.grounds import LONGEST, SHORTEST
-from gongxin.interfaces.desk import kept_form
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 
 

@@ -13,11 +13,11 @@ from gongxin.flows.looks import note_look
 from gongxin.flows.publish import ComesAgain, NoBasisInForce, NotWaiting
 from gongxin.flows.returning import FOR_GOOD, RETURNS_AFTER
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.unconfirmed import Unconfirmed
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import actor_of, allowed, looker_of, permit, requires
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.publication.held import held_record

@@ -25,9 +25,9 @@ from gongxin.engine.likely_header import LikelyHeader
 from gongxin.engine.readers.table import FileRefused
 from gongxin.flows.mappings import save_mapping
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import agency_in_reach, class_in_force
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.interfaces.permissions import actor_of, requires
 from gongxin.registry.accounts.models import Agency

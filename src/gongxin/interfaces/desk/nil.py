@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from gongxin.core.reporting import MONTHS_STATED, ended_months
 from gongxin.flows.nil_return import NotNil, NotStanding, state_nil, withdraw_nil
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.templatetags.desk import class_name
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.templatetags.wording import month as month_in_words
 from gongxin.interfaces.permissions import actor_of, agency_bound, allowed, permit, requires
 from gongxin.registry.accounts.models import Agency

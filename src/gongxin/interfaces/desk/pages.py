@@ -4,7 +4,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongxin.interfaces.desk.kept_form import shown_to
+from gongxin.interfaces.pages.kept_form import shown_to
 from gongxin.interfaces.permissions import allowed
 
 OFFERED = {

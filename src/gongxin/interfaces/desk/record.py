@@ -21,12 +21,12 @@ from gongxin.flows.drafts import DraftChanged, NotYourDraft, discard_draft, keep
 from gongxin.flows.send_record import send_record
 from gongxin.flows.submit import IdempotencyConflict
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.drafts import draft_in_reach, own_drafts, shown_draft
 from gongxin.interfaces.desk.home import nobody_works
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import class_in_force
 from gongxin.interfaces.desk.record_inputs import inputs_of, posted_values
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import actor_of, agency_bound, agency_of, allowed, requires
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import UnknownAgency, agency_of_code

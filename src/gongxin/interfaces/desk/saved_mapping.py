@@ -14,7 +14,6 @@ from gongxin.core.column_mapping import MappingRefused
 from gongxin.engine.readers.table import FileRefused
 from gongxin.flows.mappings import change_mapping, forget_mapping
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.mapping_form import (
     Column,
     constants_of,
@@ -26,6 +25,7 @@ from gongxin.interfaces.desk.mapping_form import (
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import class_in_force
 from gongxin.interfaces.desk.reading import kept_layout
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import actor_of, agency_bound, requires
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import SavedMapping

@@ -15,11 +15,11 @@ from django.utils.translation import gettext
 from gongxin.core.policy import Role
 from gongxin.flows.seal_looks import approve_seal, ask_for_seal, ask_to_extend, end_seal
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import GroundForm
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.seal_form import SAID, EndForm, SealForm, say_why_not
 from gongxin.interfaces.desk.seal_lines import SealLine, lines_of
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import (
     actor_of,
     agency_of,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.flows.sessions import note_signed_in, note_signed_out
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.kept_form import KEPT, carry_over
+from gongxin.interfaces.pages.kept_form import KEPT, carry_over
 from gongxin.interfaces.permissions import actor_of, allowed, requires, user_of
 
 LOCKED_OUT = 429

@@ -19,7 +19,6 @@ from gongxin.flows.faults import set_going
 from gongxin.flows.recall import begin_recall, is_small
 from gongxin.flows.submit import advance, confirm
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.home import nobody_works
 from gongxin.interfaces.desk.pages import desk_page
@@ -27,6 +26,7 @@ from gongxin.interfaces.desk.problems import problem_lines
 from gongxin.interfaces.desk.reach import submission_in_reach
 from gongxin.interfaces.desk.reading import kept_layout, reading_of
 from gongxin.interfaces.desk.waits_of_batch import waits_of
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import actor_of, allowed, requires
 from gongxin.registry.catalogue.queries import class_checked_by
 from gongxin.registry.intake.drafts import was_filled_in

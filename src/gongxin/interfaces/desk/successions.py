@@ -21,11 +21,11 @@ from gongxin.flows.succeed_subject import (
     refuse_succession,
 )
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.succession_form import Proposed, SuccessionForm, proposed
 from gongxin.interfaces.desk.who import Who
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.subject_words import SUCCESSIONS
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.subjects.queries import Profile, profile

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from gongxin.core.tip_offs import Act, Outcome
 from gongxin.flows import tip_offs as flow
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.tip_off_forms import FORMS, OF_THE_AGENCY, ActForm, possible
 from gongxin.interfaces.desk.tip_offs import agencies_in_reach, line_of
 from gongxin.interfaces.desk.who import Who
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.tip_off_words import channel_in_words, refusal_in_words
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.accounts.models import Agency

@@ -11,11 +11,11 @@ from gongxin.core.ledger import content_fields
 from gongxin.flows.link import AnotherKind, CodesContradict, NotOpen, dismiss_row, link_row
 from gongxin.flows.looks import note_look
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form
 from gongxin.interfaces.desk.ground import ground_form
 from gongxin.interfaces.desk.in_the_way import in_the_way
 from gongxin.interfaces.desk.labelled import labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import actor_of, allowed, looker_of, permit, requires
 from gongxin.registry.intake.models import UnlinkedRow
 from gongxin.registry.subjects.doubt_queue import case_of_row

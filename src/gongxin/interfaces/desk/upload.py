@@ -19,10 +19,11 @@ from gongxin.flows.corrections import NotItsCorrection, original_of
 from gongxin.flows.mappings import header_to_teach, read_mapping
 from gongxin.flows.submit import receive
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk import kept_form, mapping_form
+from gongxin.interfaces.desk import mapping_form
 from gongxin.interfaces.desk.home import nobody_works
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.reach import submission_in_reach
+from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.permissions import actor_of, agency_of, named_agency, requires
 from gongxin.interfaces.sealed_upload import SealedFile, sealed_file
 from gongxin.interfaces.upload_problems import problem_with_upload

@@ -19,6 +19,7 @@ from django.urls import reverse
 from gongxin.core.actors import Actor
 from gongxin.core.cases import Party, Who
 from gongxin.interfaces import clock
+from gongxin.interfaces.pages.kept_form import signed_out
 from gongxin.interfaces.permissions import (
     GuardedView,
     actor_of,
@@ -75,8 +76,10 @@ def acting(action: str) -> Callable[[View[P]], GuardedView[P]]:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Send a stranger to sign in, and from there to where they wanted to go."""
-    return redirect_to_login(address_to_go_on_to(request), login_url=reverse("my:sign-in"))
+    """Send a stranger to sign in, and from there to where they wanted to go; a form they sent is kept."""
+    return signed_out(request) or redirect_to_login(
+        address_to_go_on_to(request), login_url=reverse("my:sign-in")
+    )
 
 
 def standing_mandates(request: HttpRequest) -> Sequence[Mandate]:

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 
 from gongxin.core.leaks import mask_personal_numbers
+from gongxin.interfaces.pages.kept_form import taken
 
 
 class OwnForm(forms.Form):
@@ -28,6 +29,18 @@ def masked(typed: QueryDict) -> QueryDict:
 def sent(request: HttpRequest) -> QueryDict | None:
     """Return what was sent with a form; None while it is only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
+    """Return what was typed at this address before the session ended, starred; None if nothing was."""
+    kept = taken(request)
+    return None if kept is None else masked(kept)
+
+
+def shown_again(request: HttpRequest) -> dict[str, str]:
+    """Return the same by its fields, for a form to begin with."""
+    kept = typed_before(request)
+    return {} if kept is None else {name: str(kept[name]) for name in kept}
 
 
 def form_id_of(typed: QueryDict) -> UUID:

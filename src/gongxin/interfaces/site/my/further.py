@@ -23,7 +23,7 @@ from gongxin.interfaces.pages.asking_words import REFUSALS, refusals_in_words
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.evidence import handed_in, room
-from gongxin.interfaces.site.my.forms import OwnForm, form_id_of, sent
+from gongxin.interfaces.site.my.forms import OwnForm, form_id_of, sent, shown_again
 from gongxin.interfaces.site.my.kinds import kind_label, kinds_for
 from gongxin.interfaces.site.my.own_words import OwnWords
 from gongxin.interfaces.site.my.pages import my_page
@@ -122,7 +122,7 @@ def _asked(
     record_ids: Sequence[UUID],
     context: Mapping[str, object],
 ) -> HttpResponseBase:
-    form = AskForm(sent(request))
+    form = AskForm(sent(request), initial=shown_again(request))
     if not form.is_valid():
         return _page(request, acts, form, context)
 

@@ -20,7 +20,7 @@ from gongxin.flows.open_case import AlreadyOpen, AnotherForm, Asked, NewEvidence
 from gongxin.interfaces.pages.asking_words import FAULTS
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.evidence import handed_in, room
-from gongxin.interfaces.site.my.forms import form_id_of
+from gongxin.interfaces.site.my.forms import form_id_of, typed_before
 from gongxin.interfaces.site.my.own_words import OwnWords
 from gongxin.interfaces.site.my.pages import my_page
 from gongxin.interfaces.site.my.record import own_record
@@ -71,7 +71,8 @@ def object_page(request: HttpRequest, acts: Acting, record_id: UUID) -> HttpResp
     context = {"section": "file", "own": words.tell(view), "open": open_parts[0] if open_parts else None}
     if request.method == "POST":
         return _sent(request, acts, view, points, context)
-    typed = _chosen(request.GET, points)
+    before = typed_before(request)
+    typed = _chosen(request.GET, points) if before is None else _typed(before, points)
     if not typed.points:
         wish = request.GET.get("wish", "")
         asked = {"points": points, "wish": wish, "asked": bool(request.GET)}

@@ -17,7 +17,7 @@ from gongxin.flows.reorganise import Ruling, RulingMissing, ask_for_reorganisati
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.evidence import handed_in, room
-from gongxin.interfaces.site.my.forms import OwnForm, form_id_of, sent
+from gongxin.interfaces.site.my.forms import OwnForm, form_id_of, sent, shown_again
 from gongxin.interfaces.site.my.pages import my_page
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -41,7 +41,7 @@ class RulingForm(OwnForm):
 @acting("case.ask")
 def reorganisation(request: HttpRequest, acts: Acting) -> HttpResponseBase:
     """Ask for the ruling and its paper; every adverse record that still stands is in the case."""
-    form, faults = RulingForm(sent(request)), list[str]()
+    form, faults = RulingForm(sent(request), initial=shown_again(request)), list[str]()
     if form.is_valid():
         handed = handed_in(request, at=acts.at)
         faults = list(handed.refused)

@@ -29,7 +29,7 @@ from gongxin.interfaces.pages.asking_words import MISSING, WHY_NOT, refusals_in_
 from gongxin.interfaces.pages.wording import day_in_words
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.evidence import handed_in, room
-from gongxin.interfaces.site.my.forms import form_id_of
+from gongxin.interfaces.site.my.forms import form_id_of, typed_before
 from gongxin.interfaces.site.my.objection import NUMBER
 from gongxin.interfaces.site.my.own_words import OwnWords
 from gongxin.interfaces.site.my.pages import my_page
@@ -64,13 +64,14 @@ class Typed:
 def repair_page(request: HttpRequest, acts: Acting) -> HttpResponseBase:
     """Offer what may be repaired; show the letter about what was chosen; send it."""
     choices = choices_of(acts)
-    asked = request.POST if request.method == "POST" else request.GET
+    before = typed_before(request)
+    asked = request.POST if request.method == "POST" else before or request.GET
     chosen = [one for one in choices if one.record_id.hex in asked.getlist("record") and one.may_choose]
     if not chosen:
         context = {"section": "file", "choices": choices, "asked": bool(asked)}
         return my_page(request, acts, "my/repair_choose.html", context)
     if request.method != "POST":
-        return _form(request, acts, chosen, Typed())
+        return _form(request, acts, chosen, _unsigned(before))
     typed = _typed(request.POST)
     if not typed.faults:
         found = _sent(request, acts, chosen, typed)
@@ -151,6 +152,14 @@ def _typed(sent: QueryDict) -> Typed:
     if not (name and agreed):
         faults.append(str(MISSING[COMMITMENT]))
     return Typed(mask_personal_numbers(name), agreed, mask_personal_numbers(statement), faults)
+
+
+def _unsigned(before: QueryDict | None) -> Typed:
+    """Return what was typed before the session ended; to sign the letter the box is ticked anew."""
+    if before is None:
+        return Typed()
+    typed = _typed(before)
+    return Typed(typed.name, agreed=False, statement=typed.statement)
 
 
 def _choice(one: Eligible, words: OwnWords) -> Choice:

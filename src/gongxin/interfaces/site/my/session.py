@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from gongxin.flows.sessions import note_signed_in, note_signed_out
 from gongxin.interfaces import clock
-from gongxin.interfaces.permissions import actor_of, allowed, requires
+from gongxin.interfaces.pages.kept_form import KEPT, carry_over, waits_at
+from gongxin.interfaces.permissions import actor_of, allowed, requires, user_of
 from gongxin.interfaces.site.my.acting import choose, standing_mandates, to_sign_in
 from gongxin.registry.subjects.queries import profiles
 
@@ -29,13 +30,20 @@ class _SignIn(LoginView):
         """Lead staff who came in by this door to their desk."""
         return reverse("my:file" if allowed(self.request, action="my.open") else "desk:home")
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if user_of(request) is not None:  # signed in meanwhile, in another window
+            carry_over(request)
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponseRedirect:
         response = super().form_valid(form)
+        carry_over(self.request)
         note_signed_in(actor=actor_of(self.request), at=clock.now())
         return HttpResponseRedirect(response["Location"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"section": "mine"}
+        carried = {"section": "mine", "kept": self.request.POST.get(KEPT, "")}
+        return super().get_context_data(**kwargs) | carried
 
 
 sign_in = requires("session.open")(_SignIn.as_view())
@@ -61,7 +69,7 @@ def choice(request: HttpRequest) -> HttpResponseBase:
         if chosen is None:
             raise Http404
         choose(request, chosen)
-        return redirect("my:file")
+        return redirect(waits_at(request) or "my:file")
     known = profiles([one.subject_id for one in mandates], at=clock.now())
     offered = [(one, known[one.subject_id]) for one in mandates]
     return render(request, "my/choose.html", {"offered": offered, "noindex": True})

@@ -16,7 +16,7 @@ from gongxin.core.legal_day import legal_day
 from gongxin.flows.state_beside import LONGEST, NoSuchStatement, state_beside, withdraw_statement
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.interfaces.site.my.acting import Acting, acting
-from gongxin.interfaces.site.my.forms import OwnForm, sent
+from gongxin.interfaces.site.my.forms import OwnForm, sent, shown_again
 from gongxin.interfaces.site.my.own_words import OwnWords
 from gongxin.interfaces.site.my.pages import my_page
 from gongxin.interfaces.site.my.record import own_record
@@ -43,7 +43,7 @@ class StatementForm(OwnForm):
 def statement(request: HttpRequest, acts: Acting, record_id: UUID) -> HttpResponseBase:
     """Ask what to say beside a record, and put it there."""
     view = own_record(acts, record_id)
-    form = StatementForm(sent(request), initial={"text": view.statement})
+    form = StatementForm(sent(request), initial={"text": view.statement, **shown_again(request)})
     if form.is_valid():
         state_beside(
             subject_id=acts.subject_id, record_id=record_id, text=form.cleaned_data["text"],

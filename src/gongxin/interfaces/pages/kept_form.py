@@ -18,6 +18,7 @@ from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongxin.interfaces import clock
@@ -28,7 +29,7 @@ from gongxin.registry.sealing import open_text, seal_text
 
 WHO, KEPT = "shown-to", "kept-form"
 LASTS = timedelta(hours=1)
-_SALT, _TAKEN = "gongxin.desk.kept-form", "typed_before_the_session_ended"
+_SALT, _TAKEN = "gongxin.kept-form", "typed_before_the_session_ended"
 _NOT_KEPT = frozenset({WHO, KEPT, "csrfmiddlewaretoken"})
 SIGN_IN_FIRST = 403
 
@@ -45,7 +46,8 @@ def signed_out(request: HttpRequest) -> HttpResponseBase | None:
     if kept is None:
         return None
     context = {"form": AuthenticationForm(request), "next": request.get_full_path(), "kept": kept}
-    return render(request, "desk/sign_in.html", context, status=SIGN_IN_FIRST)
+    place = "my" if request.path.startswith(reverse("my:file")) else "desk"
+    return render(request, f"{place}/sign_in.html", context, status=SIGN_IN_FIRST)
 
 
 def ended_meanwhile(request: HttpRequest) -> bool:
@@ -66,7 +68,7 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     Named in settings.
     """
     view = request.resolver_match.func if request.resolver_match else None
-    kept = _sealed(request) if getattr(view, "signed_out", None) is signed_out else None
+    kept = _sealed(request) if getattr(view, "signed_out", None) is not None else None
     if kept is None:
         return errors.csrf_refused(request, reason)
     if user_of(request) is None:
@@ -80,6 +82,13 @@ def carry_over(request: HttpRequest) -> None:
     kept = request.POST.get(KEPT, "")
     if kept:
         request.session[KEPT] = kept
+
+
+def waits_at(request: HttpRequest) -> str:
+    """Return the address of the form that waits to be shown again, or nothing."""
+    user, kept = user_of(request), request.session.get(KEPT, "")
+    content = _opened(kept, str(user.pk)) if kept and user is not None else None
+    return content["path"] if content is not None else ""
 
 
 def taken(request: HttpRequest) -> QueryDict | None:
