@@ -65,6 +65,7 @@ def cut(path: str, old: str, new: str) -> Callable[[dict[str, str]], None]:
             cut("schemes/customs.yaml", "in_force_until: 2026-04-01", "in_force_until: 2026-03-31"),
             "do not follow",
         ),
+        (cut("sources.yaml", "\nS-ZX:", "\nS-HN:"), "S-HN stands twice"),
         (cut("measures/added.yaml", "- {list: procurement-ban, ", "- {list: no-such, "), "no list no-such"),
         (
             cut("measures/added.yaml", "citation: {source: S-ZFCG", "citation: {source: S-49"),

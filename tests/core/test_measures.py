@@ -237,6 +237,7 @@ FIRST_ROW = ("measures", "S1", "rows", "S1.procurement", "triggers", 0)
         (put(ADDED, *FIRST_ROW, "citation", {"source": "S-HN", "confidence": "V"}), "of its own"),
         (put(ADDED, *FIRST_ROW, "citation", {"source": "S-SFA", "confidence": "V"}), "of its own"),
         (put(ADDED, *FIRST_ROW, "citation", {"source": "S-49", "confidence": "R"}), "of its own"),
+        (put(ADDED, *FIRST_ROW, "citation", {"source": "S-ZFCG", "confidence": "P"}), "of its own"),
         (put(ADDED, *FIRST_ROW, "citation", {"source": "S-CK125", "confidence": "V"}), "not read in full"),
         (put(ADDED, *FIRST_ROW, "citation", {"source": "S-NONE", "confidence": "V"}), "no source S-NONE"),
         (put(ADDED, "measures", "S1", "rows", "S1.procurement", "matter", "travel"), "no matter travel"),

@@ -1,5 +1,6 @@
 """Reads the YAML under `gongxin/law`. The one place that knows where the law lies."""
 
+from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,7 +14,7 @@ _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_SafeLoader):  # type: ignore[misc]
-    """Refuses what would take the process with it.
+    """Refuses what would take the process with it, and a key that hides another of the same name.
 
     The loader in C recurses with what is nested; merges of merges fill any memory before a mapping is made.
     """
@@ -31,7 +32,14 @@ class _Loader(_SafeLoader):  # type: ignore[misc]
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
         if any(key.tag == _MERGE for key, _ in node.value):
             raise yaml.YAMLError("<< is not used: write out what it would merge")
+        for (_, key), times in Counter((key.tag, key.value) for key in _plain_keys(node)).items():
+            if times > 1:
+                raise yaml.YAMLError(f"{key} stands twice, and only one of them would hold")
         super().flatten_mapping(node)
+
+
+def _plain_keys(node: yaml.MappingNode) -> Iterator[yaml.ScalarNode]:
+    return (key for key, _ in node.value if isinstance(key, yaml.ScalarNode))
 
 
 def parse_law(text: str) -> Any:

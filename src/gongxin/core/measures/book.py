@@ -64,6 +64,7 @@ def rules_for(
     return tuple(one for one in _by_matter()[matter_id, public_body] if one.active(on, confirmed))
 
 
+@lru_cache(maxsize=4096)
 def sector_of(deciding_body: str) -> str | None:
     """Return the sector of a body by its name, None for a body of no known kind: related to nothing [P]."""
     found = [(len(word), sector) for word, sector in _words() if word in deciding_body]

@@ -210,7 +210,7 @@ def _added_row(file: _File, heading: str, name: str, part: Part) -> Found:
 
 def _rule_of_row(related: Related, measure: Measure, matter: str, row: Part) -> MeasureRule:
     own = citation_at(row)
-    if sources()[own.source].rank not in RANKS:
+    if sources()[own.source].rank not in RANKS or own.confidence == "P":  # our own rule is no law
         raise row.refused("citation", Label(*_OWN_LAW))
     one = row.text("list")
     if one in related.lists and one not in related.joint:
