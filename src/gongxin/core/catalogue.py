@@ -194,6 +194,7 @@ class InformationClass:
     publication_decision: bool = False  # each row needs a decision within a legal limit
     exit: Label | None = None  # of a list: how and when a subject leaves it
     remedy: Label | None = None  # of an adverse class: how its subject contests a row
+    persons_elsewhere: Label | None = None  # what a sender of a person's row reads, and where to ask instead
 
     def field(self, key: str) -> Field:
         """Return the field called `key`. Raises KeyError for one the class does not have."""

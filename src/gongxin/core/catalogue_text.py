@@ -54,6 +54,7 @@ CLASS_KEYS = (
     "publication_decision",
     "exit",
     "remedy",
+    "persons_elsewhere",
     "roles",
     "fields",
     "rules",
@@ -122,6 +123,7 @@ def parse_class(
         publication_decision=part.flag("publication_decision"),
         exit=part.optional_label("exit"),
         remedy=part.optional_label("remedy"),
+        persons_elsewhere=part.optional_label("persons_elsewhere"),
     )
     _refuse_broken_references(part, bare)
     derived = [rule for field, own in parsed for rule in field_rules(field=field, warnings=own.texts("warn"))]

@@ -102,6 +102,7 @@ def _person_rules(information_class: InformationClass) -> Iterator[Rule]:
         "person-row",
         watched,
         severity=Severity.OUT_OF_SCOPE,
+        message=information_class.persons_elsewhere,
         citation=PERSON_RULES,
     )
     if "unified_code" in roles or "taxpayer_number" in roles:
@@ -134,6 +135,7 @@ def _row_rule(
     code: str | None = None,
     severity: Severity = Severity.ERROR,
     values: tuple[str, ...] = (),
+    message: Label | None = None,
     citation: Citation = FILE_RULES,
 ) -> Rule:
     named = tuple(information_class.field(key) for key in fields)
@@ -141,7 +143,7 @@ def _row_rule(
         code=code or kind,
         kind=kind,
         severity=severity,
-        message=standard_message(kind=kind, fields=named, values=values),
+        message=message or standard_message(kind=kind, fields=named, values=values),
         fields=fields,
         values=values,
         citation=citation,

@@ -35,6 +35,7 @@ ATTRIBUTES: Mapping[str, Label] = {
     "publication_decision": Label("是否须作公示决定", "whether its publication is decided"),
     "exit": Label("退出名单的条件", "how a subject leaves the list"),
     "remedy": Label("救济途径", "how to contest it"),
+    "persons_elsewhere": Label("自然人信息去何处查询", "where to ask for persons"),
     "aliases": Label("其他列名", "other headers"),
     "type": Label("类型", "type"),
     "max_length": Label("最大长度", "most characters"),
