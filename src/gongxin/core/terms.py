@@ -41,6 +41,8 @@ def terms_of(
         raise UnknownClass(class_id)
     terms = _law()["classes"][class_id]
     ends = [_own_end(terms["ends"], decided_on, valid_until), removed_on, shorten_to]
+    if "most" in terms:
+        ends.append(Period(**terms["most"]).after(decided_on))
     if terms.get("ceiling", False):
         ends.append(Period(years=_law()["ceiling"]["years"]).after(decided_on))
     until = min((end for end in ends if end is not None), default=None)

@@ -52,6 +52,15 @@ HEADED_BY: Mapping[str, tuple[str, ...]] = {
     "evaluation": ("scheme",),
     "commitment": ("matter",),
     "tax-a-level": (),
+    "wage-arrears": ("cause",),
+    "major-tax-violation": ("case_kind",),
+    "procurement-ban": ("conduct",),
+    "work-safety": ("cause",),
+    "overloading": ("cause",),
+    "court-enforcement": ("conduct",),
+    "customs-dishonest": ("level",),
+    "aeo": ("level",),
+    "demonstration-firm": ("level",),
 }
 
 Fact = tuple[str, str]  # what it is called, what it says
