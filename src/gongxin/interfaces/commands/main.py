@@ -23,6 +23,7 @@ COMMANDS = {
     "check-subject": Label("核查一个主体能否办理一事项", "ask whether something may be granted to a subject"),
     "search": Label("按名称或代码查找主体", "find subjects by name or code"),
     "law": Label("查看、核对、确认法规数据", "show, check or confirm the law data"),
+    "lists": Label("查看名单的依据、情形、程序、期限", "show statutory lists as law"),
     "calendar": Label("导入节假日安排", "import a notice of holidays"),
     "identify": Label("识别代码种类与真伪", "say what kind of code a text is"),
     "match": Label("比对表格中的名称与登记主体", "screen the names of a table against the register"),
