@@ -173,7 +173,8 @@ class Layout:
     in_force_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# Read once and passed around: one is itself alone, so that what is worked out of it can be kept by it.
+@dataclass(frozen=True, slots=True, eq=False)
 class InformationClass:
     """One class of the catalogue with the ten statutory elements (Henan regulation art 11)."""
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongxin.core.catalogue import InformationClass, Label, Layout
 from gongxin.core.column_mapping import ColumnMapping
@@ -107,6 +108,7 @@ def _meaning(header: str, known: Mapping[str, str]) -> str | None:
     return known.get(whole) or (meant.pop() if len(meant) == 1 else None)
 
 
+@lru_cache(maxsize=256)
 def known_headers(information_class: InformationClass) -> frozenset[str]:
     """Return every header any layout of a class knows, in normal form."""
     return frozenset(

@@ -1,4 +1,4 @@
-"""The document numbers of a list that somebody else's system gave out: one column of it."""
+"""One column of a list that somebody else's system gave out: document numbers, codes."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -14,6 +14,15 @@ MOST_NUMBERS = 200_000
 def numbers_in(source: BinaryIO, *, filename: str, headers: Collection[str]) -> list[str]:
     """Return what stands under the first column whose header is one of `headers`, at most MOST_NUMBERS.
 
+    Empty cells are left out. Raises FileRefused for a file that has no such column, or is no table.
+    """
+    found = filter(None, column_in(source, filename=filename, headers=headers))
+    return list(islice(found, MOST_NUMBERS))
+
+
+def column_in(source: BinaryIO, *, filename: str, headers: Collection[str]) -> Iterator[str]:
+    """Yield what stands under the first column whose header is one of `headers`, empty cells too.
+
     Raises FileRefused for a file that has no such column, or is no table.
     """
     known = {normal_header(header) for header in headers}
@@ -21,8 +30,8 @@ def numbers_in(source: BinaryIO, *, filename: str, headers: Collection[str]) -> 
     def is_header(cells: Sequence[str]) -> bool:
         return any(normal_header(cell or "") in known for cell in cells)
 
-    tables = open_tables(source, filename=filename, is_header=is_header)
-    return list(islice((number for table in tables for number in _under(table, known)), MOST_NUMBERS))
+    for table in open_tables(source, filename=filename, is_header=is_header):
+        yield from _under(table, known)
 
 
 def _under(table: Table, known: Collection[str]) -> Iterator[str]:
@@ -30,4 +39,4 @@ def _under(table: Table, known: Collection[str]) -> Iterator[str]:
     column = f"c{next(places)}"
     for item in table.items:
         if isinstance(item, Chunk):
-            yield from item.frame[column].drop_nulls().to_list()
+            yield from item.frame[column].fill_null("").to_list()

@@ -4,8 +4,9 @@
 file on one machine and Arrow batches on many.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -35,6 +36,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """An arrangement under what tells it from others."""
+
+    key: tuple[object, ...]
+    arrangement: Arrangement = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedRows:
     """One chunk after the check. `hits` holds only the rules that were broken."""
 
@@ -45,7 +54,23 @@ class CheckedRows:
 
 
 def compile_plan(*, information_class: InformationClass, arrangement: Arrangement, on: date) -> Plan:
-    """Return the plan for `information_class` read through `arrangement` on the day `on`."""
+    """Return the plan for `information_class` read through `arrangement` on the day `on`.
+
+    The files of a day mostly look alike: what was compiled last is kept.
+    """
+    key = (
+        arrangement.layout,
+        tuple(arrangement.sources.items()),
+        tuple(arrangement.constants.items()),
+        arrangement.required,
+        arrangement.unknown,
+    )
+    return _compiled(information_class, _Kept(key, arrangement), on)
+
+
+@lru_cache(maxsize=64)
+def _compiled(information_class: InformationClass, kept: _Kept, on: date) -> Plan:
+    arrangement = kept.arrangement
     fields = [field for field in information_class.fields if field.key in arrangement.fields]
     context = Context(
         information_class=information_class,

@@ -36,7 +36,7 @@ def answer_about(
         "subject": _subject(subject),
         "measures": [_measure(one) for one in found.applying],
         "records": list(_records(found.applying)),
-        "lists_asked": [_list(one) for one in asked],
+        "lists_asked": [list_in_words(one) for one in asked],
         "valid_until": valid_until.isoformat(),
         "remedy": _label(remedy()) if found.applying else None,
     }
@@ -138,7 +138,8 @@ def _records(applying: Sequence[Applying]) -> Sequence[Told]:
     ]
 
 
-def _list(one: ListAsked) -> Told:
+def list_in_words(one: ListAsked) -> Told:
+    """Return how a list that was asked is told: up to which day it was complete, and whether it is used."""
     return {
         "list": one.list.id,
         **_label(one.list.label),

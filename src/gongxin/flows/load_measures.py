@@ -12,11 +12,14 @@ def load_measures() -> None:
     A rule that left the law stays as a row, inert: answers given by it point at it.
     """
     confirmed = confirmed_sources()
-    rows = [_row(one, one.active(one.in_force_from, confirmed)) for one in all_rules()]
+    known = dict(MeasureRule.objects.values_list("id", "active"))
+    rows = {one.id: _row(one, one.active(one.in_force_from, confirmed)) for one in all_rules()}
     MeasureRule.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=["active"], batch_size=500
-    )
-    MeasureRule.objects.exclude(id__in=[one.id for one in rows]).filter(active=True).update(active=False)
+        [row for key, row in rows.items() if known.get(key) is not row.active],
+        update_conflicts=True, unique_fields=["id"], update_fields=["active"], batch_size=500,
+    )  # fmt: skip
+    gone = [key for key, active in known.items() if active and key not in rows]
+    MeasureRule.objects.filter(id__in=gone).update(active=False)
 
 
 def _row(rule: Rule, active: bool) -> MeasureRule:

@@ -1,0 +1,220 @@
+"""The question of one check, asked about a whole file of codes: the same law, the same verdicts.
+
+What a check answers one by one is answered here for everybody at once. Each organisation asked about sees
+that it was; a code that may be a person's is neither kept nor written down again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from gongxin.core.catalogue import Label
+from gongxin.core.checks import (
+    ListAsked,
+    MomentAhead,
+    Reckoned,
+    Verdict,
+    WhyNot,
+    is_public_body,
+    reckon,
+    valid_until,
+)
+from gongxin.core.checks.words import INCOMPLETE
+from gongxin.core.identifiers.normal_form import normalise_code
+from gongxin.core.leaks import holds_personal_number
+from gongxin.core.looks import Looker
+from gongxin.core.measures import MeasureRule, NotServed, matter
+from gongxin.flows.check_subject import law_of
+from gongxin.flows.check_words import list_in_words
+from gongxin.registry.audit.bulk import write_looks
+from gongxin.registry.audit.events import write_event
+from gongxin.registry.checks.columns import bearers_of_codes, subjects_with_something
+from gongxin.registry.checks.grounds import grounds_of
+from gongxin.registry.ids import fresh_id
+from gongxin.registry.subjects.clusters import clusters_of
+from gongxin.registry.subjects.queries import keys_in, profile, subject_of_code
+
+AT_ONCE = 5_000  # subjects whose grounds are read, or looks that are written, in one step
+Progress = Callable[[str, int, int], None]
+Law = tuple[Sequence[MeasureRule], Sequence[ListAsked]]
+
+
+class SceneNotServed(Exception):
+    """Nothing is answered on this matter, about anybody; `why` says so and where to go."""
+
+    def __init__(self, reason: NotServed) -> None:
+        super().__init__(reason.why.en)
+        self.why = Label(f"{reason.why.zh}{reason.instead.zh}", f"{reason.why.en} {reason.instead.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The answer to one code: `code` is starred where it may be a person's."""
+
+    code: str
+    subject_id: str
+    verdict: Verdict
+    why: str
+    measures: tuple[str, ...]
+    records: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Screening:
+    """A file of codes being asked about. `lines` may be read once; the counts are whole after that."""
+
+    matter: str
+    moment: datetime
+    asked: Sequence[ListAsked]
+    lines: Iterator[Line]
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def screen(
+    codes: Sequence[str],
+    *,
+    matter_id: str,
+    moment: datetime,
+    purpose: str,
+    looker: Looker,
+    at: datetime,
+    progress: Progress | None = None,
+) -> Screening:
+    """Return the answers to `codes`, in their order, each reckoned as `check_subject.ask` would.
+
+    Raises UnknownMatter, SceneNotServed, MomentAhead.
+    """
+    if (reason := matter(matter_id).not_served) is not None:
+        raise SceneNotServed(reason)
+    if moment > at:
+        raise MomentAhead(moment.isoformat())
+    say = progress or _nothing
+    laws = {public: law_of(matter_id, public_body=public, moment=moment) for public in (False, True)}
+    say("reading", 0, 0)
+    bearers = bearers_of_codes(at=at)
+    meant = [_meant(code, bearers, at) for code in codes]
+    known = list(dict.fromkeys(one for one in meant if one is not None))
+    found = _reckoned(known, meant, codes, laws, moment, say)
+    _keep(known, matter_id, purpose, looker, at, say)
+    screening = Screening(matter_id, moment, laws[False][1], iter(()))
+    screening.lines = _lines(codes, meant, found, laws, screening.counts)
+    return screening
+
+
+def _nothing(_phase: str, _done: int, _total: int) -> None:
+    pass
+
+
+def _meant(code: str, bearers: Mapping[str, str], at: datetime) -> str | None:
+    """Return the organisation a code means (hexadecimal); other kinds of code are looked up one by one."""
+    found = bearers.get(code)
+    if found is not None:
+        return found
+    normal = normalise_code(code)
+    found = bearers.get(normal)
+    if found is not None or not keys_in(normal):
+        return found
+    subject_id = subject_of_code(normal, at=at)
+    known = profile(subject_id, at=at) if subject_id else None
+    return known.subject_id.hex if known and known.kind == "organisation" else None
+
+
+def _reckoned(
+    known: Sequence[str],
+    meant: Sequence[str | None],
+    codes: Sequence[str],
+    laws: Mapping[bool, Law],
+    moment: datetime,
+    say: Progress,
+) -> dict[str, Reckoned]:
+    """Return the verdict about each of these of whom there is anything; the others are alike."""
+    public = {one for one, code in zip(meant, codes, strict=True) if one and is_public_body(code)}
+    marked = subjects_with_something(at=moment)
+    clusters = clusters_of(known, at=moment)
+    posted_to = {one: [UUID(found) for found in clusters.get(one, (one,))] for one in known}
+    asked = [one for one, ids in posted_to.items() if not marked.isdisjoint(ids)]
+    found: dict[str, Reckoned] = {}
+    for start in range(0, len(asked), AT_ONCE):
+        say("reckoning", start, len(asked))
+        some = asked[start : start + AT_ONCE]
+        grounds = grounds_of({found for one in some for found in posted_to[one]}, at=moment)
+        for one in some:
+            rules, lists = laws[one in public]
+            own = [ground for posted in posted_to[one] for ground in grounds.get(posted, ())]
+            if own:
+                found[one] = reckon(own, rules=rules, asked=lists)
+    say("reckoning", len(asked), len(asked))
+    return found
+
+
+def _keep(
+    known: Sequence[str], matter_id: str, purpose: str, looker: Looker, at: datetime, say: Progress
+) -> None:
+    """Let each organisation see that it was asked about, a few thousand in one transaction."""
+    for start in range(0, len(known), AT_ONCE):
+        say("noting", start, len(known))
+        some = [UUID(one) for one in known[start : start + AT_ONCE]]
+        with transaction.atomic():
+            write_looks(some, looker=looker, purpose=purpose, at=at)
+    with transaction.atomic():
+        write_event(
+            actor=looker.actor, action="check.screened", object_kind="matter", object_id=matter_id, at=at,
+            detail={"organisations": len(known)},
+        )  # fmt: skip
+
+
+def _lines(
+    codes: Sequence[str],
+    meant: Sequence[str | None],
+    found: Mapping[str, Reckoned],
+    laws: Mapping[bool, Law],
+    counts: Counter[str],
+) -> Iterator[Line]:
+    clean = {public: reckon((), rules=rules, asked=lists) for public, (rules, lists) in laws.items()}
+    for code, one in zip(codes, meant, strict=True):
+        line = (
+            _nobody(code)
+            if one is None
+            else _somebody(code, one, found.get(one, clean[is_public_body(code)]))
+        )
+        counts[line.verdict.value] += 1
+        yield line
+
+
+def _somebody(code: str, one: str, reckoned: Reckoned) -> Line:
+    measures = tuple(dict.fromkeys(applying.rule.measure.id for applying in reckoned.applying))
+    records = tuple(dict.fromkeys(applying.ground.record_id.hex for applying in reckoned.applying))
+    why = INCOMPLETE if reckoned.verdict is Verdict.CANNOT_TELL else ""
+    return Line(code, one, reckoned.verdict, why, measures, records)
+
+
+def _nobody(code: str) -> Line:
+    """Return the answer to a code that leads to no organisation; never `allow`."""
+    normal = normalise_code(code)
+    if not normal:
+        return Line("", "", Verdict.CANNOT_TELL, WhyNot.NO_CODE.value, (), ())
+    if keys_in(normal):
+        return Line(code, "", Verdict.CANNOT_TELL, WhyNot.UNKNOWN.value, (), ())
+    if holds_personal_number(normal):
+        return Line("*" * len(normal), "", Verdict.NOT_HELD_HERE, WhyNot.PERSON.value, (), ())
+    return Line(code, "", Verdict.CANNOT_TELL, WhyNot.BAD_CODE.value, (), ())
+
+
+def statement(screening: Screening, *, lines: int, digest: str, at: datetime) -> dict[str, Any]:
+    """Return what is signed of a screening: of which file, on which matter, as of when, by which lists."""
+    return {
+        "id": str(fresh_id(at=at)),
+        "matter": screening.matter,
+        "moment": screening.moment.isoformat(),
+        "asked_at": at.isoformat(),
+        "valid_until": valid_until(at).isoformat(),
+        "lines": lines,
+        "sha256": digest,
+        "verdicts": dict(screening.counts),
+        "lists_asked": [list_in_words(one) for one in screening.asked],
+    }  # fmt: skip

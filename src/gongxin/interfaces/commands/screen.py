@@ -1,0 +1,160 @@
+"""`gongxin screen`: asks about every code of a file at once, as one check would about one."""
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongxin.core.catalogue import Label
+from gongxin.interfaces.commands.output import CommandRefused, both, print_json
+from gongxin.interfaces.commands.whole_file import refuse_same_file, whole_file
+
+if TYPE_CHECKING:
+    from gongxin.flows.screen_subjects import Line, Screening
+
+HEADER = (
+    "代码 code",
+    "结果 verdict",
+    "说明 label",
+    "措施 measures",
+    "记录 records",
+    "原因 why",
+    "主体 subject",
+)
+CODE_COLUMNS = ("统一社会信用代码", "社会信用代码", "信用代码", "code", "uscc", "unified_code")
+PHASES = {
+    "reading": Label("读取登记", "reading the register"),
+    "reckoning": Label("核查", "reckoning"),
+    "noting": Label("记录查询", "noting who was asked about"),
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="代码文件 / a table, or one code a line")
+    parser.add_argument("--matter", required=True, metavar="M", help="事项 / the matter")
+    parser.add_argument("--code", metavar="COL", help="代码所在列 / the column of codes")
+    parser.add_argument("--purpose", default="批量核查", metavar="TEXT", help="用途 / the purpose")
+    parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
+    parser.add_argument("-o", "--out", required=True, type=Path, metavar="OUT.csv", help="结果 / the results")
+
+
+def run(args: argparse.Namespace) -> int:
+    from gongxin.core.measures import UnknownMatter
+    from gongxin.flows.screen_subjects import SceneNotServed
+    from gongxin.interfaces.commands.database import ready
+
+    refuse_same_file(args.file, args.out)
+    ready()
+    try:
+        told = _screened(args)
+    except UnknownMatter as unknown:
+        known = ", ".join(unknown.known)
+        said = Label(f"没有这一事项。可用：{known}", f"No such matter. Known: {known}")
+        raise CommandRefused(said, "unknown-matter") from unknown
+    except SceneNotServed as unserved:
+        raise CommandRefused(unserved.why, "scene-not-served") from unserved
+    print_json(told) if args.json else print("\n".join(_summary(told)))
+    return 0
+
+
+def _screened(args: argparse.Namespace) -> dict[str, Any]:
+    """Ask about every code, write the answers, and return what is signed of them."""
+    from gongxin.core.looks import Looker
+    from gongxin.flows.check_subject import signed_answer
+    from gongxin.flows.screen_subjects import screen, statement
+    from gongxin.interfaces import clock
+    from gongxin.interfaces.commands.database import operator
+
+    at = clock.now()
+    screening = screen(
+        _codes(args), matter_id=args.matter, moment=at, purpose=args.purpose, looker=Looker(operator()),
+        at=at, progress=None if args.json else _progress,
+    )  # fmt: skip
+    written = _write(args.out, screening)
+    told = statement(screening, lines=written.lines, digest=written.digest, at=at)
+    return {**told, "signature": signed_answer(told)}
+
+
+def _codes(args: argparse.Namespace) -> list[str]:
+    """Return the codes of the file: of a column, or one a line."""
+    from gongxin.engine.number_list import column_in
+    from gongxin.engine.readers.table import FileRefused
+    from gongxin.interfaces.commands.file_refusals import file_refused, unreadable
+
+    try:
+        source = args.file.open("rb")
+    except OSError as error:
+        raise unreadable(args.file) from error
+    with source:
+        lines = _plain_lines(args.file) if args.code is None else None
+        if lines is not None:
+            return lines
+        headers = CODE_COLUMNS if args.code is None else (args.code,)
+        try:
+            return list(column_in(source, filename=args.file.name, headers=headers))
+        except FileRefused as refused:
+            raise CommandRefused(file_refused(refused.message), refused.code) from refused
+
+
+def _plain_lines(path: Path) -> list[str] | None:
+    """Return the lines of a text that has one code a line and no header; None for anything else."""
+    from gongxin.registry.subjects.queries import keys_in
+
+    try:
+        with path.open(encoding="utf-8-sig") as text:
+            first = text.readline().strip()
+            if not keys_in(first):
+                return None
+            return [first, *(line.strip() for line in text)]
+    except UnicodeDecodeError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    lines: int
+    digest: str
+
+
+def _write(out: Path, screening: "Screening") -> _Written:
+    from gongxin.engine.export_text import csv_lines
+
+    digest, lines = hashlib.sha256(), 0
+    try:
+        with whole_file(out) as file:
+            for piece in csv_lines(HEADER, _cells(screening.lines)):
+                digest.update(piece)
+                file.write(piece)
+    except OSError as error:
+        said = Label(f"无法写入 {out}：{error.strerror}", f"{out} cannot be written: {error.strerror}")
+        raise CommandRefused(said, "unwritable-file") from error
+    lines = screening.counts.total()
+    return _Written(lines, digest.hexdigest())
+
+
+def _cells(lines: "Iterator[Line]") -> Iterator[list[str]]:
+    from gongxin.core.checks.words import verdict_name
+
+    for line in lines:
+        yield [
+            line.code, line.verdict.value, verdict_name(line.verdict).zh, "；".join(line.measures),
+            "；".join(line.records), line.why, line.subject_id,
+        ]  # fmt: skip
+
+
+def _progress(phase: str, done: int, total: int) -> None:
+    counted = f" {done:,}/{total:,}" if total else ""
+    print(f"{both(PHASES[phase])}{counted}", file=sys.stderr)
+
+
+def _summary(told: dict[str, Any]) -> Iterator[str]:
+    from gongxin.core.checks.words import verdict_name
+
+    yield f"{told['lines']:,} · sha256 {told['sha256']}"
+    for verdict, count in told["verdicts"].items():
+        yield f"  {both(verdict_name(verdict))}: {count:,}"
+    for one in told["lists_asked"]:
+        yield f"  {one['zh']} / {one['en']}: {one['complete_on'] or '—'}"

@@ -1,0 +1,88 @@
+"""A file of codes asked about at once gives each the answer one check gives, and nobody unknown `allow`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cast import AT, OPERATOR, QIAO, ZHAO, firm_code
+from checking import MATTER, asked, fed
+from listing_rows import abnormal, listed, qiao
+from sending import csv_of, penalty, sent
+
+from gongxin.core import jws
+from gongxin.core.looks import Looker
+from gongxin.flows.screen_subjects import Line, SceneNotServed, screen
+from gongxin.flows.signing_keys import ensure_key
+from gongxin.interfaces.commands.main import main
+from gongxin.registry.audit.models import Look
+
+pytestmark = pytest.mark.django_db
+SUN = firm_code(2)
+PERSON = "11010519491231002X"
+
+
+@pytest.fixture(autouse=True)
+def _key() -> None:
+    ensure_key(actor=OPERATOR, at=AT)
+
+
+def screened(*codes: str) -> dict[str, Line]:
+    found = screen(list(codes), matter_id=MATTER, moment=AT, purpose="资金复核", looker=Looker(ZHAO), at=AT)
+    return {line.code: line for line in found.lines}
+
+
+def a_province() -> None:
+    listed(abnormal())
+    sent(csv_of(penalty(CF_XDR_SHXYM=SUN, CF_XDR_MC="示范向阳农机有限公司")))
+    fed()
+
+
+def test_a_file_says_of_each_code_what_one_check_says() -> None:
+    a_province()
+
+    found = screened(QIAO, SUN, firm_code(3), QIAO[:-1], PERSON, "")
+
+    for code in (QIAO, SUN):
+        told = asked(code).told
+        assert found[code].verdict == told["verdict"]
+        assert set(found[code].measures) == {one["id"] for one in told["measures"]}
+    assert {code: (one.verdict.value, one.why) for code, one in found.items() if one.why} == {
+        firm_code(3): ("cannot-tell", "unknown-subject"),
+        QIAO[:-1]: ("cannot-tell", "code-fails-its-check"),
+        "*" * 18: ("not-held-here", "a-person"),
+        "": ("cannot-tell", "no-code"),
+    }
+
+
+def test_each_organisation_sees_that_it_was_asked_about_once() -> None:
+    a_province()
+
+    screened(QIAO, SUN, QIAO, PERSON)
+
+    looks = Look.objects.filter(purpose="资金复核")
+    assert looks.count() == 2
+    assert looks.filter(subject_id=qiao()).count() == 1
+    assert PERSON not in "".join(str(one.__dict__) for one in looks)
+
+
+def test_a_scene_about_persons_is_not_screened() -> None:
+    with pytest.raises(SceneNotServed):
+        screen([QIAO], matter_id="housing-allocation", moment=AT, purpose="x", looker=Looker(ZHAO), at=AT)
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_the_command_writes_a_line_a_code_and_a_signed_statement(
+    header: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_province()
+    file, out = tmp_path / "codes.csv", tmp_path / "out.csv"
+    lines = ["统一社会信用代码,名称", f"{QIAO},乔木", f"{SUN},向阳"] if header else [QIAO, SUN]
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    assert main(["screen", str(file), "--matter", MATTER, "-o", str(out), "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    rows = out.read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split(",")[:2] for row in rows[1:]] == [[QIAO, "restrict"], [SUN, "allow"]]
+    assert told["verdicts"] == {"restrict": 1, "allow": 1}
+    assert jws.payload_of(told["signature"])["sha256"] == told["sha256"]
