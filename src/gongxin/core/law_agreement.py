@@ -140,9 +140,22 @@ def scheme_findings(documents: Documents) -> Iterator[Finding]:
 def measure_findings(documents: Documents) -> Iterator[Finding]:
     """Every measure has its law, every rule its list and a matter that is served."""
     try:
-        parse_measures(documents)
+        related = parse_measures(documents).related
     except MeasuresRefused as refused:
         yield Finding(refused.path, refused.problem)
+        return
+    effects = dict.fromkeys(related.sector_of_list, "adverse") | dict.fromkeys(related.honours, "honour")
+    kept = {
+        name.removeprefix("lists/").removesuffix(".yaml"): document.get("effect")
+        for name, document in documents.items()
+        if name.startswith("lists/") and isinstance(document, Mapping)
+    }
+    for name in sorted(name for name in {*effects, *kept} if effects.get(name) != kept.get(name)):
+        yield finding(
+            "measures/related.yaml",
+            f"名单 {name} 与 lists 中的不一致。",
+            f"The list {name} is not as it stands in lists.",
+        )
 
 
 def case_findings(documents: Documents) -> Iterator[Finding]:
