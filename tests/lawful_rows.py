@@ -21,7 +21,7 @@ from gongxin.registry.checks.models import (
 )
 from gongxin.registry.commitments.models import Commitment, Finding, Payment
 from gongxin.registry.ledger.models import Entry
-from gongxin.registry.lists.models import CriteriaComment, CriteriaDraft, Listing, Proceeding
+from gongxin.registry.lists.models import CriteriaComment, CriteriaDraft, Exit, Listing, Proceeding
 from gongxin.registry.notices.models import Notice
 from gongxin.registry.subjects.models import Organisation, Subject
 from gongxin.registry.supervision.models import Draw, Evaluated, Evaluation
@@ -61,7 +61,19 @@ def a_listing(subject_id: UUID, **changed: Any) -> Listing:
         subject_id=subject_id, id=uuid4(), list_id="wage-arrears", ground="unpaid", reasons="逾期未支付",
         basis="条例第四十八条", agency=_agency(), proposed_by="user:lin", proposed_at=AT,
     )  # fmt: skip
-    return Listing.objects.create(**listing_values(subject_id, **changed))
+    listing = Listing.objects.create(**listing_values(subject_id, **changed))
+    Exit.objects.create(**exit_values(listing))
+    return listing
+
+
+def exit_values(listing: Listing, **changed: Any) -> dict[str, Any]:
+    """Return the columns of a lawful request to end a listing, with `changed`."""
+    values = {
+        "subject_id": listing.subject_id, "id": uuid4(), "listing_id": listing.id,
+        "record_id": listing.record_id, "list_id": listing.list_id, "why": "early", "reason": "已付清工资",
+        "asked_by": "user:qiao", "asked_by_subject": True, "asked_at": AT,
+    }  # fmt: skip
+    return {**values, **changed}
 
 
 def a_promise(listing: Listing) -> None:

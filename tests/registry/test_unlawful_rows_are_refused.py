@@ -7,11 +7,20 @@ from uuid import UUID, uuid4
 import pytest
 from cast import AT
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from lawful_rows import OPEN_RULE, a_check, a_listing, a_rule, check_values, listing_values, notice_to
+from lawful_rows import (
+    OPEN_RULE,
+    a_check,
+    a_listing,
+    a_rule,
+    check_values,
+    exit_values,
+    listing_values,
+    notice_to,
+)
 from sending import csv_of, penalty, sent
 
 from gongxin.registry.checks.models import Applied, Changed, Check, Unanswered
-from gongxin.registry.lists.models import CriteriaDraft, Listing, Proceeding
+from gongxin.registry.lists.models import CriteriaDraft, Exit, Listing, Proceeding
 from gongxin.registry.subjects.models import Subject
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +154,33 @@ def test_nobody_unknown_is_allowed_anything(qiao: UUID) -> None:
 
     for verdict in ("allow", "benefit", "require", "restrict"):
         assert refused(Unanswered, {**asked, "id": uuid4(), "agency": agency, "verdict": verdict})
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"reason": ""},
+        {"why": "mercy"},
+        {"listing_id": UUID(int=7)},
+        {"outcome": "left"},  # by nobody, for no reason, told to nobody
+        {"outcome": "left", "outcome_reason": "条件具备", "closed_at": AT, "closed_by": "user:lin"},
+        {"rehabilitation_asked_at": AT},
+    ],
+)
+def test_an_exit_without_reason_second_person_or_notice_is_refused(
+    qiao: UUID, spoiled: dict[str, Any]
+) -> None:
+    listing = a_listing(qiao)
+    other = {"record_id": uuid4(), **spoiled}
+    assert not refused(Exit, exit_values(listing, record_id=uuid4()))
+    assert refused(Exit, exit_values(listing, **other))
+
+
+def test_who_asked_for_an_exit_cannot_grant_it(qiao: UUID) -> None:
+    listing = a_listing(qiao)
+    closed = {
+        "record_id": uuid4(), "outcome": "left", "outcome_reason": "条件具备", "closed_at": AT,
+        "notice_id": listing.notice_id,
+    }  # fmt: skip
+    assert refused(Exit, exit_values(listing, closed_by="user:qiao", **closed))
+    assert not refused(Exit, exit_values(listing, closed_by="user:lin", **closed))

@@ -5,7 +5,7 @@ their places.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,7 +18,8 @@ from gongxin.core.checks.words import verdict_name
 from gongxin.core.disclosure import Outcome
 from gongxin.core.law_files import read_law
 from gongxin.core.leaks import mask_personal_numbers
-from gongxin.core.measures import matter
+from gongxin.core.lists import statutory_list
+from gongxin.core.measures import matter, measures
 from gongxin.core.sources import sources
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -134,7 +135,23 @@ _LABELS: Mapping[str, Callable[[str], Label | None]] = {
     "matter": lambda value: matter(value).label,
     "before": verdict_name,
     "after": verdict_name,
+    "list": lambda value: statutory_list(value).label,
+    "listing_ground": lambda value: _listing_ground(*value.split("/")),
+    "measures": lambda value: _measures(value.split(",")),
+    "exit_terms": lambda value: statutory_list(value).exit,
+    "list_remedy": lambda value: statutory_list(value).remedy,
 }
+
+
+def _listing_ground(list_id: str, key: str, on: str) -> Label | None:
+    """Return what a list calls a ground on a day."""
+    grounds = statutory_list(list_id).grounds_on(date.fromisoformat(on))
+    return next((one.label for one in grounds if one.key == key), None)
+
+
+def _measures(ids: Sequence[str]) -> Label:
+    labels = [measures()[one].label for one in ids]
+    return Label("；".join(one.zh for one in labels), "; ".join(one.en for one in labels))
 
 
 def _told_at_length(name: str, value: str) -> Label | None:

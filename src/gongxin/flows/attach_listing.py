@@ -41,10 +41,12 @@ def attach(
     decided_by: str,
     at: datetime,
     notice_id: UUID | None = None,
+    ground: str | None = None,
 ) -> int:
     """Write a listing for each version that has one, inside the running transaction; return how many.
 
     `notice_id` is the prior notice of a proceeding here; without it the source's attestation stands for it.
+    `ground` is the key of the ground it was decided on there, which may have a term of its own.
     """
     found = list_of_class(information_class.id)
     if found is None:
@@ -53,7 +55,7 @@ def attach(
     rows = [
         tuple({**values, **told, "id": fresh_id(at=at).hex}[name] for name in LISTING_COLUMNS)
         for one in versions
-        for values in _listing(one, found, information_class, notice_id)
+        for values in _listing(one, found, information_class, notice_id, ground)
     ]
     append(rows)
     return len(rows)
@@ -73,7 +75,7 @@ def attach_to(version: Mapping[str, Any], *, proposed_by: str, decided_by: str, 
 
 
 def _listing(
-    one: Version, found: StatutoryList, of: InformationClass, notice_id: UUID | None
+    one: Version, found: StatutoryList, of: InformationClass, notice_id: UUID | None, ground: str | None
 ) -> Iterator[Mapping[str, Any]]:
     """Yield the columns of a version's listing, if it may be acted upon."""
     fields = content_fields(one.content)
@@ -86,7 +88,7 @@ def _listing(
     attestation = "" if notice_id else fields.get("attestation", "") or _published(found, said)
     if decided_on is None or not number or not (notice_id or attestation) or said("removed_on"):
         return
-    until_on = _until(found, decided_on, said("valid_until"))
+    until_on = _until(found, decided_on, said("valid_until"), ground)
     basis = found.basis_on(decided_on)
     if until_on is None or until_on <= decided_on or basis is None:
         return
@@ -121,10 +123,10 @@ def _published(found: StatutoryList, said: Callable[[str], str]) -> str:
     return f"{body}公布的{year}年度名单" if found.yearly and body and year else ""
 
 
-def _until(found: StatutoryList, decided_on: date, stated: str) -> date | None:
+def _until(found: StatutoryList, decided_on: date, stated: str, ground: str | None) -> date | None:
     """Return the first day the listing is over; the last day of a stated validity still counts."""
     try:
         stated_until = date.fromisoformat(stated) + timedelta(days=1) if stated else None
-        return found.ends_on(decided_on, stated_until=stated_until)
+        return found.ends_on(decided_on, ground=ground, stated_until=stated_until)
     except (NoInstrument, OverflowError):
         return None

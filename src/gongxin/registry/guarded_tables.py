@@ -149,6 +149,23 @@ APPEND_ONLY = (
         ),
     ),
     AppendOnly("lists_listing"),
+    AppendOnly(
+        "lists_exit",
+        filled_once=("notice_id", "closed_at", "rehabilitation_asked_at"),
+        fixed=(
+            "subject_id",
+            "id",
+            "listing_id",
+            "record_id",
+            "list_id",
+            "why",
+            "reason",
+            "corrected_on",
+            "asked_by",
+            "asked_by_subject",
+            "asked_at",
+        ),
+    ),
     AppendOnly("commitments_commitment"),
     AppendOnly("commitments_finding"),
     AppendOnly(
@@ -205,6 +222,7 @@ APPEND_ONLY = (
 CARRIED = (
     Carried("lists_listing", "entry_id", "ledger_entry"),
     Carried("lists_listing", "notice_id", "notices_notice"),  # or its source attests that one was given
+    Carried("lists_exit", "listing_id", "lists_listing"),
     Carried("commitments_finding", "commitment_id", "commitments_commitment"),
     Carried("commitments_finding", "notice_id", "notices_notice"),
     Carried("checks_applied", "check_id", "checks_check"),

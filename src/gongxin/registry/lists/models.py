@@ -14,6 +14,9 @@ from gongxin.registry.subjects.models import Organisation
 LEAST_DAYS_FOR_COMMENT = 30
 ADVERSE, HONOUR = "adverse", "honour"
 DECIDED_HERE, ATTESTED = "decided", "attested"  # by a proceeding here, or by the source's word
+LISTED, DROPPED = "listed", "dropped"  # how a proceeding ends
+EARLY, WRONG = "early", "wrong"  # why a listing is ended before its day
+LEFT, KEPT = "left", "kept"  # how that ends
 
 
 class CriteriaDraft(models.Model):
@@ -174,3 +177,63 @@ class Listing(models.Model):
             models.UniqueConstraint(fields=["subject", "entry_id"], name="one_listing_per_version"),
         ]
         indexes = [models.Index(fields=["list_id", "until_on"], name="listings_of_list")]
+
+
+class Exit(models.Model):
+    """A request to end one listing before its day: on its conditions, or because it was wrong.
+
+    Asked by the subject or by an officer; another person decides. A wrong listing is suspended the moment
+    this is written. `rehabilitation_asked_at`: its subject wishes that all be told it was wrong (art 66).
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="exits", db_index=False)
+    id = models.UUIDField()
+    listing_id = models.UUIDField()
+    record_id = models.UUIDField()
+    list_id = models.CharField(max_length=40)
+    why = models.CharField(max_length=5)
+    reason = models.TextField()
+    corrected_on = models.DateField(null=True)  # since when the cause is put right, as the asker says
+    asked_by = models.CharField(max_length=80)
+    asked_by_subject = models.BooleanField()
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=4, blank=True)  # left | kept
+    outcome_reason = models.TextField(blank=True)
+    notice_id = models.UUIDField(null=True)  # of the decision
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=80, blank=True)
+    rehabilitation_asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(why__in=[EARLY, WRONG]), name="exit_cause_is_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="an_exit_has_its_reason"),
+            models.CheckConstraint(
+                condition=Q(outcome="") | ~Q(asked_by=F("closed_by")), name="an_exit_takes_two_persons"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", closed_at__isnull=True)
+                | (
+                    Q(outcome__in=[LEFT, KEPT], closed_at__isnull=False, notice_id__isnull=False)
+                    & ~Q(outcome_reason="")
+                    & ~Q(closed_by="")
+                ),
+                name="a_closed_exit_says_why_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(rehabilitation_asked_at__isnull=True) | Q(why=WRONG, outcome=LEFT),
+                name="only_who_was_wronged_is_rehabilitated",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "record_id"], condition=Q(outcome=""), name="one_open_exit_per_listing"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], condition=Q(outcome=""), name="open_exits"),
+            models.Index(
+                fields=["list_id", "rehabilitation_asked_at"],
+                condition=Q(rehabilitation_asked_at__isnull=False),
+                name="rehabilitated_of_list",
+            ),
+        ]

@@ -44,7 +44,7 @@ class Left:
 
 
 def in_force_of(subject_ids: Collection[UUID], *, at: datetime) -> list[Standing]:
-    """Return the listings of these subjects that are in force at `at`, published or not; no merge is followed."""
+    """Return the listings of these subjects in force at `at`, published or not; no merge is followed."""
     standing = standing_of(subject_ids, at=at)
     if not standing:
         return []
@@ -140,9 +140,7 @@ def _by_decision(found: StatutoryList, at: datetime) -> list[tuple[UUID, date]]:
         bulk.instant(at),
         found.id,
     )
-    return [
-        (bulk.as_id(subject_id), legal_day(bulk.known_instant(decided))) for subject_id, decided in rows
-    ]
+    return [(bulk.as_id(subject_id), legal_day(bulk.known_instant(decided))) for subject_id, decided in rows]
 
 
 def _narrowed(only: Collection[UUID] | None) -> tuple[str, Sequence[Any]]:

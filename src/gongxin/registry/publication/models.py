@@ -68,6 +68,11 @@ class Decision(models.Model):
                 condition=models.Q(outcome="suspended"),
                 name="decisions_that_suspend",
             ),
+            models.Index(
+                fields=["class_id", "decided_at"],
+                condition=models.Q(outcome="ended"),
+                name="decisions_that_end",
+            ),
         ]
 
 
