@@ -1,4 +1,4 @@
-"""`bin/bench ingest|check|workbook|search|match|page|names|paint --rows N [--database URL] [--json]`."""
+"""`bin/bench ingest|check|workbook|search|match|page|names|paint|checks --rows N [--database URL] --json`."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-BENCHES = ("ingest", "check", "workbook", "search", "match", "page", "names", "paint")
+BENCHES = ("ingest", "check", "workbook", "search", "match", "page", "names", "paint", "checks")
 
 
 def main() -> int:
@@ -23,7 +23,7 @@ def main() -> int:
     )
     args = parser.parse_args()
     options = {"rows": args.rows}
-    if args.bench in {"ingest", "workbook", "search", "match", "page"}:
+    if args.bench in {"ingest", "workbook", "search", "match", "page", "checks"}:
         options["database"] = args.database
     if args.bench in {"search", "match", "names"}:
         options["names"] = args.names

@@ -23,6 +23,9 @@ TABLES = (
     "ledger_number",
     "publication_decision",
     "publication_showing",
+    "notices_notice",
+    "notices_delivery",
+    "lists_listing",
     "log_act",
 )
 
