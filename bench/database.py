@@ -27,6 +27,7 @@ TABLES = (
     "notices_delivery",
     "lists_listing",
     "log_act",
+    "notices_notice",
 )
 
 
