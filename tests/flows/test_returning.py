@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cast import AT, BUREAU, LIN, QIAO, ZHAO
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from sending import an_agency, csv_of, penalty, recalled, sent
 from withdrawing import withdraw_record
 
@@ -291,3 +292,18 @@ def test_nothing_is_certified_that_does_not_wait_for_it() -> None:
         certify_returned(
             subject_id=found.subject_id, record_id=found.record_id, ground="x", actor=ZHAO, at=NEXT
         )
+
+
+def test_what_has_ended_is_asked_of_a_known_subject_and_not_of_one_that_the_file_begins() -> None:
+    an_agency()
+    with CaptureQueriesContext(connection) as beginning:
+        sent(csv_of(penalty(), penalty(CF_WSH="示环罚〔2026〕13号")))
+    with CaptureQueriesContext(connection) as again:
+        sent(csv_of(penalty(CF_WSH="示环罚〔2026〕14号")), at=NEXT)
+
+    def ended_asked(asked: CaptureQueriesContext) -> bool:
+        return any("FROM ledger_fingerprint" in one["sql"] for one in asked.captured_queries)
+
+    assert not ended_asked(beginning)
+    assert ended_asked(again)
+    assert Entry.objects.count() == 3

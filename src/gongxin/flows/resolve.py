@@ -71,6 +71,7 @@ class Resolution:
     new_keys: list[tuple[str, str, str]] = field(default_factory=list)
     new_names: list[subjects.NewName] = field(default_factory=list)
     ended_names: list[tuple[str, str]] = field(default_factory=list)
+    begun: set[str] = field(default_factory=set)  # by this batch: nothing is held of these yet
 
     def learn(self, rows: Sequence[RowToResolve]) -> None:
         """Ask the database, once for the batch, what it knows of these rows' keys."""
@@ -111,7 +112,7 @@ class Resolution:
             return Resolved(self._begin(row, found.adds))
         self._gain(found.subject_id, found.adds)
         held = found.problem or self._name_warns(found.subject_id, row)
-        return Resolved(found.subject_id, held=held, known=True)
+        return Resolved(found.subject_id, held=held, known=found.subject_id not in self.begun)
 
     def save(self) -> None:
         """Write the plan, inside the batch's transaction."""
@@ -123,6 +124,7 @@ class Resolution:
         professional = self.information_class.subject_kind == "professional"
         database = database_of(row.identity, professional=professional)
         subject_id = fresh_id(at=self.at).hex
+        self.begun.add(subject_id)
         self.new_subjects.append(
             subjects.NewSubject(
                 id=subject_id,

@@ -39,11 +39,15 @@ class Newest(NamedTuple):
 
 def fingerprints_left(subject_ids: Iterable[str], *, class_id: str) -> list[Left]:
     """Return the fingerprints of these subjects' records of a class."""
+    # Each number by the index, whatever the planner believes of a ledger that is being filled.
+    number = (
+        "SELECT e.document_number FROM ledger_entry e WHERE e.subject_id = f.subject_id"
+        " AND e.record_key = f.record_key AND e.superseded_at IS NULL"
+        " AND (f.reason IN ('repair', 'expiry') OR e.kind = 'withdrawal')"
+    )
     rows = bulk.select_in(
-        "SELECT f.subject_id, f.record_key, f.reason, CASE WHEN f.reason IN ('repair', 'expiry')"
-        " OR e.kind = 'withdrawal' THEN e.document_number END FROM ledger_fingerprint f"
-        " LEFT JOIN ledger_entry e ON e.subject_id = f.subject_id AND e.record_key = f.record_key"
-        f" AND e.superseded_at IS NULL WHERE f.subject_id IN ({bulk.id_set()}) AND f.class_id = %s",
+        f"SELECT f.subject_id, f.record_key, f.reason, ({number}) FROM ledger_fingerprint f"
+        f" WHERE f.subject_id IN ({bulk.id_set()}) AND f.class_id = %s",
         subject_ids,
         class_id,
     )
@@ -54,13 +58,16 @@ def fingerprints_left(subject_ids: Iterable[str], *, class_id: str) -> list[Left
 
 def numbers_of_shown(subject_ids: Iterable[str], *, class_id: str) -> list[Bore]:
     """Return the numbers of these subjects' records of a class, where one of the class was ever public."""
-    rows = bulk.select_in(
-        "SELECT e.subject_id, e.record_id, e.document_number FROM publication_showing s"
-        " JOIN ledger_entry e ON e.subject_id = s.subject_id AND e.superseded_at IS NULL"
-        " AND e.class_id = s.class_id AND e.document_number <> ''"
-        f" WHERE s.subject_id IN ({bulk.id_set()}) AND s.class_id = %s",
-        subject_ids,
-        class_id,
+    shown = bulk.look_up(
+        [(one, class_id) for one in subject_ids],
+        table="publication_showing", key="class_id", columns="class_id",
+    )  # fmt: skip
+    rows = bulk.of_each_subject(
+        [bulk.hexadecimal(subject) for subject, *_ in shown],
+        table="ledger_entry",
+        columns="subject_id, record_id, document_number",
+        only="superseded_at IS NULL AND document_number <> '' AND class_id = %s",
+        more=(class_id,),
     )
     return [
         Bore(bulk.hexadecimal(subject), bulk.hexadecimal(record), number) for subject, record, number in rows
