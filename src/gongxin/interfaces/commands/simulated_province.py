@@ -137,7 +137,7 @@ class Province:
                 acts = [act for act in acts if act in likely and (kind.kind, act) in ACTS]
                 if acts and self.chance.random() < diligence:
                     act = self.chance.choices(acts, [likely[one] for one in acts])[0]
-                    _take(kind.kind, act, part, who, _said(case, act), at)
+                    take_or_name_the_copied(kind.kind, act, part, who=who, words=_said(case, act), at=at)
                     break
 
     def _who_may_act(self, part: Part) -> Iterator[tuple[Who, float]]:
@@ -175,8 +175,10 @@ def _open_parts() -> list[tuple[Part, KindOfCase, Case]]:
     return sorted(found, key=lambda one: (one[2].kind, one[2].year, one[2].number, one[0].class_id))
 
 
-def _take(kind: Kind, act: str, part: Part, who: Who, words: Words, at: datetime) -> None:
-    """Take a step; an office that answers as it has answered before says of which case."""
+def take_or_name_the_copied(
+    kind: Kind, act: str, part: Part, *, who: Who, words: Words, at: datetime
+) -> None:
+    """Take a step; an office that answers as it did before names that case, as the law asks of it."""
     try:
         take_act(kind, act, part_id=part.id, seen=None, who=who, words=words, at=at)
     except CopiedReply as copied:
@@ -185,7 +187,7 @@ def _take(kind: Kind, act: str, part: Part, who: Who, words: Words, at: datetime
 
 
 def _said(case: Case, act: str) -> Words:
-    """Return the words of a step with the case named."""
+    """Return the words of a step, with the case named."""
     reason = f"{number_in_words(case.kind, case.year, case.number)}：{WORDS.reason}"
     if act not in DECIDES:
         return Words(reason)
