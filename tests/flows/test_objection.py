@@ -27,7 +27,7 @@ from gongxin.flows.objection import NotOwnMatter, PointsNotInOrder, object_to
 from gongxin.flows.open_case import AlreadyOpen, Asked, NewPoint
 from gongxin.flows.silence import fall_silent_due
 from gongxin.registry.accounts.models import Agency, User
-from gongxin.registry.cases.models import Case, Part, Point
+from gongxin.registry.cases.models import Case, DecisionPaper, Part, Point
 from gongxin.registry.cases.queries import parts_of, points_of
 from gongxin.registry.ledger.models import Entry as Version
 from gongxin.registry.mandates.models import Mandate
@@ -256,6 +256,43 @@ def test_upheld_in_part_only_what_was_accepted_is_corrected(fined: RecordView) -
     assert view.fields["CF_NR_FK"] == "0.2"
     assert view.fields["CF_SY"] == fined.fields["CF_SY"]
     assert [one.answer for one in points_of(part)] == ["accepted", "refused"]
+
+
+def decided_on_paper() -> str:
+    """Return what the newest paper says."""
+    return "".join(DecisionPaper.objects.latest("number").paper["paragraphs"])
+
+
+def test_the_paper_of_what_was_upheld_in_part_says_which_points_were(fined: RecordView) -> None:
+    part = forwarded(fined, AMOUNT, NewPoint("CF_SY", claimed="另有隐情"))
+
+    act(part, "uphold-in-part", clerk(), saying(answers=[YES, NO]))
+
+    said = decided_on_paper()
+    assert "异议部分成立，该信息就成立的部分已予更正。" in said
+    assert "第1项（罚款金额" in said
+    assert "）予以采纳；第2项（" in said
+    assert "）不予采纳：与决定书原件一致。" in said
+    assert "移除" not in said
+
+
+def test_the_paper_of_what_was_removed_says_removed_and_of_what_was_corrected_corrected(
+    fined: RecordView,
+) -> None:
+    act(forwarded(fined), "uphold", clerk(), saying(answers=[YES]))
+    assert "异议成立，该信息已予更正。" in decided_on_paper()
+
+    part = forwarded(
+        standing(fined), NewPoint(said="决定已撤销"), wish="remove", who=CENTRE, entry=Entry.COUNTER
+    )
+    act(part, "uphold", clerk(), saying("该决定已被撤销，移除。", answers=[YES]))
+    assert "异议成立，该信息已予移除" in decided_on_paper()
+
+
+def test_a_refused_objection_is_given_as_a_paper_too(fined: RecordView) -> None:
+    act(forwarded(fined), "refuse", clerk(), saying("与决定书原件一致。", answers=[NO]))
+
+    assert "不予支持所提异议，该信息维持不变。" in decided_on_paper()
 
 
 def test_refused_the_mark_goes_and_nothing_changes(fined: RecordView) -> None:

@@ -6,7 +6,7 @@ is reckoned from it under a key, so that neither a number nor a text can be made
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -20,6 +20,15 @@ CODE_BYTES = 10  # 16 signs: nobody guesses one
 GROUP = 4
 # What people write for signs that look alike.
 _ALIKE = str.maketrans({"0": "O", "1": "I", "8": "B"})
+
+
+@dataclass(frozen=True, slots=True)
+class PointDecided:
+    """A point of an objection: the field in words (empty: the whole record), the answer and its text."""
+
+    field: str
+    answer: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class Decided:
     basis: str
     remedy: str
     decided_on: date
+    points: Sequence[PointDecided] = ()
 
 
 def decision_paper(outcome: str, told: Decided) -> Paper:
@@ -60,13 +70,31 @@ def decision_paper(outcome: str, told: Decided) -> Paper:
         number=told.number,
         title=kind["title"],
         addressed=words["addressed"].format_map(facts),
-        paragraphs=tuple(one.format_map(facts) for one in words["paragraphs"]),
+        paragraphs=tuple(_paragraphs(words, facts, told.points)),
         closing=words["closing"],
         day=day,
         table=words["table"],
         header=tuple(words["header"]),
         rows=tuple((label, cells[name]) for name, label in words["rows"].items() if cells[name]),
     )
+
+
+def _paragraphs(
+    words: Mapping[str, Any], facts: Mapping[str, str], points: Sequence[PointDecided]
+) -> Iterator[str]:
+    for one in words["paragraphs"]:
+        yield one.format_map(facts)
+        if one == "{decided}" and len(points) > 1:
+            yield _answers(words["points"], points)
+
+
+def _answers(words: Mapping[str, str], points: Sequence[PointDecided]) -> str:
+    """Return what was answered to each of several points, in their order."""
+    told = (
+        words[one.answer].format(place=place, field=one.field or words["whole"], text=one.text.rstrip("。；"))
+        for place, one in enumerate(points, start=1)
+    )
+    return words["paragraph"].format(answers=words["between"].join(told))
 
 
 def with_code(paper: Paper, *, code: str, address: str) -> Paper:
@@ -94,9 +122,9 @@ def typed_code(text: str) -> str:
 
 
 def typed_number(text: str) -> str:
-    """Return the number of a paper as somebody typed it, with the brackets papers have."""
+    """Return the number of a paper as somebody typed it, with the brackets and the last sign papers have."""
     brackets = str.maketrans({"[": "〔", "]": "〕", "（": "〔", "）": "〕", "(": "〔", ")": "〕"})
-    return "".join(text.split()).translate(brackets)
+    return "".join(text.split()).translate(brackets).removesuffix("号") + "号"
 
 
 def outcome_in_words(outcome: str) -> Label:

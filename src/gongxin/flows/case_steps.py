@@ -74,18 +74,16 @@ def take(
     at: datetime,
     words: Words,
     facts: Mapping[str, Any] = NOTHING,
+    follows: str = "",
 ) -> Step:
     """Take a step of the part's kind, inside the running transaction. The part moves on.
 
-    Raises NotAStep, NotTheirStep, NotResponsible, OnePersonTwice, WordsMissing, DecidedBeforeItsRecord,
+    `follows` is what an upheld objection leads to (`core.cases.points.Contested`): its paper says so, and
+    what was answered to each point, which must be written by then. Raises as `step_to_take` does, and
     BlankLeft, CopiedReply.
     """
-    found = kind_of_case(part.kind).step(act, state=part.state, by=who.party)
-    refuse_another_body(part, who)
-    _refuse_one_person_twice(case, who)
+    found = step_to_take(case, part, act, who=who, words=words, at=at)
     if found.ends:
-        _refuse_without_words(words)
-        refuse_impossible_day(part, words.decided_on, at)
         refuse_copied_reply(part, act, who=who, words=words)
     before = part.state
     _move(part, found, who, words, at)
@@ -97,12 +95,27 @@ def take(
         start(part, limit, at=at)
     put_on_axis(part, found.value, actor=who.actor.written, ground=f"{part.kind}/{act}", at=at)
     by = who.actor.written
-    paper = make_paper(case, part, found.paper, words=words, by=by, at=at) if found.paper else None
+    outcome = "-".join(filter(None, (found.paper, follows)))
+    paper = make_paper(case, part, outcome, words=words, by=by, at=at) if found.paper else None
     told = {**facts, **facts_of_paper(paper)}
     step = write_step(case, part, act, before, who=who, words=words, at=at, facts=told)
     if found.ends:
         _close(case, at)
     return step
+
+
+def step_to_take(case: Case, part: Part, act: str, *, who: Who, words: Words, at: datetime) -> StepOfKind:
+    """Return a step of the part's kind that may be taken as it stands.
+
+    Raises NotAStep, NotTheirStep, NotResponsible, OnePersonTwice, WordsMissing, DecidedBeforeItsRecord.
+    """
+    found = kind_of_case(part.kind).step(act, state=part.state, by=who.party)
+    refuse_another_body(part, who)
+    _refuse_one_person_twice(case, who)
+    if found.ends:
+        _refuse_without_words(words)
+        refuse_impossible_day(part, words.decided_on, at)
+    return found
 
 
 def write_step(

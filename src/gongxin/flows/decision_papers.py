@@ -12,6 +12,7 @@ from gongxin.core.cases import Words
 from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.decision_papers import (
     Decided,
+    PointDecided,
     code_of,
     decision_paper,
     typed_code,
@@ -23,7 +24,7 @@ from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import legal_day
 from gongxin.core.letters import Paper, paper_of
 from gongxin.registry.cases.models import Case, DecisionPaper, Part
-from gongxin.registry.cases.queries import newest_paper_about, paper_of_number, parts_of
+from gongxin.registry.cases.queries import newest_paper_about, paper_of_number, parts_of, points_of
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.spool import home
@@ -68,6 +69,7 @@ def make_paper(
         basis=words.basis,
         remedy=words.remedy,
         decided_on=decided_on,
+        points=_points(part, entry, at),
         **_about(entry, at),
     )
     return DecisionPaper.objects.create(
@@ -121,6 +123,14 @@ def _number(case: Case, part: Part) -> str:
     """Return the number of the paper: the case's own, with the place of the part in it."""
     place = [one.id for one in parts_of(case)].index(part.id) + 1
     return f"{number_in_words(case.kind, case.year, case.number).removesuffix('号')}-{place}号"
+
+
+def _points(part: Part, entry: Entry, at: datetime) -> tuple[PointDecided, ...]:
+    known = classes_by_id(on=legal_day(at)).get(entry.class_id)
+    labels = {field.key: field.label.zh for field in known.fields} if known else {}
+    return tuple(
+        PointDecided(labels.get(one.field, one.field), one.answer, one.answer_text) for one in points_of(part)
+    )
 
 
 def _about(entry: Entry, at: datetime) -> dict[str, str]:

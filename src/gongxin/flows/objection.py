@@ -20,7 +20,7 @@ from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.answer_points import answer_all
 from gongxin.flows.applicants import refuse_stranger
-from gongxin.flows.case_steps import NOTHING, part_to_step, take
+from gongxin.flows.case_steps import NOTHING, part_to_step, step_to_take, take
 from gongxin.flows.open_case import Application, Asked, NewEvidence, NewPoint, open_case
 from gongxin.flows.silence import lift_silence
 from gongxin.registry import bulk
@@ -96,8 +96,9 @@ def refuse(*, part_id: UUID, seen: int | None, who: Who, words: Words, at: datet
         bulk.one_writer()
         case, part = part_to_step(part_id, seen=seen)
         refuse_what_is_not_own(part, "refuse", who, words)
-        step = take(case, part, "refuse", who=who, at=at, words=words)
+        step_to_take(case, part, "refuse", who=who, words=words, at=at)
         answer_all(part, "refuse", who=who, words=words, at=at)
+        step = take(case, part, "refuse", who=who, at=at, words=words)
         lift_silence(part, decided_by=who.actor.written, at=at)
         return step
 

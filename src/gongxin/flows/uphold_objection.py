@@ -14,7 +14,7 @@ from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.cases.points import ACCEPTED, Claim, Contested, what_follows
 from gongxin.core.ledger import Kind
 from gongxin.flows.answer_points import answer_all
-from gongxin.flows.case_steps import part_to_step, refuse_own_application, take
+from gongxin.flows.case_steps import part_to_step, refuse_own_application, step_to_take, take
 from gongxin.flows.correct import correct_entry
 from gongxin.flows.objection import refuse_what_is_not_own
 from gongxin.flows.remove_record import remove_record
@@ -43,13 +43,14 @@ def _uphold(act: str, part_id: UUID, seen: int | None, who: Who, words: Words, a
         bulk.one_writer()
         case, part = part_to_step(part_id, seen=seen)
         refuse_what_is_not_own(part, act, who, words)
-        step = take(case, part, act, who=who, at=at, words=words)
+        step_to_take(case, part, act, who=who, words=words, at=at)
         refuse_own_application(case, who)
         points = answer_all(part, act, who=who, words=words, at=at)
         accepted = [
             Claim(one.field, one.held, one.claimed, one.said) for one in points if one.answer == ACCEPTED
         ]
         follows, fields = what_follows(part.wish, accepted, act=act, detail=words.detail)
+        step = take(case, part, act, who=who, at=at, words=words, follows=follows)
         if part.record_id is not None:
             lift_silence(part, decided_by=who.actor.written, at=at)
             _change(case, part, follows, fields, who=who, words=words, at=at)

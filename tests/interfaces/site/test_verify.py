@@ -62,6 +62,7 @@ def test_number_and_code_are_read_as_people_type_them(sun: Client, paper: Decisi
     code = code_of_paper(paper).lower().replace("-", " ")
 
     assert "决定书真实" in asked(sun, number, code)
+    assert "决定书真实" in asked(sun, paper.number.removesuffix("号"), code)
 
 
 def test_a_planted_forgery_is_not_genuine(sun: Client, paper: DecisionPaper) -> None:

@@ -309,7 +309,7 @@ class DecisionPaper(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="papers", db_index=False)
     id = models.UUIDField()
     number = models.CharField(max_length=60, unique=True)
-    outcome = models.CharField(max_length=16)  # repaired | refused | not-accepted | corrected
+    outcome = models.CharField(max_length=16)  # a kind of law/decision_papers.yaml
     case_id = models.UUIDField()
     record_id = models.UUIDField()
     document_number = models.CharField(max_length=128, blank=True)
