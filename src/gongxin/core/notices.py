@@ -71,7 +71,9 @@ def facts_in_words(
 ) -> dict[str, str]:
     """Return what is kept of a notice, ids and ISO days, in the words of a language."""
     return {
-        name: _in_words(name, str(value), language, class_labels) for name, value in facts.items() if value
+        name: _in_words(name, str(value), language, class_labels, kind=str(facts.get("kind", "")))
+        for name, value in facts.items()
+        if value
     }
 
 
@@ -107,8 +109,8 @@ def notice_day(on: date, *, language: str) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
-def _in_words(name: str, value: str, language: str, class_labels: Mapping[str, Label]) -> str:
-    label = _label(name, value, class_labels)
+def _in_words(name: str, value: str, language: str, class_labels: Mapping[str, Label], *, kind: str) -> str:
+    label = _label(name, value, class_labels, kind)
     if label is not None:
         return label.in_language(language)
     if name.endswith(_DAYS):
@@ -116,7 +118,9 @@ def _in_words(name: str, value: str, language: str, class_labels: Mapping[str, L
     return mask_personal_numbers(value)
 
 
-def _label(name: str, value: str, class_labels: Mapping[str, Label]) -> Label | None:
+def _label(name: str, value: str, class_labels: Mapping[str, Label], kind: str) -> Label | None:
+    if name in _OF_A_CASE:
+        return _OF_A_CASE[name](value, kind=kind)
     if name in _LABELS:
         return _LABELS[name](value)
     if name == "class":
@@ -128,10 +132,9 @@ def _label(name: str, value: str, class_labels: Mapping[str, Label]) -> Label | 
     return Label(**words) if words else None
 
 
+_OF_A_CASE = {"act": act_label, "state": state_label}
 _LABELS: Mapping[str, Callable[[str], Label | None]] = {
     "kind": lambda value: kind_of_case(value).label if value in set(Kind) else None,
-    "act": act_label,
-    "state": state_label,
     "matter": lambda value: matter(value).label,
     "before": verdict_name,
     "after": verdict_name,

@@ -143,16 +143,21 @@ def number_in_words(kind: str, year: int, number: int) -> str:
     return f"{kind_of_case(kind).mark}〔{year}〕{number}号"
 
 
-def act_label(act: str) -> Label:
-    return Label(**_law()["acts"][act])
+def act_label(act: str, *, kind: str = "") -> Label:
+    """Return what a step is called, in a kind of case that has its own word for it by that."""
+    return Label(**(_called(kind, act) or _law()["acts"][act]))
 
 
 def limit_label(limit: str) -> Label:
     return Label(**_law()["limits"][limit])
 
 
-def state_label(state: str) -> Label:
-    return Label(**_law()["states"][state])
+def state_label(state: str, *, kind: str = "") -> Label:
+    return Label(**(_called(kind, state) or _law()["states"][state]))
+
+
+def _called(kind: str, name: str) -> dict[str, str] | None:
+    return _law()["kinds"][kind].get("called", {}).get(name) if kind in set(Kind) else None
 
 
 def always(act: str) -> dict[str, Any]:

@@ -182,7 +182,10 @@ class Acts:
         """Return the grounds to choose from, under the act they belong to."""
         found = [(step.act, grounds_at(self.kind, step.act, by=party)) for step, party in self.steps]
         return [
-            (in_language(act_label(act)), [(key, in_language(label)) for key, label in of_act.items()])
+            (
+                in_language(act_label(act, kind=self.kind)),
+                [(key, in_language(label)) for key, label in of_act.items()],
+            )
             for act, of_act in found
             if of_act
         ]
@@ -198,12 +201,14 @@ class Acts:
     def templates(self) -> list[tuple[str, list[Template]]]:
         """Return the prepared reasons, under the act they belong to."""
         found = [(step.act, templates_of(self.kind, step.act)) for step, _party in self.steps]
-        return [(in_language(act_label(act)), list(of_act)) for act, of_act in found if of_act]
+        return [
+            (in_language(act_label(act, kind=self.kind)), list(of_act)) for act, of_act in found if of_act
+        ]
 
     @property
     def buttons(self) -> list[tuple[str, str]]:
         """Return each act with what its button says."""
-        return [(step.act, in_language(act_label(step.act))) for step, _party in self.steps]
+        return [(step.act, in_language(act_label(step.act, kind=self.kind))) for step, _party in self.steps]
 
 
 _OF_CONTENT = frozenset({Kind.OBJECTION, Kind.NOT_THE_SUBJECT})

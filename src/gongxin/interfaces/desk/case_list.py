@@ -101,8 +101,8 @@ def _number(one: DueClock) -> str:
 
 _WHAT_IT_IS = (
     Column[DueClock](_("Kind"), lambda one: in_page_language(kind_of_case(one.kind).label)),
-    Column[DueClock](_("About"), lambda one: class_name(one.class_id) if one.class_id else None),
-    Column[DueClock](_("State"), lambda one: in_page_language(state_label(one.state))),
+    Column[DueClock](_("Class of record"), lambda one: class_name(one.class_id) if one.class_id else None),
+    Column[DueClock](_("State"), lambda one: in_page_language(state_label(one.state, kind=one.kind))),
     Column[DueClock](_("What is due"), lambda one: in_page_language(limit_label(one.limit))),
     Column[DueClock](_("Who must act"), lambda one: one.agency_name or _("The credit centre")),
     Column[DueClock](_("Provisional"), lambda one: _("yes") if one.provisional else None),

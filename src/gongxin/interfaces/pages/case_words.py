@@ -70,13 +70,13 @@ def clock_lines(clocks: Sequence[Clock], *, on: date) -> list[ClockLine]:
     return [_clock_line(row, on, calendar) for row in told]
 
 
-def step_lines(steps: Iterable[Step]) -> list[StepLine]:
-    """Return what has happened, the first first."""
+def step_lines(steps: Iterable[Step], *, kind: str) -> list[StepLine]:
+    """Return what has happened with a part of a kind of case, the first first."""
     return [
         StepLine(
             at=step.at,
-            act=in_language(act_label(step.act)),
-            state=in_language(state_label(step.state_after)),
+            act=in_language(act_label(step.act, kind=kind)),
+            state=in_language(state_label(step.state_after, kind=kind)),
             by=by_in_words(step),
             reason=step.reason,
             basis=step.basis,
@@ -107,7 +107,7 @@ def turn_of(part: Part) -> str:
 
 
 def state_in_words(part: Part) -> str:
-    return in_language(state_label(part.state))
+    return in_language(state_label(part.state, kind=part.kind))
 
 
 def _clock_line(row: Clock, on: date, calendar: Calendar) -> ClockLine:

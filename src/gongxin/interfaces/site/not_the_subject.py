@@ -164,7 +164,7 @@ def _told(case: Case) -> dict[str, object]:
         "case": case,
         "number": number_in_words(case.kind, case.year, case.number),
         "parts": parts,
-        "steps": step_lines(steps_of_case(case)),
+        "steps": step_lines(steps_of_case(case), kind=case.kind),
     }
 
 

@@ -15,7 +15,7 @@ SHORTEST, LONGEST = 10, 2000
 class NotMeForm(forms.Form):
     form_id = forms.UUIDField(widget=forms.HiddenInput)
     statement = forms.CharField(
-        label=_("What is wrong"),
+        label=_("What happened, and why it is not about you"),
         min_length=SHORTEST,
         max_length=LONGEST,
         widget=Starred(attrs={"rows": 8}),

@@ -18,7 +18,7 @@ class TipOffForm(forms.Form):
         label=_("What it is about"), error_messages={"required": _("Choose the matter.")}
     )
     text = forms.CharField(
-        label=_("What happened"),
+        label=_("What you have to tell"),
         min_length=SHORTEST,
         max_length=LONGEST,
         widget=Starred(attrs={"rows": 10}),

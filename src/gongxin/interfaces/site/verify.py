@@ -30,7 +30,7 @@ class PaperForm(forms.Form):
         error_messages={"required": gettext_lazy("Give the number at the head of the paper.")},
     )
     code = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("Verification code"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Give the code at the foot of the paper.")},

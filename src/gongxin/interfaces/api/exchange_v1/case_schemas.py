@@ -112,7 +112,7 @@ def _part(part: Part, clocks: Sequence[Clock]) -> dict[str, Any]:
         "record": str(part.record_id),
         "document_number": _number_of(part),
         "state": part.state,
-        "words": _words(state_label(part.state)),
+        "words": _words(state_label(part.state, kind=part.kind)),
         "waits_until": part.waits_until,
         "due_on": min(running, default=None),
         "clocks": [_clock(row) for row in clocks if row.ended not in {"moved", "void"}],

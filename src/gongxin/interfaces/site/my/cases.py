@@ -222,7 +222,7 @@ def _part(
         turn=turn_of(part) if part.closed_at is None else "",
         clocks=clock_lines(own, on=legal_day(acts.at)),
         running=[row for row in own if not row.ended],
-        steps=step_lines([one for one in steps if one.part_id == part.id]),
+        steps=step_lines([one for one in steps if one.part_id == part.id], kind=part.kind),
         points=_labelled_points(part, words),
         may_withdraw="withdraw" in possible and (Kind(part.kind), "withdraw") in ACTS,
     )

@@ -106,13 +106,20 @@ def _sections(acts: Acting, held: Held) -> Iterator[Section]:
     language, none = get_language(), _("none")
     yield Section(
         _("Records"),
-        (_("Class"), _("Document number"), _("Decided by"), _("Decided on"), _("State"), _("Shown")),
+        (
+            _("Class"),
+            _("Document number"),
+            _("Decided by"),
+            _("Decided on"),
+            _("State"),
+            _("How long it is shown"),
+        ),
         [_record_row(held, place) for place in range(len(held.views))],
         none,
     )
     yield Section(
         _("Cases"),
-        (_("Number"), _("Kind"), _("Received"), _("State")),
+        (_("Number of the case"), _("Kind"), _("Received on"), _("State")),
         [
             (
                 one.number,
@@ -143,7 +150,7 @@ def _sections(acts: Acting, held: Held) -> Iterator[Section]:
 def _record_row(held: Held, place: int) -> tuple[str, ...]:
     view = held.views[place]
     told = held.words.tell(view)
-    state = "、".join(str(one.words) for one in states_of(view) if one.value != "none")
+    state = "、".join(str(one.words) for one in states_of(told.tagged) if one.value != "none")
     return (told.kind, view.document_number, told.body, told.when, state, f"{told.shows}{told.repair}")
 
 
