@@ -2,17 +2,26 @@
 
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from cast import AT, QIAO, QIAO_NAME, ZHAO
+from cast import AT, OPERATOR, PASSWORD, QIAO, QIAO_NAME, ZHAO
 from desk_cast import Cast
 from django.test import Client
 from sending import csv_of, penalty, recalled, sent
 
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.cases import Entry, Kind, Party, Who
 from gongxin.core.differences import Difference, differences
 from gongxin.core.disclosure import Audience
+from gongxin.core.legal_day import legal_day
+from gongxin.core.policy import Role
+from gongxin.flows.ask_further import ask_further
 from gongxin.flows.confirm_law import confirm
+from gongxin.flows.enrol import add_user
+from gongxin.flows.grant_mandate import grant
+from gongxin.flows.objection import object_to
+from gongxin.flows.open_case import Asked, NewPoint
 from gongxin.registry.audit.models import Look
 from gongxin.registry.publication.queries import records_of
 from gongxin.registry.subjects.queries import subject_of_code
@@ -74,6 +83,50 @@ def test_the_sheet_holds_every_version_decision_and_act(
     assert "予以公示" in page
     assert "（2026）示01行初12号" in page
     assert "账号 zhao（信用中心经办人）" in page
+
+
+def told_of_a_review(record: str) -> None:
+    """Qiao, who acts for the firm, tells of a review of the penalty."""
+    *_rest, subject, record_id, _page = record.strip("/").split("/")
+    qiao = add_user(
+        name="qiao", password=PASSWORD, role=Role.ORGANISATION_OFFICER, agency=None, actor=OPERATOR, at=AT
+    )
+    grant(
+        user=qiao, subject_id=UUID(subject), kind="legal-representative", ground="营业执照",
+        from_on=legal_day(AT), until_on=None, actor=OPERATOR, at=AT,
+    )  # fmt: skip
+    herself = Who(Actor(ActorKind.USER, str(qiao.pk)), Party.APPLICANT)
+    ask_further(
+        Kind.REVIEW, subject_id=UUID(subject), record_ids=[UUID(record_id)], form_id=uuid4(),
+        entry=Entry.MINE, statement="已申请行政复议。", evidence=[], who=herself, at=AT,
+    )  # fmt: skip
+    object_to(
+        subject_id=UUID(subject), asked=[Asked(UUID(record_id), "remove", (NewPoint(said="并无此事。"),))],
+        form_id=uuid4(), entry=Entry.MINE, statement="", evidence=(), who=herself, at=AT,
+    )  # fmt: skip
+
+
+def test_while_a_review_is_open_the_sheet_says_held_and_names_the_review(zhao: Client, record: str) -> None:
+    before = zhao.post(record, FOR_A_COURT).text
+    told_of_a_review(record)
+
+    page = zhao.post(record, FOR_A_COURT).text
+
+    assert "可作措施依据</dt><dd>自2027年" in before
+    assert "复议或者诉讼期间不得作为措施依据" in page
+    assert "可作措施依据</dt><dd>自" not in page
+    assert "<b>议〔2026〕1号</b> · 行政复议 · 审理中" in page
+
+
+def test_the_sheet_says_for_which_firm_an_officer_acted_and_by_which_step(zhao: Client, record: str) -> None:
+    told_of_a_review(record)
+
+    page = zhao.post(record, FOR_A_COURT).text
+
+    assert f"企业经办人（{QIAO_NAME}，账号 qiao）" in page
+    assert "异议 · 收到申请" in page
+    assert "organisation-officer" not in page
+    assert "objection/open" not in page
 
 
 def test_what_rests_on_an_unconfirmed_value_says_so_until_an_officer_confirms_it(

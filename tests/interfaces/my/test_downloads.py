@@ -3,8 +3,9 @@
 import json
 import time
 from datetime import timedelta
+from uuid import uuid4
 
-from cast import AT
+from cast import AT, ZHAO
 from django.test import Client
 from interfaces.my.conftest import Officer, a_user, signed_in
 from interfaces.my.test_cases import case  # noqa: F401 (a fixture)
@@ -12,7 +13,9 @@ from interfaces.my.test_forms import three_old_penalties
 from sending import csv_of, penalty, sent
 
 from gongxin.core.calendar_file import Day, calendar_file
+from gongxin.core.cases import Entry, Kind, Party, Who
 from gongxin.core.legal_day import legal_day
+from gongxin.flows.ask_further import ask_further
 from gongxin.registry.cases.models import Case
 from gongxin.registry.publication.queries import RecordView
 
@@ -40,6 +43,19 @@ def test_the_document_holds_everything_also_what_nobody_else_sees(
     assert ("penalty", legal_day(AT).isoformat()) in {
         (one["class_id"], one["complete_on"]) for one in told["coverage"]
     }
+
+
+def test_what_a_review_holds_from_use_has_no_day_and_says_so(qiao: Officer, fined: RecordView) -> None:
+    before = json.loads(qiao.client.get(JSON).content)["records"][0]
+    ask_further(
+        Kind.REVIEW, subject_id=fined.subject_id, record_ids=[fined.record_id], form_id=uuid4(),
+        entry=Entry.COUNTER, statement="已申请行政复议。", evidence=[], who=Who(ZHAO, Party.CENTRE), at=AT,
+    )  # fmt: skip
+
+    held = json.loads(qiao.client.get(JSON).content)["records"][0]
+
+    assert (before["usable_from"] is None, before["use_held_by"]) == (False, None)
+    assert (held["usable_from"], held["use_held_by"]) == (None, "review")
 
 
 def test_it_names_no_person_of_any_office(qiao: Officer, fined: RecordView) -> None:

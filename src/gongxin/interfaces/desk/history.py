@@ -1,6 +1,6 @@
 """The history of one record as one sheet to print: for its subject, an auditor, a court."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,8 +8,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from gongxin.core.cases import Kind, kind_of_case
+from gongxin.core.cases.kinds import act_label, number_in_words
+from gongxin.core.clocks import Clock
 from gongxin.core.differences import differences
 from gongxin.core.disclosure import Audience
+from gongxin.core.kept_clocks import clocks_as_decided
 from gongxin.core.sources import sources
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.labelled import Labels
@@ -18,6 +22,7 @@ from gongxin.interfaces.desk.purpose import PurposeForm, opened
 from gongxin.interfaces.desk.templatetags.desk import held_reason
 from gongxin.interfaces.desk.unconfirmed import Unconfirmed
 from gongxin.interfaces.desk.who import Who
+from gongxin.interfaces.pages.case_words import in_language, state_in_words
 from gongxin.interfaces.pages.history_words import (
     ACTS,
     KINDS,
@@ -29,10 +34,15 @@ from gongxin.interfaces.pages.history_words import (
 from gongxin.interfaces.pages.states import DISPUTE, REPAIR, State, states_of
 from gongxin.interfaces.pages.wording import written_day
 from gongxin.interfaces.permissions import actor_of, requires
+from gongxin.registry.cases.queries import case_of, parts_about
+from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.ledger.history import PastVersion
+from gongxin.registry.ledger.queries import subject_of_record
 from gongxin.registry.notices.on_desk import notice_of_record
+from gongxin.registry.publication.clocks import clocked_record
 from gongxin.registry.publication.history import History, PastDecision, history_of
 from gongxin.registry.publication.queries import record
+from gongxin.registry.subjects.clusters import subject_ids_of
 from gongxin.registry.subjects.queries import profile
 
 
@@ -77,10 +87,21 @@ class Happened:
     ground: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaseTold:
+    """One case about the record: where its part stands, and since when it is closed."""
+
+    number: str
+    kind: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
 @requires("record.read-history")
 def history(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpResponse:
     """Ask for what purpose, write the look down, then show the whole history of a record."""
-    known = profile(subject_id, at=clock.now())
+    known, about = profile(subject_id, at=clock.now()), subject_ids_of(subject_id, at=clock.now())
     found = history_of(subject_id, record_id, at=clock.now())
     if known is None or found is None:
         raise Http404
@@ -89,9 +110,11 @@ def history(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpResp
     if not form.is_valid():
         return desk_page(request, "desk/history_ask.html", context, status=422 if form.errors else 200)
     opened(request, form, subject_id, what="record.read-history")
-    context |= {"record_id": record_id, "at": clock.now(), **_told(request, found)}
+    context |= {"record_id": record_id, "at": clock.now(), **_told(request, found, about)}
     context["notice"] = notice_of_record(known.subject_id, record_id)
     context["states"] = _states(subject_id, record_id)
+    context["cases"] = list(_cases(about, record_id))
+    context["usable"] = _usable(record_id)
     return desk_page(request, "desk/history.html", context)
 
 
@@ -100,10 +123,33 @@ def _states(subject_id: UUID, record_id: UUID) -> Sequence[State]:
     return states_of(view) if view else ()
 
 
-def _told(request: HttpRequest, found: History) -> dict[str, object]:
+def _cases(subject_ids: Collection[UUID], record_id: UUID) -> Iterator[CaseTold]:
+    for part in parts_about(subject_ids, record_id):
+        case = case_of(part.case_id)
+        yield CaseTold(
+            number=number_in_words(case.kind, case.year, case.number),
+            kind=in_language(kind_of_case(part.kind).label),
+            state=state_in_words(part),
+            opened_at=case.opened_at,
+            closed_at=part.closed_at,
+        )
+
+
+def _usable(record_id: UUID) -> Clock | None:
+    """Return from when something may be founded on the record, or what holds it from use (docs/clocks.md)."""
+    own = subject_of_record(record_id)
+    found = clocked_record(own, record_id, on=clock.today()) if own else None
+    if found is None or not found.decisions:
+        return None
+    return clocks_as_decided(
+        found.facts, found.decisions, usable_on=found.usable_on, calendar=working_calendar()
+    ).usable_from
+
+
+def _told(request: HttpRequest, found: History, about: Collection[UUID]) -> dict[str, object]:
     asked_by = actor_of(request)
     reader = asked_by.written
-    who = Who([reader, *_actors(found)])
+    who = Who([reader, *_actors(found)], about=about)
     return {
         "reader": who.in_words(reader),
         "versions": list(_versions(found, who)),
@@ -170,7 +216,15 @@ def _decision(one: PastDecision, who: Who, unconfirmed: Sequence[str]) -> Decisi
 def _steps(found: History, who: Who) -> Iterator[Happened]:
     for step in found.steps:
         words = (DISPUTE if step.axis == "dispute" else REPAIR)[step.value].words
-        yield Happened(step.at, str(words), who.in_words(step.actor), step.ground)
+        yield Happened(step.at, str(words), who.in_words(step.actor), _ground(step.ground))
+
+
+def _ground(kept: str) -> str:
+    """Return the step of a case that moved the record, kept as "repair/open", in words."""
+    kind, _sep, act = kept.partition("/")
+    if kind not in set(Kind) or not act:
+        return kept
+    return f"{in_language(kind_of_case(kind).label)} · {in_language(act_label(act, kind=kind))}"
 
 
 def _events(found: History, who: Who) -> Iterator[Happened]:

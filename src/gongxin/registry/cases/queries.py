@@ -89,6 +89,12 @@ def kinds_open_about(subject_ids: Collection[UUID], record_id: UUID, *, before: 
     return frozenset(parts.filter(case_id__in=opened).values_list("kind", flat=True))
 
 
+def parts_about(subject_ids: Collection[UUID], record_id: UUID) -> Sequence[Part]:
+    """Return every part of every case about a record, open or closed, the oldest case first."""
+    found = Part.objects.filter(subject_id__in=subject_ids, record_id=record_id)
+    return list(found.order_by("id"))
+
+
 def was_refused(subject_ids: Collection[UUID], record_id: UUID, *, kind: str) -> bool:
     """Return whether a case of a kind about a record was ever refused."""
     found = Part.objects.filter(subject_id__in=subject_ids, record_id=record_id, kind=kind)

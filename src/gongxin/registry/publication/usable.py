@@ -28,6 +28,15 @@ def uses_of(subject_id: UUID, *, at: datetime) -> Mapping[UUID, WhyNotUsed | Non
     }
 
 
+def held_from_use(subject_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return which of these subjects' records an open case holds from use, and its kind: review or suit."""
+    return {
+        record_id: kind.value
+        for kind in reversed(CONTESTS)
+        for record_id in records_being_asked(subject_ids, kinds=(kind,))
+    }
+
+
 def _facts(view: RecordView, *, masked: Collection[UUID], contested: Collection[UUID]) -> UseFacts:
     return UseFacts(
         in_force=view.record in IN_FORCE,

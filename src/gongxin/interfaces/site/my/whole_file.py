@@ -33,6 +33,7 @@ from gongxin.registry.notices.models import Notice
 from gongxin.registry.notices.queries import notices_to, opened_among
 from gongxin.registry.publication.history import PastDecision, decisions_by_record
 from gongxin.registry.publication.queries import RecordView
+from gongxin.registry.publication.usable import held_from_use
 from gongxin.registry.subjects.absorbed import absorbed_among
 
 VERSION = 1  # of these keys
@@ -92,9 +93,11 @@ def _records(acts: Acting, held: Held) -> list[dict[str, Any]]:
     versions = versions_by_record(acts.subject_ids)
     decisions = decisions_by_record(acts.subject_ids)
     steps = steps_by_record(acts.subject_ids)
+    use_held_by = held_from_use(acts.subject_ids)
     return [
         {
             **_record(view),
+            **_use(view, use_held_by.get(view.record_id)),
             "versions": [_version(one) for one in versions.get(view.record_id, ())],
             "decisions": [_decision(one) for one in decisions.get(view.record_id, ())],
             "steps": [_step(one) for one in steps.get(view.record_id, ())],
@@ -110,8 +113,8 @@ def _record(view: RecordView) -> dict[str, Any]:
         "held_reason", "penalty_class", "rule", "source", "provisional", "statement",
     )  # fmt: skip
     days = (
-        "decided_on", "publish_from", "publish_until", "share_until", "use_until", "usable_from",
-        "repairable_from", "due_on", "recorded_at", "ended_at",
+        "decided_on", "publish_from", "publish_until", "share_until", "use_until", "repairable_from",
+        "due_on", "recorded_at", "ended_at",
     )  # fmt: skip
     return {
         "id": str(view.record_id),
@@ -119,6 +122,11 @@ def _record(view: RecordView) -> dict[str, Any]:
         **{name: said(getattr(view, name)) for name in days},
         "fields": view.fields,
     }
+
+
+def _use(view: RecordView, held_by: str | None) -> dict[str, Any]:
+    """Return from when something may be founded on a record; no day while a review or a suit is open."""
+    return {"usable_from": None if held_by else said(view.usable_from), "use_held_by": held_by}
 
 
 def _version(one: PastVersion) -> dict[str, Any]:
