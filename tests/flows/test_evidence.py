@@ -14,6 +14,7 @@ from django.conf import settings
 from sending import csv_of, penalty, sent
 
 from gongxin.core.cases import Entry, Party, Who
+from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.evidence import Fault, RefusedFile
 from gongxin.core.looks import Looker
 from gongxin.flows.evidence import (
@@ -109,6 +110,7 @@ def test_an_opening_by_staff_is_a_look_and_one_by_the_applicant_is_none() -> Non
 
     (look,) = Look.objects.all()
     assert (look.subject_id, look.purpose) == (case.subject_id, "case.evidence")
+    assert look.case_number == number_in_words(case.kind, case.year, case.number)
 
 
 def test_a_paper_of_another_case_is_not_opened() -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gongxin.core.cases import Who
+from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.evidence import Fault, RefusedFile, fault_of_all, judged, limits, safe_name
 from gongxin.core.looks import Looker
 from gongxin.flows.looks import note_look
@@ -104,5 +105,8 @@ def open_evidence(*, case: Case, evidence_id: UUID, looker: Looker | None, at: d
         raise NoSuchCase(evidence_id.hex)
     opened = Opened(row, open_paper(row))
     if looker is not None:
-        note_look(looker=looker, subject_id=case.subject_id, purpose="case.evidence", at=at)
+        number = number_in_words(case.kind, case.year, case.number)
+        note_look(
+            looker=looker, subject_id=case.subject_id, purpose="case.evidence", at=at, case_number=number
+        )
     return opened

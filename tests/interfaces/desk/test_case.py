@@ -189,6 +189,16 @@ def test_the_auditor_reads_and_is_written_down_and_does_nothing(auditor: Client,
     assert sending(auditor, forwarded, "refuse", **DECIDES).status_code == 403
 
 
+def test_opening_the_case_is_a_look_once_a_day_for_each_who_opens_it(
+    lin: Client, zhao: Client, forwarded: str
+) -> None:
+    for client in (lin, lin, zhao):
+        assert client.get(forwarded).status_code == 200
+
+    told = Look.objects.order_by("role").values_list("role", "purpose", "case_number")
+    assert list(told) == [(role, "case.read", "异〔2026〕1号") for role in ("clerk", "officer")]
+
+
 def test_a_stranger_is_sent_to_sign_in(sun: Client, case: str) -> None:
     assert sun.get(case).status_code == 302
     assert sun.get(paper_of(case)).status_code == 302

@@ -77,6 +77,25 @@ def test_the_body_repairs_at_the_desk_and_takes_the_paper(lin: Client, firm: UUI
     assert answer.headers["Content-Type"] == "application/pdf"
 
 
+def test_who_decides_reads_what_the_record_says_and_where_else_it_is_repaired(
+    lin: Client, wu: Client, case: Case
+) -> None:
+    own, market = (client.get(f"/desk/cases/{case.id}/").text for client in (lin, wu))
+
+    assert "罚款人民币贰万元" in own
+    assert "国家企业信用信息公示系统" in market
+    assert "国家企业信用信息公示系统" not in own
+
+
+def test_what_refuses_a_repair_says_so(lin: Client, case: Case) -> None:
+    sent(lin, case, RIPE, "accept")
+
+    page = lin.get(f"/desk/cases/{case.id}/").text
+
+    assert 'value="refuse">不予修复</button>' in page
+    assert "不予支持" not in page
+
+
 def test_another_body_of_the_same_case_takes_no_paper_of_what_is_not_its_own(
     lin: Client, wu: Client, case: Case
 ) -> None:

@@ -11,18 +11,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from gongxin.core.cases import kind_of_case
+from gongxin.core.cases import Kind, kind_of_case
 from gongxin.core.cases.kinds import act_label, number_in_words
+from gongxin.core.cases.repair_law import decided_elsewhere
 from gongxin.core.disclosure import Audience
-from gongxin.core.policy import Role
 from gongxin.flows.evidence import add_evidence, open_evidence
-from gongxin.flows.looks import note_look
+from gongxin.flows.looks import note_look_of_the_day
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.case_acting import PREPARE, Desk, act_on, desk_of, part_asked, prepared
 from gongxin.interfaces.desk.case_decisions import decisions_within, ruling_of, shown_at_counter
 from gongxin.interfaces.desk.case_reach import Reached, case_in_reach
 from gongxin.interfaces.desk.false_papers import false_papers_told
-from gongxin.interfaces.desk.labelled import Labels
+from gongxin.interfaces.desk.labelled import Labels, labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.case_words import (
@@ -38,8 +38,8 @@ from gongxin.interfaces.pages.case_words import (
 from gongxin.interfaces.pages.papers import handed_in, paper_answer
 from gongxin.interfaces.pages.wording import instant_in_words
 from gongxin.interfaces.parties import who_of
-from gongxin.interfaces.permissions import allowed, looker_of, requires, role_of
-from gongxin.registry.cases.models import Point
+from gongxin.interfaces.permissions import allowed, looker_of, requires
+from gongxin.registry.cases.models import Part, Point
 from gongxin.registry.cases.papers import PaperGone
 from gongxin.registry.cases.queries import NoSuchCase, clocks_of, evidence_of, steps_of_case
 from gongxin.registry.publication.queries import RecordView, record
@@ -66,6 +66,8 @@ class PartShown:
     number: int
     desk: Desk
     view: RecordView | None
+    says: Sequence[tuple[str, str]]  # the record's fields, for who answers for the part
+    elsewhere: str
     state: str
     turn: str
     clocks: Sequence[ClockLine]
@@ -81,7 +83,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show a case within reach, and take an act with one of its parts."""
     reached = case_in_reach(request, case_id)
     if request.method != "POST":
-        _note_look_of_auditor(request, reached)
+        _note_look(request, reached)
         return _page(request, reached, [_desk(request, reached, n) for n in range(len(reached.parts))])
     if request.POST.get("act") == HAND_IN:
         return _hand_in(request, reached)
@@ -140,17 +142,21 @@ def _desk(request: HttpRequest, reached: Reached, at: int) -> Desk:
     return desk_of(request, reached, reached.parts[at], at + 1)
 
 
-def _note_look_of_auditor(request: HttpRequest, reached: Reached) -> None:
-    """Write down the look of one who takes no part in the case; what its parties do stands in its steps."""
-    if role_of(request) is Role.AUDITOR:
-        note_look(
-            looker=looker_of(request), subject_id=reached.case.subject_id, purpose="case.read", at=clock.now()
-        )
+def _note_look(request: HttpRequest, reached: Reached) -> None:
+    """Write down who opened the case: the page tells what nobody else sees of its subject."""
+    note_look_of_the_day(
+        looker=looker_of(request), subject_id=reached.case.subject_id, purpose="case.read", at=clock.now(),
+        case_number=_number(reached),
+    )  # fmt: skip
+
+
+def _number(reached: Reached) -> str:
+    return number_in_words(reached.case.kind, reached.case.year, reached.case.number)
 
 
 def _say_what_was_done(request: HttpRequest, reached: Reached, desk: Desk) -> None:
     last = next(step for step in reversed(steps_of_case(reached.case)) if step.part_id == desk.part.id)
-    (line,) = step_lines([last])
+    (line,) = step_lines([last], kind=desk.part.kind)
     told = _(
         "Meanwhile “%(act)s” was done by %(by)s on %(at)s."
         " Nothing of yours was done; what you typed stands below."
@@ -172,7 +178,7 @@ def _page(
     context = {
         "section": "cases",
         "case": found,
-        "number": number_in_words(found.kind, found.year, found.number),
+        "number": _number(reached),
         "kind": in_language(kind_of_case(found.kind).label),
         "subject": subject,
         "parts": [_shown(reached, desk, number) for number, desk in enumerate(desks, start=1)],
@@ -201,15 +207,28 @@ def _shown(reached: Reached, desk: Desk, number: int) -> PartShown:
         number=number,
         desk=desk,
         view=view,
+        says=_says(view) if view and reached.answers_for(part) else (),
+        elsewhere=_elsewhere(part, view),
         state=state_in_words(part),
         turn="" if part.closed_at else turn_of(part),
         clocks=[one for one in clocks if one.state != DONE],
         clocks_done=[one for one in clocks if one.state == DONE],
-        steps=step_lines(steps),
+        steps=step_lines(steps, kind=part.kind),
         points=[_point(desk, one, labels) for one in desk.points],
         words=[desk.form[name] for name in _WORDS if name in desk.form.fields],
         steer_acts=[(act, in_language(act_label(act))) for act in desk.steering],
     )
+
+
+def _says(view: RecordView) -> list[tuple[str, str]]:
+    told = labelled_fields(class_id=view.class_id, fields=view.fields, on=clock.today())
+    return [(in_language(label), value) for label, value in told]
+
+
+def _elsewhere(part: Part, view: RecordView | None) -> str:
+    """Return what is to be known of a record whose body repairs in a system of its own."""
+    system = decided_elsewhere(view.deciding_body) if view and part.kind == Kind.REPAIR else None
+    return in_language(system.note) if system else ""
 
 
 _WORDS = ("reason", "basis", "remedy", "decided_on", "same_as")

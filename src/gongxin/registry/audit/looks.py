@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gongxin.core.disclosure import Audience
+from gongxin.core.looks import Looker
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.audit.models import AuditEvent, Look, Seal
 from gongxin.registry.audit.seals import ends_of, that_hide
@@ -70,6 +71,12 @@ def looks_at(
     found = _between(_seen_by(audience, subject_ids, hiding), at=at, since=since, before=before)
     page = list(found.order_by("-at", "-id")[offset : offset + limit])
     return LooksPage(_told(page, known, hiding, audience, at), found.count())
+
+
+def has_looked(looker: Looker, subject_id: UUID, *, purpose: str, case_number: str, since: datetime) -> bool:
+    """Return whether someone has looked at a subject for this since an instant."""
+    found = Look.objects.filter(actor_kind=looker.actor.kind.value, actor=looker.actor.name, at__gte=since)
+    return found.filter(subject_id=subject_id, purpose=purpose, case_number=case_number).exists()
 
 
 def usage_period(*, at: datetime) -> datetime:
