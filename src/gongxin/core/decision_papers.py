@@ -98,8 +98,9 @@ def _answers(words: Mapping[str, str], points: Sequence[PointDecided]) -> str:
 
 
 def with_code(paper: Paper, *, code: str, address: str) -> Paper:
-    """Return the paper as it is handed out: with its code, and where it is verified."""
-    words = _law()["paper"]["verify"].format(address=address, code=code)
+    """Return the paper as it is handed out: with its code, and where it is verified if that is known."""
+    words = _law()["paper"]["verify" if address else "verify_on_the_platform"]
+    words = words.format(address=address, code=code)
     return replace(paper, paragraphs=(*paper.paragraphs, words))
 
 

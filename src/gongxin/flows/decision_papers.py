@@ -148,5 +148,5 @@ def _about(entry: Entry, at: datetime) -> dict[str, str]:
 
 
 def _address() -> str:
-    scheme = "https" if settings.BEHIND_TLS else "http"
-    return f"{scheme}://{settings.ALLOWED_HOSTS[0]}{VERIFY_PATH}"
+    """Return where papers are verified; nothing where the site has no address that is known."""
+    return f"{settings.SITE_URL.rstrip('/')}{VERIFY_PATH}" if settings.SITE_URL else ""

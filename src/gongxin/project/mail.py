@@ -60,7 +60,7 @@ def read_mail() -> Mail:
 
 
 def site_url() -> str:
-    """Return where people find this site, as a mail writes it, or nothing. Raises SettingRefused."""
+    """Return where people find this site, as mails and papers write it, or nothing. Raises SettingRefused."""
     address = environment.text("GONGXIN_SITE_URL").strip()
     if address and (not address.startswith(("http://", "https://")) or not address.isprintable()):
         raise environment.SettingRefused(NO_ADDRESS)

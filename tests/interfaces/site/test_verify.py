@@ -130,15 +130,31 @@ def test_too_many_questions_from_one_place_are_told_when_to_come_back(
 
 
 def test_the_paper_is_drawn_the_same_each_time_and_says_all_that_the_decision_says(
-    paper: DecisionPaper,
+    paper: DecisionPaper, settings
 ) -> None:
+    settings.SITE_URL = "https://credit.example.gov.cn/"
     drawn = paper_to_hand_out(paper)
 
     text = "".join(drawn.paragraphs)
-    for words in (DECIDED.reason, DECIDED.basis, DECIDED.remedy, code_of_paper(paper), "/verify/"):
+    for words in (
+        DECIDED.reason,
+        DECIDED.basis,
+        DECIDED.remedy,
+        code_of_paper(paper),
+        "https://credit.example.gov.cn/verify/，",
+    ):
         assert words in text
     assert (drawn.title, drawn.institution) == ("信用修复决定书", "示范市生态环境局")
     assert pdf_of(drawn) == pdf_of(paper_to_hand_out(DecisionPaper.objects.get()))
+
+
+def test_without_an_address_of_the_site_the_paper_gives_none(paper: DecisionPaper, settings) -> None:
+    settings.SITE_URL = ""
+
+    text = "".join(paper_to_hand_out(paper).paragraphs)
+
+    assert "http" not in text
+    assert f"打开“核验决定书”，输入本决定书编号和验证码{code_of_paper(paper)}" in text
 
 
 def test_a_persons_number_in_a_reason_stands_on_the_paper_in_stars() -> None:
