@@ -122,6 +122,8 @@ def _refuse_wrong_holder(user: User, subject: Subject, kind: str) -> None:
 
 
 def _tell(mandate: Mandate, kind: str, actor: Actor, at: datetime) -> None:
+    """Tell the subject; a professional, of whom the account is their own, in words of their own."""
+    kind = f"{kind}-oneself" if mandate.kind == PROFESSIONAL else kind
     facts = {"kind": mandate.kind, "holder": mandate.user.display_name or mandate.user.username}
     tell_subject(subject_id=mandate.subject_id, kind=kind, facts=facts, by=actor.written, at=at)
 

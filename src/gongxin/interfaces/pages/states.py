@@ -49,6 +49,9 @@ PUBLICATION = _axis(
     ("suspended", _("Suspended"), ATTENTION),
     ("ended", _("No longer shown"), ENDED),
 )
+# What its class shows to nobody else is told to its own subject in these words, not as shown.
+OWN_ONLY = "own-only"
+TOLD_TO_ITSELF = _axis("publication", (OWN_ONLY, _("Only you see it"), PLAIN))
 DISPUTE = _axis(
     "dispute",
     ("none", _("No objection"), PLAIN),
@@ -69,7 +72,7 @@ def states_of(view: HasStates) -> tuple[State, State, State, State]:
     """Return all four states of a record. Raises KeyError for a value design §5 does not name."""
     return (
         RECORD[view.record],
-        PUBLICATION[view.publication],
+        TOLD_TO_ITSELF.get(view.publication) or PUBLICATION[view.publication],
         DISPUTE[view.dispute],
         REPAIR[view.repair],
     )
