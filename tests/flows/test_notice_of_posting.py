@@ -64,15 +64,20 @@ def test_a_minor_penalty_is_told_as_not_shown_and_why() -> None:
     sent(csv_of(penalty(CF_CFLB="警告", CF_NR="警告", CF_NR_FK="")))
 
     assert told() == ["repair-notice"]
-    assert "这条信息不公示：属于轻微处罚。只有你单位能看到。" in said()
-    assert "公示至" not in said()
+    words = said()
+    assert "这条信息不对社会公示：属于轻微处罚。" in words
+    assert "依法共享、使用至2027年1月12日，到期自动停止" in words
+    assert "公示至" not in words
+    assert "2026年10月12日起，可以申请信用修复，提前停止公示、共享和使用。" in words
+    assert "信用修复由示范市生态环境局决定" in words
 
 
 def test_one_that_arrives_after_its_period_is_told_too() -> None:
     sent(csv_of(penalty(CF_JDRQ="2016-01-12", CF_WSH="示环罚〔2016〕1号")))
 
     assert Decision.objects.get().reason == "period-over"
-    assert "这条信息不公示：记入时公示期已经届满。" in said()
+    assert "这条信息不对社会公示：记入时公示期已经届满。" in said()
+    assert "依法共享" not in said()
 
 
 def test_a_new_version_is_told_with_its_dates_and_the_same_one_again_is_not() -> None:

@@ -126,18 +126,26 @@ def _decided(decision: Decision) -> dict[str, str]:
     shown = decision.outcome == Outcome.PUBLISHED
     until = legal_day(decision.publish_until).isoformat() if decision.publish_until else ""
     repairable = decision.repairable_from
+    later = decision.share_until is not None and decision.share_until > decision.decided_at
+    shared = decision.share_until if later else None
     return {
         "penalty_class": decision.penalty_class,
         "why": decision.reason if withheld else "",
         "ended_on": legal_day(decision.decided_at).isoformat() if decision.outcome == Outcome.ENDED else "",
         "source": decision.source if shown else "",
         "shown_until": until if shown else "",
+        "shared_until": legal_day(shared).isoformat() if withheld and shared else "",
         "repairable_from": repairable.isoformat() if repairable and _may_be_repaired(decision) else "",
     }
 
 
 def _may_be_repaired(decision: Decision) -> bool:
-    return decision.outcome == Outcome.PUBLISHED and decision.repairable_from is not None
+    """Return whether repair would end anything early, also of what is shared and not shown."""
+    early = decision.repairable_from
+    if early is None or decision.outcome == Outcome.PUBLISHED:
+        return early is not None
+    until = decision.share_until if decision.outcome == Outcome.WITHHELD else None
+    return until is not None and until > decision.decided_at and early < legal_day(until)
 
 
 def _last(rows: Sequence[Any], name: str, at: datetime) -> Any:

@@ -4,17 +4,22 @@ import pytest
 from cast import AT, QIAO
 from django.test import Client
 from interfaces.my.conftest import Officer, a_mandate, a_user, signed_in
+from repairing import accepted, asked_for, decide
 from sending import csv_of, penalty, sent
 from withdrawing import withdraw_record
 
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.core.cases import Party, Who, Words
 from gongxin.core.disclosure import Audience
 from gongxin.core.policy import Role
+from gongxin.flows.decide_repair import repair
 from gongxin.registry.publication.queries import RecordView, records_of
 from gongxin.registry.subjects.models import Subject
 from gongxin.registry.subjects.queries import subject_of_code
 
 from cast import LIN, ZHAO  # isort: skip
 
+REPAIRED = Words("义务已履行，准予修复。", "《信用修复管理办法》", "可依法申请行政复议。")
 LICENCE = (
     "姓名,职业,执业证号,发证日期,有效期至,执业状态,发证机关\n"
     "苏某,律师,14101202600000001,2026-10-12,2031-10-11,有效,示范市司法局\n"
@@ -42,8 +47,27 @@ def test_a_warning_nobody_else_sees_is_there_with_the_reason(qiao: Officer, sun:
     page = qiao.client.get("/my/").text
 
     assert "示环罚〔2026〕20号" in page
-    assert "除您之外不对任何人显示：轻微处罚，依法不予公示。" in page
+    assert "不对社会公示：轻微处罚，依法不予公示。依法共享、使用至2027年1月12日。" in page
     assert sun.get(f"/subjects/{minor.subject_id}/records/{minor.record_id}/").status_code == 404
+
+
+def test_a_repaired_warning_says_when_and_no_longer_how_to_repair_or_counts_as_adverse(
+    qiao: Officer,
+) -> None:
+    sent(csv_of(penalty(CF_WSH="示环罚〔2026〕20号", CF_CFLB="警告", CF_NR="警告", CF_NR_FK="")))
+    minor = of_qiao("20号")
+    before = qiao.client.get("/my/").text
+    case = asked_for(
+        minor.subject_id, minor.record_id, who=Who(Actor(ActorKind.USER, str(qiao.user.pk)), Party.APPLICANT)
+    )
+    decide(repair, accepted(case, "示环罚〔2026〕20号"), words=REPAIRED)
+
+    page, file = qiao.client.get(f"/my/records/{minor.record_id}/").text, qiao.client.get("/my/").text
+
+    assert "不对社会公示：已修复。 已于2026年" in page
+    assert "如何修复" not in page
+    assert ("<dd>2</dd>" in before, "<dt>不良信息</dt><dd>1</dd>" in file) == (True, True)
+    assert of_qiao("20号").repairable_from is None
 
 
 def test_a_withdrawn_record_stays_in_the_file(qiao: Officer, fined: RecordView) -> None:
@@ -88,7 +112,10 @@ def test_a_professional_sees_their_own_licence_and_nobody_else_does(sun: Client)
     page = signed_in(su).get("/my/").text
 
     assert "苏某" in page
-    assert "这类信息只有您本人看得到。" in page
+    assert "这类信息不对社会公示，仅自己可见。" in page
+    assert "公示中" not in page
+    assert "账号 su 已登记为您本人使用" in page
+    assert "贵单位" not in page
     assert sun.get(f"/subjects/{subject.id}/").status_code == 404
 
 

@@ -25,4 +25,6 @@ WITHHELD: Mapping[str, Promise] = {
     "limited-scope": _("its source opens it to some only"),
     "period-over": _("its period was over when it arrived"),
     "held-back": _("an officer decided to keep it withheld"),
+    "repaired": _("it has been repaired"),
+    "withdrawn": _("it was withdrawn"),
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from gongxin.core.disclosure import Publication
 from gongxin.core.penalties import is_never_early
 from gongxin.interfaces.pages.wording import day_in_words
+from gongxin.registry.ledger.queries import REPAIRED
 from gongxin.registry.publication.queries import RecordView
 
 NOT_SHOWN: Mapping[str, Promise] = {
@@ -97,4 +98,8 @@ class EndingWords:
 
 
 def _is_over(view: RecordView) -> bool:
-    return view.publication == Publication.ENDED or view.record in {"withdrawn", "archived"}
+    return (
+        view.publication == Publication.ENDED
+        or view.repair == REPAIRED
+        or view.record in {"withdrawn", "archived"}
+    )

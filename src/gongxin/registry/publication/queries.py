@@ -23,7 +23,13 @@ from gongxin.core.ledger import Kind, content_fields, record_state
 from gongxin.core.legal_day import legal_day
 from gongxin.registry.cases.statements import standing_statements
 from gongxin.registry.catalogue.queries import classes_by_id
-from gongxin.registry.ledger.queries import Version, state_changes_as_of, versions_as_of
+from gongxin.registry.ledger.queries import (
+    REPAIR_AXIS,
+    REPAIRED,
+    Version,
+    state_changes_as_of,
+    versions_as_of,
+)
 from gongxin.registry.publication.readable import readable_fields
 from gongxin.registry.publication.taken import UNDECIDED, Taken, newest_decisions
 from gongxin.registry.subjects.clusters import once_one_with, subject_ids_of
@@ -264,6 +270,7 @@ def _whole(
 ) -> RecordView:
     fields = content_fields(entry.content) if seen.visibility is Visibility.SHOWN else {}
     shown = readable_fields(audience, fields, information_class, subject)
+    repair = changes.get((entry.record_id, REPAIR_AXIS), "none")
     role = information_class.roles if information_class else {}  # none where its class is no longer law
     return RecordView(
         subject_id=subject.subject_id,
@@ -283,13 +290,13 @@ def _whole(
         record=facts.record.value,
         publication=seen.publication.value,
         dispute=changes.get((entry.record_id, "dispute"), "none"),
-        repair=changes.get((entry.record_id, "repair"), "none"),
+        repair=repair,
         publish_from=taken.publish_from,
         publish_until=taken.publish_until,
         share_until=taken.share_until,
         use_until=taken.use_until,
         usable_from=entry.usable_from,
-        repairable_from=taken.repairable_from,
+        repairable_from=None if repair == REPAIRED else taken.repairable_from,
         penalty_class=taken.penalty_class,
         due_on=taken.due_on,
         provisional=taken.provisional,

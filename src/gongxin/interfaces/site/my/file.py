@@ -18,6 +18,7 @@ from gongxin.interfaces.site.my.looks import looks_of
 from gongxin.interfaces.site.my.messages import newest_messages
 from gongxin.interfaces.site.my.own_words import OwnRecord
 from gongxin.interfaces.site.my.pages import my_page
+from gongxin.registry.ledger.queries import REPAIRED
 from gongxin.registry.publication.queries import RecordView
 from gongxin.registry.subjects.absorbed import absorbed_among
 
@@ -42,7 +43,7 @@ class OfClass:
 def file(request: HttpRequest, acts: Acting) -> HttpResponseBase:
     """Show the file: what is adverse first, then every other class."""
     held = held_about(acts)
-    adverse = [view for view in held.views if view.adverse]
+    adverse = [view for view in held.views if view.adverse and view.repair != REPAIRED]
     groups = _groups(held)
     context = {
         "section": "file",

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.disclosure import Audience
+from gongxin.core.legal_day import legal_day
 from gongxin.interfaces.pages.reason_words import HELD, WITHHELD
+from gongxin.interfaces.pages.states import OWN_ONLY, HasStates
 from gongxin.interfaces.pages.wording import day_in_words
 from gongxin.interfaces.site.record_words import ClassWords, Fact
+from gongxin.registry.ledger.queries import REPAIRED
 from gongxin.registry.publication.queries import RecordView
 
 REGISTRATION = "registration"  # it is headed by what it is, not by whom it names first
@@ -29,9 +32,13 @@ STILL: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class OwnRecord:
-    """One line about a record. `shown`: everyone sees it now; `shows` says until when, or why not."""
+    """One line about a record. `shown`: everyone sees it now; `shows` says until when, or why not.
+
+    `tagged` is the view as its tags of state tell it.
+    """
 
     view: RecordView
+    tagged: HasStates
     kind: str
     heading: str
     when: str
@@ -62,6 +69,7 @@ class OwnWords:
         shows, shown = self._shows(view)
         return OwnRecord(
             view=view,
+            tagged=self._tagged(view),
             kind=self.kind(view.class_id),
             heading=self._heading(view),
             when=_day(view.decided_on),
@@ -70,6 +78,12 @@ class OwnWords:
             shows=shows,
             repair=self.repair(view),
         )
+
+    def _tagged(self, view: RecordView) -> HasStates:
+        """Return the view; what its class shows to its subject alone does not say that it is shown."""
+        known = self.classes.get(view.class_id)
+        for_all = known is None or known.audience == Audience.PUBLIC
+        return view if for_all or view.publication != "published" else view._replace(publication=OWN_ONLY)
 
     def _heading(self, view: RecordView) -> str:
         words = self.words(view.class_id)
@@ -86,9 +100,11 @@ class OwnWords:
         return words.tell(view, today=self.today).facts if words else tuple(view.fields.items())
 
     def repair(self, view: RecordView) -> str:
-        """Return from which day repair may be asked for, and whose it is to decide."""
+        """Return from which day repair may be asked for, and whose it is to decide; or that it is done."""
         words = self.words(view.class_id)
-        if words is None or view.repair == "repaired" or view.publication == "withheld":
+        if view.repair == REPAIRED:
+            return _("It was repaired on %(day)s.") % {"day": _day(view.use_until)} if view.use_until else ""
+        if words is None or (view.publication == "withheld" and not self._is_shared(view)):
             return ""
         return words.endings.repairable(view, today=self.today)
 
@@ -100,6 +116,17 @@ class OwnWords:
         if view.publish_until is None:
             return _("Everyone sees it, while it stands."), True
         return _("Everyone sees it until %(day)s.") % {"day": _day(view.publish_until)}, True
+
+    def _withheld(self, view: RecordView) -> str:
+        """Return that a record is not shown to everyone and why, and until when it is shared and used."""
+        said = {"why": WITHHELD.get(view.reason, view.reason), "day": _day(view.share_until)}
+        if not self._is_shared(view):
+            return _("It is not shown to the public: %(why)s.") % said
+        words = _("It is not shown to the public: %(why)s. By law it is shared and used until %(day)s.")
+        return words % said
+
+    def _is_shared(self, view: RecordView) -> bool:
+        return view.share_until is not None and legal_day(view.share_until) > self.today
 
     def _hidden(self, view: RecordView) -> Iterator[str]:
         """Yield why a record does not show to everyone, the first reason first."""
@@ -117,8 +144,7 @@ class OwnWords:
 
     def _not_published(self, view: RecordView) -> Iterator[str]:
         if view.publication == "withheld":
-            why = WITHHELD.get(view.reason, view.reason)
-            yield _("It is not shown to anyone but you: %(why)s.") % {"why": why}
+            yield self._withheld(view)
         elif view.publication == "ended":
             end = view.ended_at or view.publish_until
             yield _("It has ended on %(day)s and is no longer shown.") % {"day": _day(end)}
