@@ -87,6 +87,7 @@ def test_a_record_of_another_class_ends_when_the_law_says(case: dict[str, Any]) 
         decided_on=case["decided"],
         valid_until=case.get("valid_until"),
         removed_on=case.get("removed"),
+        shorten_to=case.get("shorten_to"),
     )
 
     assert terms.publish_until == case["until"]

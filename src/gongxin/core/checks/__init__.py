@@ -6,13 +6,13 @@ from gongxin.core.checks.reckoning import (
     Ground,
     ListAsked,
     Reckoned,
-    is_public_body,
     lists_asked,
     lists_of,
     reckon,
     valid_until,
 )
 from gongxin.core.checks.verdicts import Verdict
+from gongxin.core.late_payment import is_public_body
 
 __all__ = [
     "Applying",

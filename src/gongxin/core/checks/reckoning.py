@@ -58,11 +58,6 @@ def valid_until(at: datetime) -> datetime:
     return day_begins(legal_day(at) + timedelta(days=1))
 
 
-def is_public_body(code: str | None) -> bool:
-    """Return whether a unified code is one of an organ of the state (GB 32100: registered by 机构编制)."""
-    return code is not None and code.startswith("11")
-
-
 @lru_cache(maxsize=64)
 def lists_of(matter: str) -> tuple[str, ...]:
     """Return the ids of the lists that a question on a matter asks, used or not."""
