@@ -4,7 +4,7 @@ Nothing here is about a person, and no grade is a sum of points: the points behi
 body's. Source: `law/schemes`; regulations §8.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -141,6 +141,22 @@ def evaluate(scheme_id: str, facts: Facts, on: date) -> Evaluated:
         return Evaluated(scheme.id, edition.id, on, None, (), scheme.unrated_weight, stray)
     grade = scheme.grades[row.gives or level]
     return Evaluated(scheme.id, edition.id, on, grade, _decided(row, scheme, facts), grade.weight, stray)
+
+
+def rows_named(scheme_id: str, edition_id: str, keys: Sequence[str]) -> tuple[Decided, ...]:
+    """Return the rows of a table by the keys under which a result keeps them, in that order.
+
+    A key that the table no longer has is left out: the result keeps it all the same. Raises UnknownScheme.
+    """
+    scheme = scheme_of(scheme_id)
+    table = {row.id: row for one in scheme.editions if one.id == edition_id for row in one.table}
+    found = []
+    for key in keys:
+        row_id, _, act = key.partition("/")
+        said = scheme.vetoes.get(act) if act else table.get(row_id)
+        if said is not None:
+            found.append(Decided(key, said.label, said.citation))
+    return tuple(found)
 
 
 def edition_on(scheme: Scheme, on: date) -> Edition:

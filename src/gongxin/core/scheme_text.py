@@ -68,7 +68,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One evaluation scheme, of organisations only. `named`: what a record of an evaluation calls it."""
+    """One evaluation scheme, of organisations only. `named`: what a record of an evaluation calls it.
+
+    `lists`: the lists whose rows carry a level too, each with what a row means that writes none.
+    """
 
     id: str
     label: Label
@@ -78,6 +81,7 @@ class Scheme:
     unrated_weight: int
     vetoes: Mapping[str, Veto]
     editions: Sequence[Edition]
+    lists: Mapping[str, str]
 
 
 def parse_scheme(document: Any, path: str) -> Scheme:
@@ -100,7 +104,9 @@ def parse_scheme(document: Any, path: str) -> Scheme:
 
 def _scheme(document: Any, path: str) -> Scheme:
     whole = Part(
-        document, path, ("id", "label", "named", "sector", "grades", "unrated", "vetoes", "editions")
+        document,
+        path,
+        ("id", "label", "named", "sector", "lists", "grades", "unrated", "vetoes", "editions"),
     )
     name = whole.text("id")
     if path != f"schemes/{name}.yaml":
@@ -108,6 +114,8 @@ def _scheme(document: Any, path: str) -> Scheme:
     grades = {key: _grade(key, part) for key, part in _named(whole, "grades", ("label", "aliases", "weight"))}
     vetoes = {key: _veto(key, part) for key, part in _named(whole, "vetoes", ("label", "citation"))}
     unrated = Part(whole.get("unrated"), f"{path}.unrated", ("weight",))
+    lists = whole.pairs("lists")
+    _among(whole, "lists", tuple(lists.values()), tuple(grades))
     return Scheme(
         id=name,
         label=whole.label("label"),
@@ -120,6 +128,7 @@ def _scheme(document: Any, path: str) -> Scheme:
             _edition(one, f"{path}.editions[{at}]", tuple(grades), tuple(vetoes))
             for at, one in enumerate(whole.entries("editions"))
         ],
+        lists=lists,
     )
 
 

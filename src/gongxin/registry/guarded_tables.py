@@ -215,7 +215,11 @@ APPEND_ONLY = (
         ),
     ),
     AppendOnly("checks_warned"),
-    AppendOnly("supervision_evaluation"),
+    AppendOnly(
+        "supervision_evaluation",
+        filled_once=("completed_at",),
+        fixed=("id", "scheme", "edition", "on", "count", "agency_id", "at", "by"),
+    ),
     AppendOnly("supervision_evaluated"),
     AppendOnly("supervision_draw"),
 )

@@ -26,6 +26,8 @@ COMMANDS = {
     "lists": Label("查看名单的依据、情形、程序、期限", "show statutory lists as law"),
     "calendar": Label("导入节假日安排", "import a notice of holidays"),
     "screen": Label("批量核查一份代码", "ask about every code of a file at once"),
+    "evaluate": Label("按评价办法评价全部组织", "grade every organisation by a scheme"),
+    "sample": Label("按信用等级加权随机抽查", "draw organisations to inspect, weighted by class"),
     "identify": Label("识别代码种类与真伪", "say what kind of code a text is"),
     "match": Label("比对表格中的名称与登记主体", "screen the names of a table against the register"),
     "names": Label("拆分、比较名称", "tell the parts of names, and how alike they are"),

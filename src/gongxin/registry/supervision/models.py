@@ -8,7 +8,10 @@ from gongxin.registry.subjects.models import Organisation
 
 
 class Evaluation(models.Model):
-    """One run of one scheme as of one day. Never edited: another day is another run."""
+    """One run of one scheme as of one day. Never edited: another day is another run.
+
+    Its results come thousands at a time, so it counts only once it is complete.
+    """
 
     id = models.UUIDField(primary_key=True)
     scheme = models.CharField(max_length=40)
@@ -18,6 +21,7 @@ class Evaluation(models.Model):
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
+    completed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["scheme", "on"], name="evaluations_of_scheme")]

@@ -1,0 +1,88 @@
+"""Draws a random sample of organisations to inspect, weighted by their class, and keeps the draw.
+
+How it is drawn, so that anyone may draw it again: `core.draws`. Source: 双随机、一公开; law-decisions R7.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongxin.core import draws
+from gongxin.core.actors import Actor
+from gongxin.core.evaluation import scheme_of, weights_on
+from gongxin.registry import bulk
+from gongxin.registry.audit.events import write_event
+from gongxin.registry.ids import fresh_id
+from gongxin.registry.supervision.models import Draw, Evaluation
+from gongxin.registry.supervision.queries import newest_evaluation, organisations, results_of
+
+AT_ONCE = 5_000
+
+
+class NotEvaluated(Exception):
+    """No complete evaluation by this scheme, or as of this day: run one first."""
+
+
+@transaction.atomic
+def draw_sample(
+    *,
+    scheme_id: str,
+    size: int,
+    seed: str,
+    actor: Actor,
+    at: datetime,
+    on: date | None = None,
+    with_unrated: bool = False,
+) -> Draw:
+    """Draw from the newest evaluation by a scheme, of a day if one is named, and keep the draw.
+
+    `with_unrated`: draw also from the organisations on record then to which it gave no grade. The same
+    evaluation, size and seed are drawn once; asked again, the draw that was kept is returned. Raises
+    UnknownScheme, NotEvaluated, NothingToDraw, LargerThanAll.
+    """
+    bulk.one_writer()
+    scheme = scheme_of(scheme_id)
+    evaluation = newest_evaluation(scheme.id, on=on)
+    if evaluation is None:
+        raise NotEvaluated(scheme.id)
+    weights = dict(weights_on(scheme, evaluation.on))
+    if not with_unrated:
+        del weights[""]
+    drawn = draws.draw(
+        _graded(evaluation, with_unrated=with_unrated), weights=weights, size=size, seed=seed,
+        evaluation=evaluation.id.hex,
+    )  # fmt: skip
+    kept = Draw.objects.filter(evaluation=evaluation, size=size, seed=seed)
+    same = next((one for one in kept if one.drawn == drawn and one.weights == weights), None)
+    return same or _kept(evaluation, size, seed, weights, drawn, actor, at)
+
+
+def _graded(evaluation: Evaluation, *, with_unrated: bool) -> Iterator[tuple[str, str]]:
+    rated = set()
+    for one in results_of(evaluation):
+        rated.add(one.subject_id)
+        yield one.subject_id, one.grade
+    if with_unrated:
+        for page in organisations(at=evaluation.at, at_once=AT_ONCE):
+            yield from ((one, "") for one, _ in page if one not in rated)
+
+
+def _kept(
+    evaluation: Evaluation,
+    size: int,
+    seed: str,
+    weights: dict[str, int],
+    drawn: list[str],
+    actor: Actor,
+    at: datetime,
+) -> Draw:
+    made = Draw.objects.create(
+        id=fresh_id(at=at), evaluation=evaluation, size=size, seed=seed, weights=weights, drawn=drawn, at=at,
+        by=actor.written,
+    )  # fmt: skip
+    write_event(
+        actor=actor, action="sample.drawn", object_kind="draw", object_id=made.id.hex, at=at,
+        detail={"scheme": evaluation.scheme, "evaluation": evaluation.id.hex, "size": size},
+    )  # fmt: skip
+    return made
