@@ -11,6 +11,7 @@ from gongxin.registry.accounts.models import ApiKey
 BASE = "/api/exchange/v1/submissions"
 NIL = "/api/exchange/v1/nil-returns"
 CASES = "/api/exchange/v1/cases"
+CHECKS = "/api/exchange/v1/checks"
 
 
 @dataclass
@@ -33,9 +34,10 @@ class System:
             return Client().post(BASE, body, headers=headers)
         return Client().post(BASE, body, content_type=kind, headers=headers)
 
-    def post(self, address: str, body: Any) -> Any:
-        """Send one JSON body to an address of the exchange."""
-        return Client().post(address, body, content_type="application/json", headers=self.headers())
+    def post(self, address: str, body: Any, *, key: str = "") -> Any:
+        """Send one JSON body to an address of the exchange, under a name of its own if it has one."""
+        headers = self.headers() | ({"Idempotency-Key": key} if key else {})
+        return Client().post(address, body, content_type="application/json", headers=headers)
 
     def revoke(self) -> None:
         revoke_key(key_id=self.kept.id, actor=OPERATOR, at=AT)

@@ -27,9 +27,12 @@ def sign(payload: Mapping[str, Any], *, key: Ed25519PrivateKey, key_id: str, kin
 def key_id_of(signed: str) -> str:
     """Return which key a JWS says it was signed with. Raises NotSigned."""
     try:
-        return str(_jws.get_unverified_header(signed).get("kid", ""))
-    except InvalidTokenError as error:
+        key_id = str(_jws.get_unverified_header(signed).get("kid", ""))
+    except (InvalidTokenError, ValueError) as error:
         raise NotSigned(str(error)) from error
+    if not (key_id.isascii() and key_id.isprintable()):  # anybody may paste anything
+        raise NotSigned("not an id of a key")
+    return key_id
 
 
 def verified(signed: str, *, key: bytes) -> dict[str, Any]:

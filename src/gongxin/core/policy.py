@@ -129,6 +129,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "look.seal-lift": {Role.HEAD: Scope.OWN, Role.OFFICER: Scope.OWN, Role.REVIEWER: Scope.ALL},
     "check.ask": {**_AGENCY, **_CENTRE, Role.AGENCY_KEY: Scope.OWN},
     "check.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
+    "check.acknowledge": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},  # that an answer changed
     "check.say-done": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},  # what was in fact done
     "signing-key.retire": {Role.SECURITY_ADMINISTRATOR: Scope.ALL, Role.SYSTEM_ADMINISTRATOR: Scope.ALL},
     "edition.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},

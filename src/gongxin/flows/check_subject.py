@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gongxin.core import jws
 from gongxin.core.checks import (
@@ -81,14 +81,30 @@ def ask(question: Question, *, looker: Looker, at: datetime) -> Answer:
     question.refuse_unfit_words()
     if question.moment > at:
         raise MomentAhead(question.moment.isoformat())
-    with transaction.atomic():
-        before = _asked_before(question, looker)
-        if before is not None:
-            return _again(before, question)
-        found = Asked(None, WhyNot.NOT_SERVED) if not scene.served else whom(question, at=at)
-        if found.subject is None:
-            return _unanswered(question, scene, found, looker=looker, at=at)
-        return _answered(question, scene, found.subject, looker=looker, at=at)
+    try:
+        with transaction.atomic():
+            return _asked(question, scene, looker=looker, at=at)
+    except IntegrityError:
+        before = _asked_before(question, looker)  # the same request, a moment earlier
+        if before is None:
+            raise
+        return _again(before, question)
+
+
+@transaction.atomic
+def ask_many(questions: Sequence[Question], *, looker: Looker, at: datetime) -> Sequence[Answer]:
+    """Answer several questions, in their order: all of them, or none. Raises what `ask` raises."""
+    return [ask(one, looker=looker, at=at) for one in questions]
+
+
+def _asked(question: Question, scene: Matter, *, looker: Looker, at: datetime) -> Answer:
+    before = _asked_before(question, looker)
+    if before is not None:
+        return _again(before, question)
+    found = Asked(None, WhyNot.NOT_SERVED) if not scene.served else whom(question, at=at)
+    if found.subject is None:
+        return _unanswered(question, scene, found, looker=looker, at=at)
+    return _answered(question, scene, found.subject, looker=looker, at=at)
 
 
 def whom(question: Question, *, at: datetime) -> Asked:

@@ -6,6 +6,7 @@ To write the examples anew after an answer has changed: WRITE_API_EXAMPLES=1 bin
 import json
 import os
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,9 @@ import pytest
 from cast import AT, OPERATOR, QIAO, code_of
 from django.conf import settings
 from django.test import Client
-from exchange_system import BASE, CASES, NIL, System
+from exchange_system import BASE, CASES, CHECKS, NIL, System
 from jsonschema import Draft202012Validator
+from listing_rows import REMOVED, abnormal, listed
 from openapi_spec_validator import validate
 from sending import penalty
 
@@ -23,6 +25,8 @@ from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.looks import Looker
 from gongxin.flows.enrol import issue_key
 from gongxin.flows.looks import note_look
+from gongxin.flows.recheck import recheck
+from gongxin.flows.signing_keys import ensure_key
 from gongxin.interfaces import api as package
 from gongxin.interfaces import clock
 from gongxin.interfaces.api.description import operations_of
@@ -57,6 +61,16 @@ REQUESTS = {
         ],
         "applied_on": "2026-11-20",
     },
+}
+REQUESTS |= {
+    "ask_check.request": {
+        "code": QIAO,
+        "matter": "policy-support",
+        "purpose": "审查专项资金申请",
+        "case_number": "资〔2026〕7号",
+    },
+    "acknowledge_change.request": {},
+    "say_what_was_done.request": {"done": "not-applied", "done_on": "2026-11-23", "note": "已要求补正"},
 }
 MATCH = {"queries": {"q1": {"schema": "Company", "properties": {"name": ["示范乔木机械有限责任公司"]}}}}
 RECONCILE = {"q0": {"query": "示范乔木机械有限责任公司", "properties": [{"pid": "region", "v": "990100"}]}}
@@ -122,6 +136,24 @@ def _pushed(system: Any) -> dict[str, Any]:
     }
 
 
+def _checked(system: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return what an approval system is answered about a firm whose listing ends after it asked."""
+    ensure_key(actor=OPERATOR, at=AT)
+    listed(abnormal())
+    asked = system.post(CHECKS, REQUESTS["ask_check.request"])
+    check = f"{CHECKS}/{asked.json()['id']}"
+    listed(abnormal(**REMOVED), at=AT + timedelta(hours=1))
+    recheck(at=AT + timedelta(hours=2))
+    monkeypatch.setenv("GONGXIN_NOW", "2026-11-23T13:00:00+08:00")
+    return {
+        "ask_check": asked,
+        "acknowledge_change": system.post(f"{check}/acknowledge", REQUESTS["acknowledge_change.request"]),
+        "say_what_was_done": system.post(f"{check}/feedback", REQUESTS["say_what_was_done.request"]),
+        "answer_changes": system.get(f"{CHECKS}/changes"),
+        "follow_check": system.get(check),
+    }
+
+
 @pytest.fixture
 def answers(system, fined, monkeypatch) -> dict[str, Any]:
     """Return an answer of every operation, about Qiao's firm."""
@@ -164,7 +196,7 @@ def answers(system, fined, monkeypatch) -> dict[str, Any]:
     found |= _who_looked(system, fined.subject_id, monkeypatch)
     withdraw = found["state_nil_return"].json()["links"]["withdraw"]
     found["withdraw_nil_return"] = system.post(withdraw, REQUESTS["withdraw_nil_return.request"])
-    found |= _pushed(system)
+    found |= _pushed(system) | _checked(system, monkeypatch)
     return {name: answer.json() for name, answer in found.items()} | REQUESTS | OF_PUBLIC_API
 
 

@@ -1,6 +1,6 @@
 """What is answered to who asks whether something may be granted to an organisation."""
 
-from gongxin.core.checks.questions import MomentAhead, Question, Unfit, UnfitWords, WhyNot
+from gongxin.core.checks.questions import MomentAhead, Question, Unfit, UnfitWords, WhyNot, refuse_unfit
 from gongxin.core.checks.reckoning import (
     Applying,
     Ground,
@@ -29,5 +29,6 @@ __all__ = [
     "lists_asked",
     "lists_of",
     "reckon",
+    "refuse_unfit",
     "valid_until",
 ]

@@ -24,7 +24,7 @@ class Unfit(StrEnum):
 
 
 class UnfitWords(Exception):
-    """The purpose or the case number of a question cannot be kept as it is."""
+    """What is written with a question, or about what was done, cannot be kept as it is."""
 
     def __init__(self, field: str, why: Unfit) -> None:
         super().__init__(f"{field}: {why.value}")
@@ -57,19 +57,16 @@ class Question:
         """Raise UnfitWords where purpose or case number cannot be kept."""
         if not self.purpose.strip():
             raise UnfitWords("purpose", Unfit.MISSING)
-        for field, text, longest in (
-            ("purpose", self.purpose, LONGEST_PURPOSE),
-            ("case_number", self.case_number, LONGEST_CASE_NUMBER),
-        ):
-            why = _unfit(text, longest)
-            if why is not None:
-                raise UnfitWords(field, why)
+        refuse_unfit("purpose", self.purpose, longest=LONGEST_PURPOSE)
+        refuse_unfit("case_number", self.case_number, longest=LONGEST_CASE_NUMBER)
 
 
-def _unfit(text: str, longest: int) -> Unfit | None:
+def refuse_unfit(field: str, text: str, *, longest: int) -> None:
+    """Raise UnfitWords where a text of a check cannot be kept: too long, of a person, or not as it looks."""
     shown = without_hidden_characters(text)
     if holds_personal_number(text) or holds_personal_number(shown):
-        return Unfit.PERSON
+        raise UnfitWords(field, Unfit.PERSON)
     if shown != text:
-        return Unfit.HIDDEN
-    return Unfit.TOO_LONG if len(text) > longest else None
+        raise UnfitWords(field, Unfit.HIDDEN)
+    if len(text) > longest:
+        raise UnfitWords(field, Unfit.TOO_LONG)

@@ -117,6 +117,14 @@ PROBLEMS: Mapping[str, Kind] = {
         Label("没有这份零报告", "No such nil return"),
         Label("只能看到本单位的零报告；检查编号。", "You see your own agency's only; check the id."),
     ),
+    "no-such-check": Kind(
+        404,
+        Label("没有这次核查", "No such check"),
+        Label(
+            "只能查看本单位的核查；没有确定主体的询问不保存答复。",
+            "Only an agency's own checks are answered; a question that found no subject keeps no answer.",
+        ),
+    ),
     "no-such-case": Kind(
         404,
         Label("没有这件申请", "No such case"),
@@ -158,6 +166,16 @@ PROBLEMS: Mapping[str, Kind] = {
             "该月已有记录报送到本平台，答复写明条数；报送有误的，先撤回那一批。",
             "Records of that month are here, the detail says how many; recall them first if they are wrong.",
         ),
+    ),
+    "asked-otherwise": Kind(
+        409,
+        Label("此键已用于另一询问", "The key was used for another question"),
+        Label("原样重发；另一询问请用另一键。", "Ask the same again, or another question under another key."),
+    ),
+    "nothing-changed": Kind(
+        409,
+        Label("答复没有变动", "The answer has not changed"),
+        Label("变动的答复见 /checks/changes。", "Changed answers stand in /checks/changes."),
     ),
     "pushed-otherwise": Kind(
         409,
@@ -242,8 +260,43 @@ PROBLEMS: Mapping[str, Kind] = {
     ),
     "number-of-a-person": Kind(
         422,
-        Label("编号含有个人号码", "The number holds a person's number"),
-        Label("另编一个不含个人号码的编号。", "Give a number that holds no person's."),
+        Label("内容含有个人号码", "What would be kept holds a person's number"),
+        Label("删去个人号码，或另编一个编号。", "Leave the person's number out, or give another number."),
+    ),
+    "unknown-matter": Kind(
+        422,
+        Label("没有这一事项", "No such matter"),
+        Label("使用所列的事项代号之一。", "Use one of the matters named."),
+    ),
+    "moment-to-come": Kind(
+        422,
+        Label("时刻在将来", "The moment lies ahead"),
+        Label("到时再问；可问现在或过去。", "Ask when it has come; ask now of the present or the past."),
+    ),
+    "too-many-subjects": Kind(
+        422,
+        Label("一次询问的主体过多", "Too many subjects in one question"),
+        Label(
+            "分批询问，每批最多 100 个；大批量由平台运行 gongxin screen。",
+            "Ask in parts of up to 100; large files are screened by the operator with `gongxin screen`.",
+        ),
+    ),
+    "unfit-words": Kind(
+        422,
+        Label("文字不能保存", "Words that cannot be kept"),
+        Label(
+            "写明、缩短，或删去不可显示的字符。", "Fill it in, shorten it, or leave out hidden characters."
+        ),
+    ),
+    "rule-not-named": Kind(
+        422,
+        Label("答复没有列出这一规则", "The answer names no such rule"),
+        Label("使用答复 measures 中的 rule，或省略。", "Use a `rule` of the answer's measures, or none."),
+    ),
+    "not-that-day": Kind(
+        422,
+        Label("日期不对", "Not on that day"),
+        Label("写询问之日至今日之间的日期。", "Give a day from that of the question to today."),
     ),
     "nothing-to-ask": Kind(
         422,

@@ -5,6 +5,7 @@ from typing import Any
 from gongxin.interfaces.problem_report import CONTENT_TYPES
 
 KEY_LENGTH = 80
+MOST_SUBJECTS = 100
 SHORTEST_REASON, LONGEST_REASON = 4, 200  # as at the desk
 CLASS = {"type": "string", "examples": ["penalty"]}
 
@@ -93,6 +94,55 @@ PUSHING: dict[str, Any] = {
                             "properties": {**_ELSEWHERE, "subject_code": _TEXT},
                         },
                     ]
+                }
+            }
+        },
+    }
+}
+
+_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH},
+    "example": "2026-11-23-bid-7",
+}
+_WHOM = {"code": _TEXT, "name": _TEXT}
+_WHAT = {"matter": _TEXT, "at": _TEXT, "purpose": _TEXT, "case_number": _TEXT}
+_NEEDED = ["matter", "purpose", "case_number"]
+_SEVERAL = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": MOST_SUBJECTS,
+    "items": {"type": "object", "properties": _WHOM},
+}
+_ONE_OR_SEVERAL = [
+    {"type": "object", "required": ["code", *_NEEDED], "properties": {**_WHOM, **_WHAT}},
+    {"type": "object", "required": ["subjects", *_NEEDED], "properties": {"subjects": _SEVERAL, **_WHAT}},
+]
+ASKING: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"oneOf": _ONE_OR_SEVERAL}}},
+    },
+    "parameters": [_KEY],
+}
+ACKNOWLEDGING: dict[str, Any] = {
+    "requestBody": {
+        "required": False,
+        "content": {"application/json": {"schema": {"type": "object", "properties": {"change": _TEXT}}}},
+    }
+}
+_DONE = {"done": {"enum": ["applied", "not-applied", "granted"]}, "done_on": _DAY}
+SAYING_DONE: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": list(_DONE),
+                    "properties": {**_DONE, "rule": _TEXT, "note": _TEXT},
                 }
             }
         },

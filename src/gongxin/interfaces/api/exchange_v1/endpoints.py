@@ -12,18 +12,17 @@ from ninja.errors import AuthenticationError, ValidationError
 from ninja.responses import Status
 
 from gongxin.core.lawbook import UnknownClass
-from gongxin.core.leaks import holds_personal_number
-from gongxin.core.submissions import RESERVED_KEYS, NotAStep
+from gongxin.core.submissions import NotAStep
 from gongxin.flows.corrections import NotItsCorrection
 from gongxin.flows.submit import IdempotencyConflict, receive
 from gongxin.flows.submit import confirm as confirm_checked
 from gongxin.interfaces.api.answers import known_already, tag_of
 from gongxin.interfaces.api.cursors import at_most, cursor_of, cursor_of_moment, moment_of, place_of
 from gongxin.interfaces.api.description import DescribedAPI
-from gongxin.interfaces.api.exchange_v1 import cases, nil_returns, refusals
+from gongxin.interfaces.api.exchange_v1 import cases, checks, nil_returns, refusals
 from gongxin.interfaces.api.exchange_v1.arrivals import arrival_of
-from gongxin.interfaces.api.exchange_v1.bodies import KEY_LENGTH, REPORT, SENDING
-from gongxin.interfaces.api.exchange_v1.keys import AgencyKey, acting_agency
+from gongxin.interfaces.api.exchange_v1.bodies import REPORT, SENDING
+from gongxin.interfaces.api.exchange_v1.keys import AgencyKey, acting_agency, idempotency_key_of
 from gongxin.interfaces.api.exchange_v1.one_at_a_time import StillRunning, alone
 from gongxin.interfaces.api.exchange_v1.schemas import (
     BASE,
@@ -54,6 +53,7 @@ api = DescribedAPI(
 )
 api.add_router("", nil_returns.router)
 api.add_router("", cases.router)
+api.add_router("", checks.router)
 
 
 @api.post("/submissions", response={200: SubmissionState, 202: SubmissionState}, openapi_extra=SENDING)
@@ -66,7 +66,7 @@ def send(
     202 with a new submission; the same Idempotency-Key with the same body answers 200 with the same one.
     With `check_first` nothing is posted before `confirm`.
     """
-    idempotency_key = _idempotency_key(request)
+    idempotency_key = idempotency_key_of(request)
     agency = acting_agency(request)
     corrected = _own(request, corrects) if corrects else None
     try:
@@ -206,21 +206,6 @@ def _page_of_problems(found: Submission, limit: int, cursor: str | None) -> dict
     place = cursor_of([end], of=listed) if end < page["total"] else None
     page["next"] = f"{BASE}/{found.id}/problems?limit={limit}&cursor={place}" if place else None
     return page
-
-
-def _idempotency_key(request: HttpRequest) -> str:
-    sent = request.headers.get("Idempotency-Key", "").strip()
-    if not sent:
-        raise refusals.idempotency_key_missing()
-    if len(sent) > KEY_LENGTH:
-        raise refusals.idempotency_key_too_long(KEY_LENGTH)
-    if holds_personal_number(sent):
-        raise refusals.idempotency_key_of_a_person()
-    if sent.startswith(RESERVED_KEYS):
-        raise refusals.idempotency_key_reserved()
-    if not sent.isprintable():
-        raise refusals.unreadable_idempotency_key()
-    return sent
 
 
 def _own(request: HttpRequest, submission_id: UUID) -> Submission:

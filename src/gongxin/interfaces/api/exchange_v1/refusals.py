@@ -271,13 +271,13 @@ def before_its_record() -> Refused:
     )
 
 
-def number_of_a_person() -> Refused:
+def number_of_a_person(field: str = "external_number") -> Refused:
     return Refused(
         422,
         "number-of-a-person",
         Label(
-            "external_number 会被保存，不得含有个人号码。",
-            "external_number is kept and may hold no person's number.",
+            f"{field} 会被保存，不得含有个人号码。",
+            f"{field} is kept and may hold no person's number.",
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.api.description import Described, Words
+from gongxin.interfaces.api.exchange_v1.check_words import CHECK_OPERATIONS
 
 SUBMISSION_ID = Label("报送批次编号，取自报送的答复", "The submission's id, from the answer to sending")
 CURSOR = Label("上一页 next 中的翻页标记", "The cursor in the `next` of the page before")
@@ -13,11 +14,11 @@ WORDS = Words(
     name="exchange",
     title=Label("公信报送接口", "Gongxin exchange API"),
     description=Label(
-        "供单位的业务系统报送数据、查看进度、取回问题数据、作零报告。每个单位使用自己的密钥，由平台管理员发放，"
+        "供单位的业务系统报送数据、查看进度、取回问题数据、作零报告、核查。每个单位使用自己的密钥，由平台管理员发放，"
         "只显示一次。"
         "自然人的行不保存，单独计数，不影响质量。",
         "For an agency's own system: send rows, follow them, fetch what is wrong, state that there was"
-        " nothing. Every agency has a key of its own,"
+        " nothing, check before granting. Every agency has a key of its own,"
         " issued by the operator and shown once. Rows about private persons are counted apart and not"
         " kept.",
     ),
@@ -244,5 +245,6 @@ WORDS = Words(
             f'"$GONGXIN/api/exchange/v1/cases/$NUMBER" {AS_SITE}',
             {"external_number": Label("该站的申请编号", "The site's own number")},
         ),
+        **CHECK_OPERATIONS,
     },
 )
