@@ -16,6 +16,7 @@ COMMANDS = {
     "user": Label("管理用户", "manage users"),
     "mandate": Label("登记、终止、查看代办授权", "note, end or list who acts for whom"),
     "key": Label("管理单位接口密钥", "manage the keys of agencies"),
+    "signing-key": Label("查看、更换签名密钥", "show or renew the key that signs answers"),
     "agency": Label("登记单位", "register agencies"),
     "check": Label("校验报送文件（不需数据库）", "check a file; needs no database"),
     "submit": Label("报送文件，直至入库公示", "submit a file, through to publication"),

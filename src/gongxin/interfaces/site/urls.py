@@ -14,6 +14,7 @@ from gongxin.interfaces.site import (
     robots,
     rules,
     search,
+    signing_keys,
     statistics,
     subjects,
     tip_offs,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("type-size/<slug:size>/", choices.choose_type_size, name="type-size"),
     path("emblem/", identity.emblem, name="emblem"),
     path("identity.css", identity.colours, name="colours"),
+    path(".well-known/jwks.json", signing_keys.key_set, name="jwks"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
 ]

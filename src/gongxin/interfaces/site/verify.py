@@ -18,6 +18,7 @@ from gongxin.interfaces.pages.errors import error_page
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.form_limit import minutes_to_wait
+from gongxin.interfaces.site.verify_answer import AnswerForm, verified
 
 
 class PaperForm(forms.Form):
@@ -37,32 +38,41 @@ class PaperForm(forms.Form):
     )
 
 
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "signed")
 @requires("paper.verify")
 def verify_page(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Show the form, filled in with the code of the address if it has one; say whether a paper is genuine."""
-    form = PaperForm(request.POST if request.method == "POST" else None, initial={"code": code})
-    found = None
-    if form.is_valid():
+    """Show the forms, that of papers with the code of the address if it has one; say what was verified."""
+    pasted = "signed" in request.POST
+    form = PaperForm(request.POST if request.POST and not pasted else None, initial={"code": code})
+    answer_form = AnswerForm(request.POST if pasted else None)
+    told: dict[str, object] | None = None
+    if form.is_valid() or answer_form.is_valid():
         if wait := minutes_to_wait(request, form="verified", limit=settings.VERIFY_LIMIT):
             words = _("Come back in %(minutes)s minutes.") % {"minutes": wait}
             return error_page(
                 request, status=429, heading=_("Too many questions from one place"), words=words
             )
-        found = verify(form.cleaned_data["number"], form.cleaned_data["code"])
-        if found is None:
-            form.add_error(
-                None,
-                _(
-                    "No paper has this number and this code. Check both signs for sign; if they are as"
-                    " printed, the paper is not genuine."
-                ),
-            )
-    context = {"form": form, "noindex": True, **(_told(found) if found else {})}
-    response = render(request, "site/verify.html", context, status=422 if form.errors else 200)
+        told = verified(answer_form) if pasted else _found(form)
+    context = {"form": form, "answer_form": answer_form, "noindex": True, **(told or {})}
+    faulty = bool(form.errors or answer_form.errors)
+    response = render(request, "site/verify.html", context, status=422 if faulty else 200)
     response.headers["Cache-Control"] = "no-store"
     not_indexed(response)
     return response
+
+
+def _found(form: PaperForm) -> dict[str, object] | None:
+    found = verify(form.cleaned_data["number"], form.cleaned_data["code"])
+    if found is None:
+        form.add_error(
+            None,
+            _(
+                "No paper has this number and this code. Check both signs for sign; if they are as"
+                " printed, the paper is not genuine."
+            ),
+        )
+        return None
+    return _told(found)
 
 
 def _told(found: Verified) -> dict[str, object]:
