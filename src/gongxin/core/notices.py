@@ -16,6 +16,8 @@ from gongxin.core.cases.repair_law import elsewhere_note
 from gongxin.core.catalogue import Label
 from gongxin.core.checks.words import verdict_name
 from gongxin.core.disclosure import Outcome
+from gongxin.core.follows import LABELS as CHANGES
+from gongxin.core.follows import Change
 from gongxin.core.law_files import read_law
 from gongxin.core.leaks import mask_personal_numbers
 from gongxin.core.lists import statutory_list
@@ -31,6 +33,7 @@ _MONTHS = (
 REPAIR_NOTICE, PUBLISHED, WITHHELD = "repair-notice", "record.published", "record.withheld"
 RULE_CHANGED = "publication.rule-changed"
 CHECK_CHANGED = "check.changed"
+FOLLOW_WARNED = "follow.warned"
 CORRECTED, WITHDRAWN, RETURNED = "record.corrected", "record.withdrawn", "record.returned"
 
 
@@ -138,6 +141,7 @@ _LABELS: Mapping[str, Callable[[str], Label | None]] = {
     "matter": lambda value: matter(value).label,
     "before": verdict_name,
     "after": verdict_name,
+    "change": lambda value: CHANGES[Change(value)] if value in set(Change) else None,
     "list": lambda value: statutory_list(value).label,
     "listing_ground": lambda value: _listing_ground(*value.split("/")),
     "measures": lambda value: _measures(value.split(",")),

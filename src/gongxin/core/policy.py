@@ -131,6 +131,11 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "check.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
     "check.acknowledge": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},  # that an answer changed
     "check.say-done": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},  # what was in fact done
+    "follow.begin": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},
+    "follow.end": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},
+    "follow.read": {**_AGENCY, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
+    "sample.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "sample.draw": {Role.HEAD: Scope.OWN, Role.OFFICER: Scope.ALL},
     "signing-key.retire": {Role.SECURITY_ADMINISTRATOR: Scope.ALL, Role.SYSTEM_ADMINISTRATOR: Scope.ALL},
     "edition.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "edition.load": {Role.OFFICER: Scope.ALL},

@@ -33,6 +33,7 @@ from gongxin.flows.staging import read_some
 from gongxin.flows.staging_receipts import settle_some
 from gongxin.flows.submit import advance
 from gongxin.flows.tip_offs import erase_due
+from gongxin.flows.warn_followers import warn_followers
 from gongxin.registry.cases.papers import erase_abandoned_papers
 from gongxin.registry.intake.models import Submission
 from gongxin.registry.intake.spool import erase_abandoned
@@ -53,6 +54,7 @@ STAGING_RESTS_SECONDS = 60.0  # after it failed on our side
 MAIL_RESTS_SECONDS = 60.0  # after its server was away
 CASES_EVERY_SECONDS = 60.0  # what comes by itself with a day
 RECHECK_EVERY_SECONDS = 30.0  # answers that hold
+WARN_EVERY_SECONDS = 60.0  # who follows somebody
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class _Worker:
     archived_on: date | None = None
     cases_at: float = field(default_factory=lambda: time.monotonic() - CASES_EVERY_SECONDS)
     rechecked_at: float = field(default_factory=lambda: time.monotonic() - RECHECK_EVERY_SECONDS)
+    warned_at: float = field(default_factory=lambda: time.monotonic() - WARN_EVERY_SECONDS)
 
     def work_once(self) -> bool:
         """Give the staging table its turn, then the oldest submission that waits; return whether any did.
@@ -84,6 +87,7 @@ class _Worker:
         self.count(every=COUNT_AT_LEAST_EVERY_SECONDS)
         self.tend_cases()
         self.recheck()
+        self.warn()
         tended = self.tend_staging()
         worked = self.work_on_oldest() or tended
         mailed = self.deliver()
@@ -232,6 +236,18 @@ class _Worker:
         except Exception as failure:  # noqa: BLE001 (files must not wait for it)
             _log_failure("reckoning answers again", failure)
         self.rechecked_at = time.monotonic()
+
+    def warn(self) -> None:
+        """Tell followers what changed about the organisations they follow."""
+        if time.monotonic() - self.warned_at < WARN_EVERY_SECONDS:
+            return
+        try:
+            warn_followers(at=self.clock())
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as failure:  # noqa: BLE001 (files must not wait for it)
+            _log_failure("warning followers", failure)
+        self.warned_at = time.monotonic()
 
     def archive_once_a_day(self) -> None:
         """Archive what is past the ceiling of five years: the whole ledger is read for it, so once a day."""
