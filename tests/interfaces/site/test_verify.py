@@ -109,7 +109,8 @@ def test_a_refusal_followed_by_a_later_decision_no_longer_stands(sun: Client) ->
     record_id = records(subject_id)[RIPE]
     decide(refuse, accepted(asked_for(subject_id, record_id), RIPE), words=DECIDED)
     refused = DecisionPaper.objects.get()
-    decide(not_accept, part_about(asked_for(subject_id, record_id), RIPE), words=DECIDED)
+    again = replace(DECIDED, reason="材料仍不齐全，不予受理。")
+    decide(not_accept, part_about(asked_for(subject_id, record_id), RIPE), words=again)
 
     page = asked(sun, refused.number, code_of_paper(refused))
 
