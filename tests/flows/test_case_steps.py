@@ -84,7 +84,8 @@ def opened(record: RecordView) -> Case:
 def step(part_id: UUID, act: str, who: Who, words: Words = NO_WORDS, *, seen: int | None = None) -> Step:
     with transaction.atomic():
         case, part = part_to_step(part_id, seen=seen)
-        return take(case, part, act, who=who, at=AT, words=words)
+        follows = "correction" if act == "uphold" else ""  # what the paper of an upheld one says
+        return take(case, part, act, who=who, at=AT, words=words, follows=follows)
 
 
 def dispute(record: RecordView) -> str:
