@@ -19,7 +19,7 @@ from gongxin.registry.checks.models import (
     Unanswered,
     Warned,
 )
-from gongxin.registry.commitments.models import Commitment, Finding, Payment
+from gongxin.registry.commitments.models import Commitment, Finding, GraveDelay, Payment
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.lists.models import CriteriaComment, CriteriaDraft, Exit, Listing, Proceeding
 from gongxin.registry.notices.models import Notice
@@ -95,6 +95,18 @@ def a_promise(listing: Listing) -> None:
         amount_yuan=100, delivered_on=ON, due_on=ON + timedelta(days=30), evidence="验收单1号",
         recorded_at=AT, recorded_by="user:lin",
     )  # fmt: skip
+    GraveDelay.objects.create(**grave_delay_values(listing.subject_id))
+
+
+def grave_delay_values(subject_id: UUID, **changed: Any) -> dict[str, Any]:
+    """Return the columns of a finding of grave late payment that two persons made, with `changed`."""
+    values = {
+        "subject_id": subject_id, "id": uuid4(), "payments": [], "reasons": "拒不支付", "evidence": "示督1号",
+        "agency": _agency(), "proposed_by": "user:lin", "proposed_at": AT, "decision_number": "示认1号",
+        "decided_by": "user:zhao", "decided_at": AT, "until_on": date(2027, 11, 23),
+        "notice_id": notice_to(subject_id).id,
+    }  # fmt: skip
+    return {**values, **changed}
 
 
 def a_rule(rule_id: str = OPEN_RULE, *, active: bool = True) -> MeasureRule:

@@ -24,6 +24,12 @@ def payment_due(delivered_on: date, agreed_days: int | None, calendar: Calendar)
     return next_working_day(Period(days=days).after(delivered_on), calendar)
 
 
+def in_force_from() -> date:
+    """Return the first day of delivery the regulation counts from."""
+    found: date = _law()["in_force_from"]
+    return found
+
+
 def longest_days() -> int:
     return int(_law()["longest"]["days"])
 

@@ -186,6 +186,29 @@ APPEND_ONLY = (
         ),
     ),
     AppendOnly(
+        "commitments_gravedelay",
+        filled_once=(
+            "decision_number",
+            "decided_by",
+            "decided_at",
+            "until_on",
+            "notice_id",
+            "withdrawn_at",
+            "withdrawn_by",
+            "withdrawn_reason",
+        ),
+        fixed=(
+            "subject_id",
+            "id",
+            "payments",
+            "reasons",
+            "evidence",
+            "agency_id",
+            "proposed_by",
+            "proposed_at",
+        ),
+    ),
+    AppendOnly(
         "checks_signingkey",
         filled_once=("retired_at", "retired_by"),
         fixed=("id", "algorithm", "public_key", "sealed_private_key", "made_at"),
@@ -229,6 +252,7 @@ CARRIED = (
     Carried("lists_exit", "listing_id", "lists_listing"),
     Carried("commitments_finding", "commitment_id", "commitments_commitment"),
     Carried("commitments_finding", "notice_id", "notices_notice"),
+    Carried("commitments_gravedelay", "notice_id", "notices_notice"),  # once decided
     Carried("checks_applied", "check_id", "checks_check"),
     Carried("checks_changed", "check_id", "checks_check"),
     Carried("checks_changed", "notice_id", "notices_notice"),  # no answer changes silently

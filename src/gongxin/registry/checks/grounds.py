@@ -11,25 +11,48 @@ from uuid import UUID
 from gongxin.core.checks import Ground
 from gongxin.core.clocks import PENALTY
 from gongxin.core.ledger import content_fields
-from gongxin.core.measures import BROKEN_COMMITMENT, list_trigger, penalty_trigger, sector_of
+from gongxin.core.legal_day import legal_day
+from gongxin.core.measures import (
+    BROKEN_COMMITMENT,
+    GRAVE_LATE_PAYMENT,
+    list_trigger,
+    penalty_trigger,
+    sector_of,
+)
+from gongxin.registry.commitments.models import GraveDelay
+from gongxin.registry.commitments.queries import grave_delays_weighing
 from gongxin.registry.publication.founding import Founding, Standing, standing_of
 
 COMMITMENT = "commitment"
+LATE_PAYMENT = "late-payment"  # no class of records: a finding of its own
 BROKEN = frozenset({"部分履行", "全部未履行"})  # as the national form writes it
 FOUNDING = frozenset({"general", "serious"})  # a minor penalty founds nothing
 
 
 def grounds_of(subject_ids: Collection[UUID], *, at: datetime) -> dict[UUID, list[Ground]]:
     """Return the grounds of each of these subjects at `at`; no merge is followed here."""
-    standing = standing_of(subject_ids, at=at, class_ids=(PENALTY, COMMITMENT))
-    if not standing:
-        return {}
-    founding = Founding({one.subject_id for one in standing}, at)
     found: dict[UUID, list[Ground]] = {}
-    for one in standing:
-        for ground in _grounds(one, founding):
-            found.setdefault(one.subject_id, []).append(ground)
+    late = map(_late_payment, grave_delays_weighing(subject_ids, at=at))
+    for ground in (*_of_records(subject_ids, at), *late):
+        found.setdefault(ground.subject_id, []).append(ground)
     return found
+
+
+def _of_records(subject_ids: Collection[UUID], at: datetime) -> Iterator[Ground]:
+    standing = standing_of(subject_ids, at=at, class_ids=(PENALTY, COMMITMENT))
+    if standing:
+        founding = Founding({one.subject_id for one in standing}, at)
+        for one in standing:
+            yield from _grounds(one, founding)
+
+
+def _late_payment(one: GraveDelay) -> Ground:
+    """Return the ground that grave late payment is: two persons found it, and some of it is still unpaid."""
+    decided_on = legal_day(one.decided_at) if one.decided_at else None
+    return Ground(
+        GRAVE_LATE_PAYMENT, one.subject_id, one.id, LATE_PAYMENT, one.decision_number or "", decided_on,
+        one.agency.name,
+    )  # fmt: skip
 
 
 def _grounds(one: Standing, founding: Founding) -> Iterator[Ground]:

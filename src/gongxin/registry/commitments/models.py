@@ -120,3 +120,59 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["due_on"], condition=Q(paid_on__isnull=True), name="payments_not_made"),
         ]
+
+
+class GraveDelay(models.Model):
+    """What a person found of a public body's late payment, and a second one decided: the trigger of art 26.
+
+    It rests on payments not made; it weighs from its decision until they are made, or `until_on`.
+    """
+
+    pk = models.CompositePrimaryKey("subject_id", "id")
+    subject = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="grave_delays", db_index=False
+    )
+    id = models.UUIDField()
+    payments = models.JSONField()  # ids, hexadecimal
+    reasons = models.CharField(max_length=1000)
+    evidence = models.CharField(max_length=300)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    proposed_by = models.CharField(max_length=80)
+    proposed_at = models.DateTimeField()
+    decision_number = models.CharField(max_length=128, null=True)
+    decided_by = models.CharField(max_length=80, null=True)
+    decided_at = models.DateTimeField(null=True)
+    until_on = models.DateField(null=True)
+    notice_id = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=80, null=True)
+    withdrawn_reason = models.CharField(max_length=300, null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reasons="") & ~Q(evidence=""), name="a_grave_delay_has_its_evidence"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    decided_by__isnull=True,
+                    decided_at__isnull=True,
+                    decision_number__isnull=True,
+                    until_on__isnull=True,
+                    notice_id__isnull=True,
+                )
+                | (
+                    Q(
+                        decided_by__isnull=False,
+                        decided_at__isnull=False,
+                        decision_number__isnull=False,
+                        until_on__isnull=False,
+                        notice_id__isnull=False,
+                    )
+                    & ~Q(decision_number="")
+                    & ~Q(decided_by=F("proposed_by"))
+                ),
+                name="a_grave_delay_takes_two_persons",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "proposed_at"], name="grave_delays_of_agency")]
