@@ -51,7 +51,7 @@ def test_lin_keeps_the_page_of_her_agency(lin: Client) -> None:
     page = lin.get("/desk/").content.decode()
 
     assert "示范市市场监督管理局" in page
-    assert "每日办件" not in page
+    assert "每日待办" not in page
 
 
 @pytest.mark.parametrize(

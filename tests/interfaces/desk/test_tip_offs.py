@@ -9,6 +9,7 @@ from django.test import Client
 from tip_offs import CONTACT, TELLER, TEXT, told
 
 from gongxin.core.policy import Role
+from gongxin.core.receipts import in_groups
 from gongxin.flows.enrol import add_user
 from gongxin.interfaces import clock
 from gongxin.registry.accounts.models import Substitution, User
@@ -240,6 +241,17 @@ def test_the_list_leaves_as_no_file(zhao: Client, given: TipOff) -> None:
     answer = zhao.get("/desk/tip-offs/", {"format": "csv"})
 
     assert answer.headers["Content-Type"].startswith("text/html")
+
+
+def test_where_work_is_planned_a_tip_off_stands_too_without_whom_it_is_about(
+    zhao: Client, lin: Client, given: TipOff, address: str
+) -> None:
+    for planned in ("/desk/", "/desk/due/"):
+        page = zhao.get(planned).text
+        assert address in page
+        assert QIAO_NAME not in page
+        assert address not in lin.get(planned).text
+    assert in_groups(given.number or "") not in zhao.get("/desk/due/?format=csv").text
 
 
 def test_what_falls_due_leads_to_the_tip_offs(zhao: Client, cast: Cast) -> None:

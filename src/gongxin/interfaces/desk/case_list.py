@@ -1,6 +1,7 @@
 """Work lists of cases: what falls due, the nearest first, of one's own body or of all; and their figures."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from gongxin.interfaces.permissions import agency_bound, allowed, requires
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.cases.due import DueClock, Wanted, running
 from gongxin.registry.catalogue.queries import working_calendar
+from gongxin.registry.subjects.queries import Profile, profiles
 
 NEAR: dict[str, Promise] = {
     "all": _("All that run"),
@@ -31,6 +33,30 @@ NEAR: dict[str, Promise] = {
     "today": _("Due today or before"),
     "soon": _("Due within five working days"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class NamedClock:
+    """A running clock and whom its case is about."""
+
+    clock: DueClock
+    subject: Profile | None
+
+    @property
+    def number(self) -> str:
+        return number_in_words(self.clock.kind, self.clock.year, self.clock.number)
+
+    @property
+    def kind(self) -> str:
+        return in_page_language(kind_of_case(self.clock.kind).label)
+
+    @property
+    def limit(self) -> str:
+        return in_page_language(limit_label(self.clock.limit))
+
+    @property
+    def state(self) -> str:
+        return in_page_language(state_label(self.clock.state, kind=self.clock.kind))
 
 
 @requires("case.read")
@@ -61,7 +87,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     return desk_page(request, "desk/case_figures.html", context)
 
 
-def cases_table(near: str, kind: str, *, agency_ids: Collection[UUID] | None = None) -> Table[DueClock]:
+def cases_table(near: str, kind: str, *, agency_ids: Collection[UUID] | None = None) -> Table[NamedClock]:
     """Return the running clocks as a list, the one due first."""
     today, calendar = clock.today(), working_calendar()
     through = {
@@ -72,16 +98,21 @@ def cases_table(near: str, kind: str, *, agency_ids: Collection[UUID] | None = N
     }[near]
     wanted = Wanted(through=through, agency_ids=agency_ids, kind=kind)
 
-    def left(one: DueClock) -> int:
-        if one.due_on < today:
-            return -working_days_between(one.due_on, today, calendar)
-        return working_days_between(today, one.due_on, calendar)
+    def left(one: NamedClock) -> int:
+        if one.clock.due_on < today:
+            return -working_days_between(one.clock.due_on, today, calendar)
+        return working_days_between(today, one.clock.due_on, calendar)
 
     columns = (
-        Column[DueClock](_("Act by"), lambda one: one.due_on, warns=lambda one: one.due_on < today),
-        Column[DueClock](_("Working days left"), left),
-        Column[DueClock](
-            _("Case"), _number, link=lambda one: reverse("desk:case", args=(one.case_id,)), lead=True
+        Column[NamedClock](
+            _("Act by"), lambda one: one.clock.due_on, warns=lambda one: one.clock.due_on < today
+        ),
+        Column[NamedClock](_("Working days left"), left),
+        Column[NamedClock](
+            _("Case"),
+            lambda one: one.number,
+            link=lambda one: reverse("desk:case", args=(one.clock.case_id,)),
+            lead=True,
         ),
         *_WHAT_IT_IS,
     )
@@ -90,21 +121,31 @@ def cases_table(near: str, kind: str, *, agency_ids: Collection[UUID] | None = N
         "cases",
         _("Cases by due date"),
         columns,
-        lambda limit, offset: running(wanted=wanted, limit=limit, offset=offset),
+        lambda limit, offset: named(running(wanted=wanted, limit=limit, offset=offset)),
         filters,
     )
 
 
-def _number(one: DueClock) -> str:
-    return number_in_words(one.kind, one.year, one.number)
+def named(clocks: Sequence[DueClock]) -> list[NamedClock]:
+    """Return clocks with whom their cases are about: to the number of a case alone nobody knows it."""
+    subjects = profiles({one.subject_id for one in clocks}, at=clock.now())
+    return [NamedClock(one, subjects.get(one.subject_id)) for one in clocks]
 
 
 _WHAT_IT_IS = (
-    Column[DueClock](_("Kind"), lambda one: in_page_language(kind_of_case(one.kind).label)),
-    Column[DueClock](_("Class of record"), lambda one: class_name(one.class_id) if one.class_id else None),
-    Column[DueClock](_("State"), lambda one: in_page_language(state_label(one.state, kind=one.kind))),
-    Column[DueClock](_("What is due"), lambda one: in_page_language(limit_label(one.limit))),
-    Column[DueClock](_("Who must act"), lambda one: one.agency_name or _("The credit centre")),
-    Column[DueClock](_("Provisional"), lambda one: _("yes") if one.provisional else None),
-    Column[DueClock](_("Told above"), lambda one: one.told_above_at),
+    Column[NamedClock](
+        _("Registered name"),
+        lambda one: one.subject.name if one.subject else None,
+        leaves_as=lambda one: one.subject.public_name if one.subject else None,
+    ),
+    Column[NamedClock](_("Document number"), lambda one: one.clock.document_number or None),
+    Column[NamedClock](_("Kind"), lambda one: one.kind),
+    Column[NamedClock](
+        _("Class of record"), lambda one: class_name(one.clock.class_id) if one.clock.class_id else None
+    ),
+    Column[NamedClock](_("State"), lambda one: one.state),
+    Column[NamedClock](_("What is due"), lambda one: one.limit),
+    Column[NamedClock](_("Who must act"), lambda one: one.clock.agency_name or _("The credit centre")),
+    Column[NamedClock](_("Provisional"), lambda one: _("yes") if one.clock.provisional else None),
+    Column[NamedClock](_("Told above"), lambda one: one.clock.told_above_at),
 )

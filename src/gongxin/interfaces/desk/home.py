@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from gongxin.interfaces import clock
+from gongxin.interfaces.desk.case_list import cases_table
 from gongxin.interfaces.desk.drafts import own_drafts
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.submission_columns import STANDINGS, day_of, submissions_table
@@ -13,13 +14,15 @@ from gongxin.registry.intake.queries import submissions_of, waiting, workers_ali
 from gongxin.registry.notices.on_desk import unread_by
 from gongxin.registry.publication.waiting import still_due
 
-NEWEST, MOST_DUE = 10, 20
+NEWEST, MOST_DUE = 10, 20  # of submissions; of records that wait, and of cases
 
 
 @requires("desk.open")
 def home(request: HttpRequest) -> HttpResponse:
     """Show an agency what it has sent and what falls due; the centre has its morning page instead."""
     agency_id = agency_bound(request, action="desk.open")
+    agency_ids = agencies_under(agency_id) if agency_id else None
+    cases = cases_table("soon", "", agency_ids=agency_ids)
     return desk_page(
         request,
         "desk/home.html",
@@ -27,9 +30,11 @@ def home(request: HttpRequest) -> HttpResponse:
             "section": "home",
             "submissions": submissions_of(agency_id, limit=NEWEST),
             "due": still_due(agency_id=agency_id, limit=MOST_DUE),
+            "cases": cases,
+            "case_lines": cases.lines(cases.rows(MOST_DUE, 0)),
             "today": clock.today(),
             "drafts": own_drafts(request),
-            "unread": unread_by(agencies_under(agency_id)) if agency_id else 0,
+            "unread": unread_by(agency_ids) if agency_ids else 0,
             **nobody_works(),
         },
     )

@@ -17,20 +17,25 @@ from gongxin.core.submissions import STOPPED, State
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk import home
 from gongxin.interfaces.desk.as_of import AsOf
+from gongxin.interfaces.desk.case_list import cases_table
 from gongxin.interfaces.desk.doubts import Asked, doubts_table
 from gongxin.interfaces.desk.held_list import due_table, overdue_table
 from gongxin.interfaces.desk.notices import notices_table
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.desk.submission_columns import AGENCY, FILE, RECEIVED_AT, REFUSAL, submissions_table
 from gongxin.interfaces.desk.tables import FORMATS, Column, Shown, Table, exported, files_of
+from gongxin.interfaces.desk.tip_offs import tip_offs_table
 from gongxin.interfaces.desk.waiting_lists import suspended_table, unlinked_table
 from gongxin.interfaces.permissions import agency_bound, requires
 from gongxin.registry.accounts.rota import on_duty
+from gongxin.registry.cases.due import Wanted as Clocks
+from gongxin.registry.cases.due import count_running
 from gongxin.registry.catalogue.queries import working_calendar
 from gongxin.registry.intake.unfinished import open_rows, submissions_in
 from gongxin.registry.notices.on_desk import FAILED, Wanted, count_on_desk
 from gongxin.registry.publication.standing import count_pending, count_suspended
 from gongxin.registry.subjects.doubt_queue import count_standing
+from gongxin.registry.tip_offs.queries import count_open
 
 FIRST = 5
 REFUSED = State.REFUSED.value
@@ -40,6 +45,8 @@ TITLES: Mapping[str, Promise] = {
     "overdue": _("Overdue"),
     "today": _("Due today"),
     "soon": _("Due within five working days"),
+    "cases": _("Cases due within five working days"),
+    "tip-offs": _("Tip-offs due within five working days"),
     "unlinked": _("Rows without a subject"),
     "doubts": _("Doubtful links"),
     "proposed": _("Merges waiting for a second person"),
@@ -53,6 +60,8 @@ EMPTY: Mapping[str, Promise] = {
     "overdue": _("No publication decision is overdue."),
     "today": _("Nothing must be decided today."),
     "soon": _("Nothing falls due in the next five working days."),
+    "cases": _("No case is overdue or falls due in the next five working days."),
+    "tip-offs": _("No tip-off is overdue or falls due in the next five working days."),
     "unlinked": _("Every accepted row has its subject."),
     "doubts": _("No doubtful link waits."),
     "proposed": _("No merge waits for a second person."),
@@ -112,12 +121,21 @@ def _blocks(days: OfficeDays) -> Iterator[Block]:
     yield Block("overdue", counts.overdue, reverse("desk:overdue"), overdue_table(now))
     yield Block("today", counts.today, _to("held", due="today"), due_table("today", now))
     yield Block("soon", counts.soon, _to("held", due="soon"), due_table("soon", now))
+    yield from _promised(days)
     yield Block("unlinked", open_rows().count(), _to("unlinked"), unlinked_table(now))
     yield from _doubts()
     yield Block("held", counts.waiting, _to("held"), due_table("all", now))
     yield Block("suspended", count_suspended(at=now.at), _to("suspended"), suspended_table(now))
     failed = count_on_desk(Wanted(FAILED))
     yield Block("letters", failed, _to("notices", state=FAILED), notices_table(FAILED, agency_ids=None))
+
+
+def _promised(days: OfficeDays) -> Iterator[Block]:
+    """Yield what somebody outside waits for; what is overdue stands in it, first."""
+    due = count_running(Clocks(through=days.through))
+    yield Block("cases", due, _to("cases", near="soon"), cases_table("soon", ""))
+    table = tip_offs_table(days.today, days.through)
+    yield Block("tip-offs", count_open(through=days.through), _to("tip-offs"), table)
 
 
 def _doubts() -> Iterator[Block]:

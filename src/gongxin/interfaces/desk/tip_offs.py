@@ -5,16 +5,20 @@ There is no file of this list, no search in it, and no way to ask it by whom a t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.due_groups import DueGroup, due_group
 from gongxin.core.receipts import in_groups
 from gongxin.interfaces import clock
-from gongxin.interfaces.desk.due import GROUPS
+from gongxin.interfaces.desk.obligations import GROUPS
 from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.desk.tables import Column, Table
 from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.pages.tip_off_words import OUTCOMES, STATES, matter_in_words
 from gongxin.interfaces.permissions import agency_bound, requires
@@ -70,6 +74,30 @@ def overview(request: HttpRequest) -> HttpResponse:
         "of_agency": agencies is not None,
     }
     return desk_page(request, "desk/tip_offs.html", context)
+
+
+def tip_offs_table(today: date, through: date) -> Table[TipOff]:
+    """Return what waits and is due by a day as a list of the centre's morning page; it has no file."""
+
+    def rows(limit: int, offset: int) -> Sequence[TipOff]:
+        due = [one for one in open_ones(None, limit=offset + limit) if one.due_on and one.due_on <= through]
+        return due[offset:]
+
+    columns = (
+        Column[TipOff](
+            _("Last day"), lambda one: one.due_on, warns=lambda one: bool(one.due_on and one.due_on < today)
+        ),
+        Column[TipOff](
+            _("Number of the tip-off"),
+            lambda one: in_groups(one.number or ""),
+            link=lambda one: reverse("desk:tip-off", args=(one.id,)),
+            lead=True,
+        ),
+        Column[TipOff](_("What it is about"), lambda one: matter_in_words(one.matter)),
+        Column[TipOff](_("How it stands"), lambda one: STATES[one.state]),
+        Column[TipOff](_("Agency"), lambda one: one.agency.name if one.agency else None),
+    )
+    return Table("tip-offs", _("Complaints and tip-offs"), columns, rows)
 
 
 def _grouped(waiting: Sequence[TipOff]) -> list[tuple[DueGroup, Promise, list[Line]]]:

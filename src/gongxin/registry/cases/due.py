@@ -42,6 +42,7 @@ class DueClock:
     agency_name: str
     record_id: UUID | None
     class_id: str
+    document_number: str  # as the record that stands has it; empty where there is none
     told_above_at: datetime | None
 
 
@@ -49,11 +50,15 @@ ALL = Wanted()
 _COLUMNS = (
     'c.id, c.subject_id, c.case_id, c.part_id, p.kind, k.year, k.number, p.state, c."limit", c.begun_on,'
     " c.due_on, c.provisional, c.source, c.article, a.id, a.code, a.name, p.record_id, p.class_id,"
-    " c.told_above_at"
+    " c.told_above_at, e.document_number"
 )
 _FROM = (
     " FROM cases_clock c JOIN cases_part p ON p.subject_id = c.subject_id AND p.id = c.part_id"
     " JOIN cases_case k ON k.id = c.case_id LEFT JOIN accounts_agency a ON a.id = c.responsible_id"
+)
+_RECORD = (
+    " LEFT JOIN ledger_entry e ON e.subject_id = p.subject_id AND e.record_id = p.record_id"
+    " AND e.superseded_at IS NULL"
 )
 
 
@@ -66,12 +71,18 @@ def running(
     """
     condition, given = _condition(wanted, at)
     rows = bulk.select(
-        f"SELECT {_COLUMNS}{_FROM} WHERE {condition} ORDER BY c.due_on, c.id LIMIT %s OFFSET %s",
+        f"SELECT {_COLUMNS}{_FROM}{_RECORD} WHERE {condition} ORDER BY c.due_on, c.id LIMIT %s OFFSET %s",
         *given,
         limit,
         offset,
     )
     return [_clock(row) for row in rows]
+
+
+def count_running(wanted: Wanted = ALL) -> int:
+    """Return how many clocks run now."""
+    condition, given = _condition(wanted, None)
+    return int(bulk.select(f"SELECT COUNT(*){_FROM} WHERE {condition}", *given)[0][0])
 
 
 def _condition(wanted: Wanted, at: datetime | None) -> tuple[str, list[Any]]:
@@ -95,10 +106,11 @@ def _condition(wanted: Wanted, at: datetime | None) -> tuple[str, list[Any]]:
 def _clock(row: tuple[Any, ...]) -> DueClock:
     ids, (kind, year, number, state, limit) = row[:4], row[4:9]
     begun_on, due_on = (bulk.as_day(one) or date.min for one in row[9:11])
-    agency_id, code, name, record_id, class_id, told = row[14:]
+    agency_id, code, name, record_id, class_id, told, number_of_record = row[14:]
     clock_id, subject_id, case_id, part_id = map(bulk.as_id, ids)
     return DueClock(
         clock_id, subject_id, case_id, part_id, kind, int(year), int(number), state, limit, begun_on, due_on,
         bool(row[11]), row[12], row[13], bulk.as_id(agency_id) if agency_id else None, code or "",
-        name or "", bulk.as_id(record_id) if record_id else None, class_id, bulk.as_instant(told),
+        name or "", bulk.as_id(record_id) if record_id else None, class_id, number_of_record or "",
+        bulk.as_instant(told),
     )  # fmt: skip

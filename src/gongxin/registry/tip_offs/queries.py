@@ -34,6 +34,11 @@ def open_ones(agencies: Collection[UUID] | None, *, limit: int) -> Sequence[TipO
     return list(waiting.order_by("due_on", "given_at", "id")[:limit])
 
 
+def count_open(*, through: date) -> int:
+    """Return how many wait, at the centre or an agency, whose last day is `through` or before."""
+    return in_reach(None).filter(closed_at=None, due_on__lte=through).count()
+
+
 def settled_ones(agencies: Collection[UUID] | None, *, limit: int, offset: int) -> Sequence[TipOff]:
     """Return what the asker has done with, the newest first."""
     done = in_reach(agencies)
