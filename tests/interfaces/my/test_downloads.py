@@ -116,4 +116,8 @@ def test_days_that_wait_are_in_the_calendar_with_the_clocks_of_a_case(
 ) -> None:
     three_old_penalties()
 
-    assert "异〔2026〕1号" in qiao.client.get(ICS).content.decode().replace("\r\n ", "")
+    lines = qiao.client.get(ICS).content.decode().replace("\r\n ", "").split("\r\n")
+    due = [line for line in lines if "异〔2026〕1号" in line]
+
+    assert due
+    assert all("行政处罚 示环罚〔2026〕12号" in line for line in due)

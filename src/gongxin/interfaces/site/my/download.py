@@ -82,7 +82,8 @@ def _days(acts: Acting, held: Held) -> Iterator[Day]:
             for clock in part.running:
                 limit = limit_label(clock.limit).in_language(get_language() or "zh-hans")
                 words = _("%(case)s, %(limit)s: due") % {"case": told.number, "limit": limit}
-                yield Day(f"due-{clock.id}", clock.due_on, words)
+                about = f"{part.kind} {part.document_number}".strip()
+                yield Day(f"due-{clock.id}", clock.due_on, f"{words} {about}".strip())
 
 
 def _on_paper(acts: Acting) -> OwnFile:
