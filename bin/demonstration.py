@@ -19,9 +19,11 @@ def tax_bureau() -> int:
 
 
 def accounts() -> int:
-    print("    演示账号 / demonstration accounts")
-    for name, account in note()["accounts"].items():
-        print(f"      {name:<8}{account['role']:<12}{account['password']}")
+    from gongxin.core.demonstration.accounts import TITLE, account_lines
+
+    print(f"    {TITLE}")
+    for line in account_lines(note()["accounts"]):
+        print(f"      {line}")
     return 0
 
 

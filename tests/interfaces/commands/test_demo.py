@@ -37,12 +37,23 @@ def totals() -> dict[str, int]:
     return Submission.objects.aggregate(**{name: Sum(name) for name in names})
 
 
+def _each_account_is_told_with_whose_it_is(told: str, note: dict[str, Any]) -> None:
+    lines = {line.split()[0]: line.split() for line in told.splitlines()[1:]}
+    assert {name: found[1] for name, found in lines.items()} == {
+        name: account["password"] for name, account in note["accounts"].items()
+    }
+    assert lines["lin"][2:] == ["报送员", "clerk", "示范市市场监督管理局"]
+    assert lines["qiao"][2:4] == ["企业经办人", "organisation-officer"]
+    assert "乔木" in lines["qiao"][4]
+
+
 def test_the_province_shows_everything_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", "--subjects", "40", "--seed", "7", "--json"]) == 0
     laid, note = totals(), json.loads(capsys.readouterr().out)
 
     assert main(["demo", "--subjects", "40", "--seed", "7"]) == 0
 
+    _each_account_is_told_with_whose_it_is(capsys.readouterr().out, note)
     assert totals() == laid
     assert (laid["unlinked"], laid["held"], laid["rejected"], laid["out_of_scope"]) == (5, 1, 2, 1)
     renamed = SubjectName.objects.filter(until_at__isnull=False).count()

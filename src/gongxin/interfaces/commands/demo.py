@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongxin.core.catalogue import Label
+from gongxin.core.demonstration.accounts import TITLE, account_lines
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.core.submissions import State, has_work_left
 from gongxin.interfaces import clock
@@ -95,7 +96,7 @@ def _lay(*, subjects: int, seed: int, on: date, at: datetime, home: Path) -> dic
     )
 
     agencies = agencies_of_demonstration(actor=operator(), at=at)
-    note = open_accounts(agencies, home=home, actor=operator(), at=at)
+    note = open_accounts(agencies, seed=seed, home=home, actor=operator(), at=at)
     batches = province(subjects=subjects, seed=seed, on=on)
     for number, batch in enumerate(batches, start=1):
         sent_at = day_begins(on - timedelta(days=batch.days_ago)) + _OFFICES_SEND_AFTER
@@ -134,7 +135,4 @@ def _send(batch: "Batch", agency: "Agency", *, key: str, at: datetime) -> "Submi
 
 
 def _in_words(note: dict[str, Any]) -> str:
-    accounts = [
-        f"  {name:<8}{account['role']:<22}{account['password']}" for name, account in note["accounts"].items()
-    ]
-    return "\n".join(["演示账号 / demonstration accounts:", *accounts])
+    return "\n".join([f"{TITLE}:", *(f"  {line}" for line in account_lines(note["accounts"]))])

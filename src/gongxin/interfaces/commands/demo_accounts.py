@@ -8,7 +8,15 @@ from typing import Any
 
 from gongxin.core.actors import Actor
 from gongxin.core.demonstration.organisations import organisations
-from gongxin.core.demonstration.places import MARKET, OFFICE_HOURS, PUBLIC_BODIES, TAX, PublicBody
+from gongxin.core.demonstration.places import (
+    ECOLOGY,
+    MARKET,
+    OFFICE_HOURS,
+    PUBLIC_BODIES,
+    TAX,
+    TRANSPORT,
+    PublicBody,
+)
 from gongxin.core.legal_day import legal_day
 from gongxin.core.policy import Role
 from gongxin.flows.enrol import add_user, register_agency
@@ -19,9 +27,12 @@ from gongxin.registry.subjects.models import Subject
 from gongxin.registry.subjects.queries import subject_of_code
 
 NOTE = "demonstration.json"
-# Name, role, public body: the cast of the examples. Sun, the stranger, needs no account.
+# Name, role, public body: the cast of the examples, and a clerk of each body that fines their firm.
+# Sun, the stranger, needs no account.
 _CAST: tuple[tuple[str, Role, PublicBody | None], ...] = (
     ("lin", Role.CLERK, MARKET),
+    ("wu", Role.CLERK, ECOLOGY),
+    ("lu", Role.CLERK, TRANSPORT),
     ("tang", Role.CLERK, TAX),
     ("zhao", Role.OFFICER, None),
     ("wen", Role.REVIEWER, None),
@@ -55,13 +66,18 @@ def _register(body: PublicBody, actor: Actor, at: datetime) -> Agency:
     )
 
 
-def open_accounts(agencies: dict[str, Agency], *, home: Path, actor: Actor, at: datetime) -> dict[str, Any]:
+def open_accounts(
+    agencies: dict[str, Agency], *, seed: int, home: Path, actor: Actor, at: datetime
+) -> dict[str, Any]:
     """This will make the accounts that are missing and note their passwords in `home`; return the note."""
     note = read_note(home) or {"accounts": {}, "agencies": {b.key: b.code for b in PUBLIC_BODIES}}
     for name, role, body in _CAST:
-        _open(name, role, agencies[body.code] if body else None, note, home=home, actor=actor, at=at)
-    for name, role, _kind, _paper in _OF_SUBJECTS:
-        _open(name, role, None, note, home=home, actor=actor, at=at)
+        whose = body.name if body else "信用中心 credit centre"
+        agency = agencies[body.code] if body else None
+        _open(name, role, agency, whose, note, home=home, actor=actor, at=at)
+    firm = organisations(count=1, seed=seed, on=legal_day(at))[0].name
+    for (name, role, _kind, _paper), whose in zip(_OF_SUBJECTS, (firm, "本人 for themselves"), strict=True):
+        _open(name, role, None, whose, note, home=home, actor=actor, at=at)
     return note
 
 
@@ -82,6 +98,7 @@ def _open(
     name: str,
     role: Role,
     agency: Agency | None,
+    whose: str,
     note: dict[str, Any],
     *,
     home: Path,
@@ -92,7 +109,7 @@ def _open(
         return
     password = _password(name)
     add_user(name=name, password=password, role=role, agency=agency, actor=actor, at=at)
-    note["accounts"][name] = {"role": role.value, "password": password}
+    note["accounts"][name] = {"role": role.value, "password": password, "whose": whose}
     _write_note(home, note)
 
 
