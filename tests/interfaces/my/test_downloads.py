@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from cast import AT, ZHAO
 from django.test import Client
 from interfaces.my.conftest import Officer, a_user, signed_in
@@ -15,6 +16,7 @@ from sending import csv_of, penalty, sent
 from gongxin.core.calendar_file import Day, calendar_file
 from gongxin.core.cases import Entry, Kind, Party, Who
 from gongxin.core.legal_day import legal_day
+from gongxin.core.own_file import OwnFile
 from gongxin.flows.ask_further import ask_further
 from gongxin.registry.cases.models import Case
 from gongxin.registry.publication.queries import RecordView
@@ -70,6 +72,30 @@ def test_the_paper_is_a_pdf_to_keep(qiao: Officer, fined: RecordView) -> None:
 
     assert answer.content.startswith(b"%PDF")
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_paper_is_a_summary_of_what_is_held_the_adverse_first(
+    qiao: Officer,
+    fined: RecordView,
+    case: Case,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printed: list[OwnFile] = []
+
+    def kept(file: OwnFile) -> bytes:
+        printed.append(file)
+        return b"%PDF"
+
+    monkeypatch.setattr("gongxin.engine.papers.pdf.pdf_of_own_file", kept)
+    qiao.client.get(PDF)
+
+    [paper] = printed
+    by_title = {section.title: section.rows for section in paper.sections}
+    assert any("摘要" in line for line in paper.lines)
+    assert paper.sections[0].rows[0][1] == fined.document_number
+    assert any("示环罚〔2026〕12号" in record for record, _field, _value in by_title["各条信息的内容"])
+    assert any("异〔2026〕1号" in title for _when, title, _text in by_title["消息"])
+    assert [row[0] for row in by_title["授权"]] == ["qiao"]
 
 
 def test_the_calendar_knows_the_day_of_repair_and_of_the_end(qiao: Officer, fined: RecordView) -> None:

@@ -13,15 +13,20 @@ from gongxin.core.calendar_file import Day, calendar_file
 from gongxin.core.cases.kinds import limit_label
 from gongxin.core.legal_day import legal_day
 from gongxin.core.own_file import OwnFile, Section
+from gongxin.flows.notice_words import notices_in_words
 from gongxin.interfaces.pages.look_words import body_in_words, purpose_in_words
+from gongxin.interfaces.pages.mandate_words import KINDS
 from gongxin.interfaces.pages.states import states_of
 from gongxin.interfaces.pages.wording import day_in_words, instant_in_words
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.cases import all_cases
 from gongxin.interfaces.site.my.held import Held, held_about
 from gongxin.interfaces.site.my.pages import my_page
-from gongxin.interfaces.site.my.whole_file import all_looks, whole_file
+from gongxin.interfaces.site.my.whole_file import ALL, all_looks, whole_file
 from gongxin.registry.intake.coverage import coverage
+from gongxin.registry.mandates.queries import every_mandate, stands
+from gongxin.registry.notices.queries import notices_to
+from gongxin.registry.publication.queries import RecordView
 
 
 @acting("my.open")
@@ -94,8 +99,9 @@ def _on_paper(acts: Acting) -> OwnFile:
         name=acts.known.name,
         lines=[
             *([acts.known.code] if acts.known.code else []),
-            _("As it stood at %(moment)s. Everything held is in it, also what nobody else sees.")
+            _("As it stood at %(moment)s, also what nobody else sees.")
             % {"moment": instant_in_words(acts.at, language=language)},
+            _("A summary: every version, decision and step of a case is in the file for a program."),
             _("Free, for its subject. It proves nothing to others: what everyone sees has its own address."),
         ],
         sections=list(_sections(acts, held)),
@@ -105,6 +111,7 @@ def _on_paper(acts: Acting) -> OwnFile:
 
 def _sections(acts: Acting, held: Held) -> Iterator[Section]:
     language, none = get_language(), _("none")
+    views = sorted(held.views, key=lambda view: not view.adverse)  # of each kind the newest first
     yield Section(
         _("Records"),
         (
@@ -115,7 +122,13 @@ def _sections(acts: Acting, held: Held) -> Iterator[Section]:
             _("State"),
             _("How long it is shown"),
         ),
-        [_record_row(held, place) for place in range(len(held.views))],
+        [_record_row(held, view) for view in views],
+        none,
+    )
+    yield Section(
+        _("What each record says"),
+        (_("Record"), _("Field"), _("What is in it")),
+        [row for view in views for row in _fact_rows(held, view)],
         none,
     )
     yield Section(
@@ -130,6 +143,13 @@ def _sections(acts: Acting, held: Held) -> Iterator[Section]:
             )
             for one in all_cases(acts, held)
         ],
+        none,
+    )
+    yield Section(_("Messages"), (_("When"), _("Title"), _("What is in it")), list(_message_rows(acts)), none)
+    yield Section(
+        _("Who acts for you"),
+        (_("Name"), _("Kind"), _("From"), _("State")),
+        list(_mandate_rows(acts)),
         none,
     )
     yield Section(_("Who looked"), (_("When"), _("Who"), _("Purpose")), _look_rows(acts), none)
@@ -148,11 +168,32 @@ def _sections(acts: Acting, held: Held) -> Iterator[Section]:
     )
 
 
-def _record_row(held: Held, place: int) -> tuple[str, ...]:
-    view = held.views[place]
+def _record_row(held: Held, view: RecordView) -> tuple[str, ...]:
     told = held.words.tell(view)
     state = "、".join(str(one.words) for one in states_of(told.tagged) if one.value != "none")
     return (told.kind, view.document_number, told.body, told.when, state, f"{told.shows}{told.repair}")
+
+
+def _fact_rows(held: Held, view: RecordView) -> Iterator[tuple[str, ...]]:
+    kind = held.words.kind(view.class_id)
+    for label, value in held.words.facts(view):
+        yield f"{kind} {view.document_number}".strip(), label, str(value)
+    if view.statement:
+        yield f"{kind} {view.document_number}".strip(), _("What you say beside it"), view.statement
+
+
+def _message_rows(acts: Acting) -> Iterator[tuple[str, ...]]:
+    told = notices_to(acts.subject_ids, limit=ALL)
+    texts = notices_in_words(told, language=get_language() or "zh-hans")
+    for one, text in zip(told, texts, strict=True):
+        yield day_in_words(one.at, language=get_language()), text.title, "\n".join(text.paragraphs)
+
+
+def _mandate_rows(acts: Acting) -> Iterator[tuple[str, ...]]:
+    for one in every_mandate(acts.subject_ids):
+        stands_now = _("stands") if stands(one, at=acts.at) else _("no longer")
+        holder = one.user.display_name or one.user.username
+        yield holder, str(KINDS[one.kind]), day_in_words(one.from_on, language=get_language()), stands_now
 
 
 def _look_rows(acts: Acting) -> Sequence[tuple[str, ...]]:
