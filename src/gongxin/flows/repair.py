@@ -31,6 +31,7 @@ from gongxin.flows.applicants import refuse_stranger
 from gongxin.flows.case_steps import NOTHING
 from gongxin.flows.open_case import Application, Asked, NewEvidence, open_case
 from gongxin.registry import bulk
+from gongxin.registry.accounts.queries import account_name
 from gongxin.registry.cases.models import Case
 from gongxin.registry.cases.queries import barred_until, case_of_form, records_being_asked
 from gongxin.registry.catalogue.queries import classes_by_id, confirmed_sources
@@ -231,7 +232,7 @@ def _letter(
     return signed(
         letter,
         name=commitment.name.strip(),
-        user=who.actor.name,
+        user=account_name(who.actor.name),
         at=at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
         language=language,
     )

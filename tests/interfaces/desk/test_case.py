@@ -254,6 +254,28 @@ def test_the_body_that_gave_a_part_away_still_sees_it_but_opens_no_paper(
     assert 'value="uphold"' in text_of(wu.get(forwarded))
 
 
+def test_only_a_clock_that_was_stopped_is_offered_to_run_again(lin: Client, forwarded: str) -> None:
+    running = text_of(lin.get(forwarded))
+    sending(lin, forwarded, "steer:pause", **{"s1-why": "委托鉴定"})
+    stopped = text_of(lin.get(forwarded))
+
+    for page, offered, missing in ((running, "pause", "resume"), (stopped, "resume", "pause")):
+        assert f'value="steer:{offered}"' in page
+        assert f'value="steer:{missing}"' not in page
+
+
+def test_in_english_a_button_says_what_will_be_done(lin: Client, forwarded: str) -> None:
+    lin.cookies["django_language"] = "en"
+
+    page = lin.get(forwarded).text
+
+    assert ">Stop the clock</button>" in page
+    assert "the clock stops</button>" not in page
+    assert (
+        "，" not in page.split("<main", 1)[1].split("What has happened")[0].split("What the record says")[0]
+    )
+
+
 def test_a_clock_is_stopped_and_runs_again(lin: Client, forwarded: str) -> None:
     assert sending(lin, forwarded, "steer:resume", **{"s1-why": "x"}).status_code == 422
     sending(lin, forwarded, "steer:pause", **{"s1-why": "委托鉴定"})

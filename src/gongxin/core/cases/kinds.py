@@ -148,6 +148,13 @@ def act_label(act: str, *, kind: str = "") -> Label:
     return Label(**(_called(kind, act) or _law()["acts"][act]))
 
 
+def button_label(act: str, *, kind: str = "") -> Label:
+    """Return what the button of a step says: what will be done, not what was."""
+    said = _law()["buttons"].get(act, _law()["acts"][act])
+    own = _called(kind, act)
+    return Label(own["zh"] if own else said["zh"], said["en"])
+
+
 def limit_label(limit: str) -> Label:
     return Label(**_law()["limits"][limit])
 

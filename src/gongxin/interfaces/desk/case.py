@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gongxin.core.cases import Kind, kind_of_case
-from gongxin.core.cases.kinds import act_label, number_in_words
+from gongxin.core.cases.kinds import button_label, number_in_words
 from gongxin.core.cases.repair_law import decided_elsewhere
 from gongxin.core.disclosure import Audience
 from gongxin.flows.evidence import add_evidence, open_evidence
@@ -20,7 +20,7 @@ from gongxin.flows.looks import note_look_of_the_day
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.case_acting import PREPARE, Desk, act_on, desk_of, part_asked, prepared
 from gongxin.interfaces.desk.case_decisions import decisions_within, ruling_of, shown_at_counter
-from gongxin.interfaces.desk.case_reach import Reached, case_in_reach
+from gongxin.interfaces.desk.case_reach import Reached, case_in_reach, has_a_clock_for
 from gongxin.interfaces.desk.false_papers import false_papers_told
 from gongxin.interfaces.desk.labelled import Labels, labelled_fields
 from gongxin.interfaces.desk.pages import desk_page
@@ -216,7 +216,9 @@ def _shown(reached: Reached, desk: Desk, number: int) -> PartShown:
         steps=step_lines(steps, kind=part.kind),
         points=[_point(desk, one, labels) for one in desk.points],
         words=[desk.form[name] for name in _WORDS if name in desk.form.fields],
-        steer_acts=[(act, in_language(act_label(act))) for act in desk.steering],
+        steer_acts=[
+            (act, in_language(button_label(act))) for act in desk.steering if has_a_clock_for(part, act)
+        ],
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from gongxin.core.cases import Kind, Party, Step
 from gongxin.core.cases.grounds import grounds_at
-from gongxin.core.cases.kinds import act_label, limit_label
+from gongxin.core.cases.kinds import act_label, button_label, limit_label
 from gongxin.core.cases.points import ACCEPTED, LONGEST_SAID, REFUSED, REMOVE, Contested
 from gongxin.core.cases.reasons import Template, basis_of, may_repeat, remedy_of, templates_of
 from gongxin.core.ledger import Kind as KindOfVersion
@@ -208,7 +208,9 @@ class Acts:
     @property
     def buttons(self) -> list[tuple[str, str]]:
         """Return each act with what its button says."""
-        return [(step.act, in_language(act_label(step.act, kind=self.kind))) for step, _party in self.steps]
+        return [
+            (step.act, in_language(button_label(step.act, kind=self.kind))) for step, _party in self.steps
+        ]
 
 
 _OF_CONTENT = frozenset({Kind.OBJECTION, Kind.NOT_THE_SUBJECT})

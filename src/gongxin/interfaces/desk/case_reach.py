@@ -14,7 +14,14 @@ from gongxin.interfaces.parties import who_of
 from gongxin.interfaces.permissions import agency_bound, allowed
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.cases.models import Case, Part
-from gongxin.registry.cases.queries import NoSuchCase, case_of, parts_of, steps_of_case
+from gongxin.registry.cases.queries import (
+    NoSuchCase,
+    case_of,
+    parts_of,
+    paused_clocks,
+    running_clocks,
+    steps_of_case,
+)
 
 # By act; all others decide.
 ACTIONS: Mapping[str, str] = {"forward": "case.forward"}
@@ -73,6 +80,13 @@ def possible_steering(request: HttpRequest, reached: Reached, part: Part) -> lis
     ):
         return []
     return [act for act in STEERING if any(may_always(act, by=one) for one in _parties(request))]
+
+
+def has_a_clock_for(part: Part, act: str) -> bool:
+    """Return whether there is a clock to stop or extend, or a stopped one to let run again."""
+    if act == "resume":
+        return bool(paused_clocks(part))
+    return act not in {"pause", "extend"} or bool(running_clocks(part))
 
 
 def _action(act: str, party: Party) -> str:

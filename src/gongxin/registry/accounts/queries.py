@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from gongxin.core.regions import is_within
-from gongxin.registry.accounts.models import Agency, ApiKey
+from gongxin.registry.accounts.models import Agency, ApiKey, User
 
 
 class UnknownAgency(Exception):
@@ -76,3 +76,12 @@ def holds_real_agencies() -> bool:
 def key_in_force(key_hash: str) -> ApiKey | None:
     """Return the unrevoked key with this hash."""
     return ApiKey.objects.select_related("agency").filter(key_hash=key_hash, revoked_at=None).first()
+
+
+def account_name(actor_name: str) -> str:
+    """Return the name an acting user signs in with; of whom no account is known, what was written down."""
+    try:
+        user_id = UUID(actor_name)
+    except ValueError:
+        return actor_name
+    return User.objects.filter(id=user_id).values_list("username", flat=True).first() or actor_name
