@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from cast import AT, LIN
 from kept_numbers import numbered_in_the_ledger, numbers_kept
 from kept_showing import shown_as_kept, shown_as_summed
 from kept_told import decided_untold
+from pytest_django import DjangoDbBlocker
+
+from gongxin.flows.load_law import load_packaged_law
 
 
 @pytest.fixture(autouse=True)
@@ -25,3 +29,10 @@ def everyone_was_told(db: None) -> Iterator[None]:
     """After a test through whole procedures nothing adverse was decided of which its subject was not told."""
     yield
     assert decided_untold() == []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Lay the packaged law once with the database: nearly every test asks for it, and it is slow to lay."""
+    with django_db_blocker.unblock():
+        load_packaged_law(actor=LIN, at=AT)
