@@ -68,6 +68,7 @@ def walks(browser: Browser, province: Province) -> dict[str, Walk]:
                 _keep_a_draft(context.new_page())
                 _state_that_there_was_nothing(context.new_page())
                 _teach_columns(context.new_page())
+                _ask_checks(context.new_page())
             if name == "zhao":
                 _write_a_letter_and_note_a_duty(context.new_page())
                 _load_an_edition(context.new_page())
@@ -121,6 +122,26 @@ def _teach_columns(page: Page) -> None:
     page.locator("#file").set_input_files(file)  # type: ignore[arg-type]
     page.locator("main form button").first.click()
     page.locator("a[href*='/saved-mappings/']").first.wait_for()
+
+
+def _ask_checks(page: Page) -> None:
+    """Ask about nobody, about one firm, and about two at once."""
+    page.goto("/desk/find/?q=示范")
+    page.locator("main a[href^='/desk/subjects/']").first.click()
+    code = page.locator("main .code").first.inner_text()
+    page.goto("/desk/checks/")
+    page.locator("main form").evaluate("form => { form.noValidate = true; form.submit(); }")
+    page.locator("[role=alert]").wait_for()
+    assert findings(page, "a check asked empty") == []
+    for codes in (f"{code}\n123", code):
+        page.goto("/desk/checks/")
+        page.locator("#id_codes").fill(codes)
+        page.locator("#id_matter").select_option("tendering")
+        page.locator("#id_purpose").fill("评标")
+        page.locator("#id_case_number").fill("标〔2026〕7号")
+        page.get_by_role("button", name="核查").click()
+        page.locator("main h2, main table").first.wait_for()
+        assert findings(page, f"the answer about {codes}") == []
 
 
 def _state_that_there_was_nothing(page: Page) -> None:

@@ -18,6 +18,7 @@ OFFERED = {
     "due": "due.read",
     "tip_offs": "tip-off.read",
     "cases": "case.read",
+    "checks": "check.read",
     "nil": "nil.read",
     "reconcile": "reconciliation.read",
     "compare": "reconciliation.compare",

@@ -4,6 +4,8 @@ from django.urls import path
 
 from gongxin.interfaces.desk import (
     agency,
+    asked,
+    asking,
     board,
     board_rows,
     case,
@@ -11,6 +13,7 @@ from gongxin.interfaces.desk import (
     case_list,
     case_person,
     change,
+    check_figures,
     class_template,
     confirmation,
     counter,
@@ -87,6 +90,10 @@ urlpatterns = [
     path("doubts/", doubts.doubts, name="doubts"),
     path("doubts/<uuid:doubt_id>/", doubt_case.doubt, name="doubt"),
     path("cases/", case_list.cases, name="cases"),
+    path("checks/", asking.checks, name="checks"),
+    path("checks/changes/", asked.changes, name="answer-changes"),
+    path("checks/figures/", check_figures.check_figures, name="check-figures"),
+    path("checks/<uuid:check_id>/", asked.check, name="check"),
     path("counter/", counter.counter, name="counter"),
     path("counter/<uuid:subject_id>/", counter.take, name="counter-take"),
     path("counter/<uuid:subject_id>/not-me/<uuid:record_id>/", counter_person.person, name="counter-person"),

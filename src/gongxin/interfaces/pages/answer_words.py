@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
+from gongxin.core.checks.words import verdict_name
+from gongxin.interfaces.pages.shares import in_page_language
 from gongxin.interfaces.pages.wording import article_in_words, is_english
 
 EFFECTS = {
@@ -90,6 +92,11 @@ def shown(told: Mapping[str, Any]) -> AnswerShown:
         lists=[_list(one) for one in told["lists_asked"]],
         remedy=_words(told["remedy"]) if told["remedy"] else "",
     )
+
+
+def verdict_in_words(verdict: str) -> str:
+    """Return a verdict in a few words."""
+    return in_page_language(verdict_name(verdict))
 
 
 def _measure(one: Mapping[str, Any], record: Mapping[str, Any]) -> Measure:

@@ -1,0 +1,130 @@
+"""The figures of checks: what answers named, and what was done, by body, by matter and by list."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from gongxin.core.legal_day import day_begins
+from gongxin.core.lists import statutory_lists
+from gongxin.core.measures import list_trigger, matters, measures
+from gongxin.core.periods import add_months
+from gongxin.flows.say_done import APPLIED, GRANTED, NOT_APPLIED
+from gongxin.interfaces import clock
+from gongxin.interfaces.desk.asking import reach
+from gongxin.interfaces.desk.pages import desk_page
+from gongxin.interfaces.pages import answer_words, drawing
+from gongxin.interfaces.pages.shares import in_page_language, percent
+from gongxin.interfaces.permissions import requires
+from gongxin.registry.accounts.models import Agency
+from gongxin.registry.checks.figures import Figures, figures
+
+MONTHS = 12
+Key = Callable[[UUID | None, str, str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: how often named, and what was said to have been done."""
+
+    label: str
+    named: int
+    applied: int
+    not_applied: int
+    granted: int
+
+
+@requires("check.read")
+def check_figures(request: HttpRequest) -> HttpResponse:
+    """Show the checks of twelve months: an agency its own, the centre all."""
+    begins = add_months(clock.today().replace(day=1), -(MONTHS - 1))
+    found = _within(figures(since=day_begins(begins)), reach(request))
+    verdicts = _verdicts(found)
+    by_matter = _rows(found, lambda _agency, matter, _trigger, _measure: matter, _matter_names())
+    context = {
+        "section": "checks",
+        "begins": begins,
+        "until": clock.today() + timedelta(days=1),
+        "verdicts": verdicts,
+        "verdict_bars": drawing.bars([_bar(label, share, words) for label, _n, share, words in verdicts]),
+        "matters": by_matter,
+        "triggers": _rows(found, lambda _agency, _matter, trigger, _measure: trigger, _trigger_names()),
+        "measures": _rows(found, lambda _agency, _matter, _trigger, measure: measure, _measure_names()),
+        "agencies": _rows(
+            found,
+            lambda agency, _matter, _trigger, _measure: agency.hex if agency else "",
+            _agency_names(found),
+        ),
+    }
+    return desk_page(request, "desk/check_figures.html", context)
+
+
+def _within(found: Figures, agency_ids: set[UUID] | None) -> Figures:
+    if agency_ids is None:
+        return found
+    return Figures(
+        [one for one in found.asked if one.agency_id in agency_ids],
+        [one for one in found.named if one.agency_id in agency_ids],
+        [one for one in found.done if one.agency_id in agency_ids],
+    )
+
+
+def _verdicts(found: Figures) -> list[tuple[str, int, Fraction, str]]:
+    counted: Counter[str] = Counter()
+    for one in found.asked:
+        counted[one.verdict] += one.times
+    total = counted.total()
+    return [
+        (
+            answer_words.verdict_in_words(verdict),
+            count,
+            Fraction(count, total),
+            percent(Fraction(count, total)),
+        )
+        for verdict, count in counted.most_common()
+    ]
+
+
+def _bar(label: str, share: Fraction, words: str) -> drawing.Bar:
+    return drawing.Bar(label, share, words)
+
+
+def _rows(found: Figures, key: Key, names: Mapping[str, str]) -> Sequence[Row]:
+    named: Counter[str] = Counter()
+    done: dict[str, Counter[str]] = {}
+    for one in found.named:
+        named[key(one.agency_id, one.matter, one.trigger, one.measure)] += one.times
+    for said in found.done:
+        done.setdefault(key(said.agency_id, said.matter, said.trigger, said.measure), Counter())[
+            said.done
+        ] += said.times
+    rows = [_row(one, names, named, done.get(one, Counter())) for one in {*named, *done}]
+    return sorted(rows, key=lambda row: (-row.named, row.label))
+
+
+def _row(one: str, names: Mapping[str, str], named: Counter[str], done: Counter[str]) -> Row:
+    label = names.get(one) or one or _("No rule named")
+    return Row(label, named[one], done[APPLIED], done[NOT_APPLIED], done[GRANTED])
+
+
+def _matter_names() -> dict[str, str]:
+    return {one.id: in_page_language(one.label) for one in matters().values()}
+
+
+def _measure_names() -> dict[str, str]:
+    return {one.id: in_page_language(one.label) for one in measures().values()}
+
+
+def _trigger_names() -> dict[str, str]:
+    return {list_trigger(one.id): in_page_language(one.label) for one in statutory_lists().values()}
+
+
+def _agency_names(found: Figures) -> dict[str, str]:
+    ids = {one.agency_id for one in found.asked if one.agency_id}
+    names = {one.id.hex: one.name for one in Agency.objects.filter(id__in=ids)}
+    return {**names, "": _("The credit centre")}
