@@ -10,7 +10,9 @@ from django.test import Client, RequestFactory
 from django.urls import path
 
 from gongxin.core.catalogue import Label
+from gongxin.core.checks import Unfit, UnfitWords
 from gongxin.interfaces.api.answers import CODES
+from gongxin.interfaces.api.exchange_v1 import check_refusals as of_checks
 from gongxin.interfaces.api.exchange_v1 import refusals as of_exchange
 from gongxin.interfaces.api.public_v1 import refusals as of_public
 from gongxin.interfaces.api.refused import Refused
@@ -44,6 +46,10 @@ def refusals_of(module: ModuleType) -> list[Refused]:
         "form": Label("{}", "{}"),
         "months": [date(2026, 10, 1)],
         "count": 1,
+        "field": "purpose",
+        "asked": 101,
+        "named": ["M1/list:abnormal-operation/awards"],
+        "words": UnfitWords("note", Unfit.TOO_LONG),
         "shortest": 4,
         "longest": 200,
         "refused": [("示环罚〔2026〕12号", Label("不是不良记录", "It is not adverse"))],
@@ -163,7 +169,7 @@ def test_a_page_one_came_from_is_written_without_its_question(caplog):
 
 
 def test_every_code_has_its_title_its_status_and_what_to_do():
-    made = [*refusals_of(of_exchange), *refusals_of(of_public)]
+    made = [*refusals_of(of_exchange), *refusals_of(of_checks), *refusals_of(of_public)]
 
     assert len(made) > 15
     for refusal in made:
