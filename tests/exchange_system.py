@@ -12,6 +12,7 @@ BASE = "/api/exchange/v1/submissions"
 NIL = "/api/exchange/v1/nil-returns"
 CASES = "/api/exchange/v1/cases"
 CHECKS = "/api/exchange/v1/checks"
+FOLLOWS = "/api/exchange/v1/follows"
 
 
 @dataclass
@@ -38,6 +39,9 @@ class System:
         """Send one JSON body to an address of the exchange, under a name of its own if it has one."""
         headers = self.headers() | ({"Idempotency-Key": key} if key else {})
         return Client().post(address, body, content_type="application/json", headers=headers)
+
+    def delete(self, address: str) -> Any:
+        return Client().delete(address, headers=self.headers())
 
     def revoke(self) -> None:
         revoke_key(key_id=self.kept.id, actor=OPERATOR, at=AT)

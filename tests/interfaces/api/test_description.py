@@ -15,7 +15,7 @@ import pytest
 from cast import AT, OPERATOR, QIAO, code_of
 from django.conf import settings
 from django.test import Client
-from exchange_system import BASE, CASES, CHECKS, NIL, System
+from exchange_system import BASE, CASES, CHECKS, FOLLOWS, NIL, System
 from jsonschema import Draft202012Validator
 from listing_rows import REMOVED, abnormal, listed
 from openapi_spec_validator import validate
@@ -27,6 +27,7 @@ from gongxin.flows.enrol import issue_key
 from gongxin.flows.looks import note_look
 from gongxin.flows.recheck import recheck
 from gongxin.flows.signing_keys import ensure_key
+from gongxin.flows.warn_followers import warn_followers
 from gongxin.interfaces import api as package
 from gongxin.interfaces import clock
 from gongxin.interfaces.api.description import operations_of
@@ -71,6 +72,12 @@ REQUESTS |= {
     },
     "acknowledge_change.request": {},
     "say_what_was_done.request": {"done": "not-applied", "done_on": "2026-11-23", "note": "已要求补正"},
+    "follow_subject.request": {
+        "code": QIAO,
+        "purpose": "行业信用监管",
+        "basis": "《河南省社会信用条例》第四十条",
+        "until": "2027-05-31",
+    },
 }
 MATCH = {"queries": {"q1": {"schema": "Company", "properties": {"name": ["示范乔木机械有限责任公司"]}}}}
 RECONCILE = {"q0": {"query": "示范乔木机械有限责任公司", "properties": [{"pid": "region", "v": "990100"}]}}
@@ -154,6 +161,19 @@ def _checked(system: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     }
 
 
+def _followed(system: Any) -> dict[str, Any]:
+    """Return what a follower is answered about a firm that is listed after it began to follow."""
+    begun = system.post(FOLLOWS, REQUESTS["follow_subject.request"])
+    listed(abnormal(列入决定文号="示例异列〔2026〕8号", 列入原因类型="3"), at=AT + timedelta(hours=4))
+    warn_followers(at=AT + timedelta(hours=5))
+    return {
+        "follow_subject": begun,
+        "follows": system.get(FOLLOWS),
+        "follow_warnings": system.get(f"{FOLLOWS}/warnings"),
+        "end_following": system.delete(f"{FOLLOWS}/{begun.json()['follow']}"),
+    }
+
+
 @pytest.fixture
 def answers(system, fined, monkeypatch) -> dict[str, Any]:
     """Return an answer of every operation, about Qiao's firm."""
@@ -197,6 +217,7 @@ def answers(system, fined, monkeypatch) -> dict[str, Any]:
     withdraw = found["state_nil_return"].json()["links"]["withdraw"]
     found["withdraw_nil_return"] = system.post(withdraw, REQUESTS["withdraw_nil_return.request"])
     found |= _pushed(system) | _checked(system, monkeypatch)
+    found |= _followed(system)
     return {name: answer.json() for name, answer in found.items()} | REQUESTS | OF_PUBLIC_API
 
 

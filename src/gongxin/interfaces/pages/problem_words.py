@@ -237,6 +237,49 @@ PROBLEMS: Mapping[str, Kind] = {
         Label("没有这一主体", "No such subject"),
         Label("检查统一社会信用代码。", "Check the unified code."),
     ),
+    "no-consent": Kind(
+        422,
+        Label("没有授权", "No consent"),
+        Label(
+            "请主体出具授权书，并在 consent 中写明编号。",
+            "Ask the organisation for its consent and give the number as `consent`.",
+        ),
+    ),
+    "end-not-open": Kind(
+        422,
+        Label("终止日期不可用", "This end is not open"),
+        Label(
+            "另选一个一年以内的日期；到期可以再次关注。", "Take a day within a year; follow anew after it."
+        ),
+    ),
+    "words-of-a-person": Kind(
+        422,
+        Label("内容含有个人号码", "A text holds a person's number"),
+        Label("删去个人号码后重试。", "Leave the person's number out and try again."),
+    ),
+    "followed-already": Kind(
+        409,
+        Label("已在关注", "Followed already"),
+        Label("无需再次关注；查看 GET /follows。", "There is nothing to do; see GET /follows."),
+    ),
+    "not-sealed": Kind(
+        409,
+        Label("没有密封", "Not sealed"),
+        Label(
+            "先申请密封并经批准；不密封的，删去 case_number。",
+            "Ask for the seal and have it approved first; to follow openly, leave `case_number` out.",
+        ),
+    ),
+    "no-such-follow": Kind(
+        404,
+        Label("没有这一关注", "No such follow"),
+        Label("使用关注时答复的编号。", "Use the id from the answer to following."),
+    ),
+    "follow-ended": Kind(
+        409,
+        Label("关注已终止", "The follow has ended"),
+        Label("需要时再次关注。", "Follow anew if you need to."),
+    ),
     "unknown-record": Kind(
         422,
         Label("没有这条记录", "No such record"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongxin.core.legal_day import legal_day
 from gongxin.registry.audit.models import Seal
@@ -24,6 +24,17 @@ def follows_of(agency_ids: Collection[UUID]) -> QuerySet[Follow]:
     """Return what a body and those it succeeded follow or followed, the newest first."""
     found = Follow.objects.filter(agency_id__in=agency_ids).select_related("agency")
     return found.order_by("-begun_at", "-id")
+
+
+def follows_before(
+    agency_ids: Collection[UUID], *, before: tuple[datetime, UUID] | None, limit: int
+) -> list[Follow]:
+    """Return a page of what these bodies follow, the newest first, from a place on."""
+    found = follows_of(agency_ids)
+    if before is not None:
+        at, follow_id = before
+        found = found.filter(Q(begun_at__lt=at) | Q(begun_at=at, id__lt=follow_id))
+    return list(found[:limit])
 
 
 def runs(follow: Follow, *, at: datetime) -> bool:

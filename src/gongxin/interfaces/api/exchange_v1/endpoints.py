@@ -19,7 +19,7 @@ from gongxin.flows.submit import confirm as confirm_checked
 from gongxin.interfaces.api.answers import known_already, tag_of
 from gongxin.interfaces.api.cursors import at_most, cursor_of, cursor_of_moment, moment_of, place_of
 from gongxin.interfaces.api.description import DescribedAPI
-from gongxin.interfaces.api.exchange_v1 import cases, checks, nil_returns, refusals
+from gongxin.interfaces.api.exchange_v1 import cases, checks, follows, nil_returns, refusals
 from gongxin.interfaces.api.exchange_v1.arrivals import arrival_of
 from gongxin.interfaces.api.exchange_v1.bodies import REPORT, SENDING
 from gongxin.interfaces.api.exchange_v1.keys import AgencyKey, acting_agency, idempotency_key_of
@@ -54,6 +54,7 @@ api = DescribedAPI(
 api.add_router("", nil_returns.router)
 api.add_router("", cases.router)
 api.add_router("", checks.router)
+api.add_router("", follows.router)
 
 
 @api.post("/submissions", response={200: SubmissionState, 202: SubmissionState}, openapi_extra=SENDING)

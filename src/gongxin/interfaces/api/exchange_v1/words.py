@@ -3,6 +3,7 @@
 from gongxin.core.catalogue import Label
 from gongxin.interfaces.api.description import Described, Words
 from gongxin.interfaces.api.exchange_v1.check_words import CHECK_OPERATIONS
+from gongxin.interfaces.api.exchange_v1.follow_words import FOLLOW_OPERATIONS
 
 SUBMISSION_ID = Label("报送批次编号，取自报送的答复", "The submission's id, from the answer to sending")
 CURSOR = Label("上一页 next 中的翻页标记", "The cursor in the `next` of the page before")
@@ -246,5 +247,6 @@ WORDS = Words(
             {"external_number": Label("该站的申请编号", "The site's own number")},
         ),
         **CHECK_OPERATIONS,
+        **FOLLOW_OPERATIONS,
     },
 )
