@@ -15,7 +15,7 @@ from gongxin.interfaces.pages.states import DISPUTE, PUBLICATION, RECORD, REPAIR
 
 DOCUMENTS = sorted([*REPO.glob("*.md"), *REPO.glob("docs/**/*.md")])
 IN_CODE_ONLY = {"Spool", "Staging table", "Tombstone", "Trigger", "Rule", "Sector"}
-NOT_ON_A_PAGE = IN_CODE_ONLY | {"Listing", "Measure", "Matter", "Check", "Report", "Partner"}
+NOT_ON_A_PAGE = IN_CODE_ONLY | {"Listing", "Measure", "Matter", "Report", "Partner"}
 _SETTING = re.compile(r"GONGXIN_[A-Z_]+\b")
 _ACT = re.compile(r"^[a-z-]+\.[a-z-]+$")
 _NAMED = re.compile(r"`([\w./-]+\.py)::(\w+)`")
