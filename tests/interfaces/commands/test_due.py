@@ -49,6 +49,18 @@ def test_the_clocks_of_a_case_are_listed_the_first_due_first(capsys: pytest.Capt
 
 
 @pytest.mark.usefixtures("contested")
+def test_in_words_it_names_bodies_and_limits_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["due", "--on", "2026-11-23"]) == 0
+
+    head, own, provider = capsys.readouterr().out.splitlines()
+    assert "三个工作日内 (within three working days) 1" in head
+    assert "信用中心 / centre" in own
+    assert "异议答复 (answer to the objection)" in provider
+    assert REGULATOR not in provider
+    assert "示范市生态环境局" in provider
+
+
+@pytest.mark.usefixtures("contested")
 def test_before_the_case_came_nothing_ran(capsys: pytest.CaptureFixture[str]) -> None:
     assert due(capsys, "--on", "2026-11-18")["due"] == []
 

@@ -92,3 +92,18 @@ def test_a_revoked_mandate_is_listed_as_ended(qiao: User, capsys: pytest.Capture
 
     (listed,) = json.loads(capsys.readouterr().out)
     assert (listed["user"], listed["standing"], listed["until_on"]) == ("qiao", "ended", "2027-01-01")
+
+
+def test_the_list_has_a_head_and_names_subject_and_kind(
+    qiao: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    granted("--until", "2027-01-01")
+    capsys.readouterr()
+
+    assert main(["mandate", "list"]) == 0
+
+    head, line = capsys.readouterr().out.splitlines()
+    assert head.startswith("授权编号 (id)")
+    assert QIAO in line
+    assert "有效 (stands)" in line
+    assert str(Mandate.objects.get().subject_id) not in line

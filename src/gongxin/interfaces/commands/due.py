@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from gongxin.core.catalogue import Label
 from gongxin.core.deadlines import limit_of
 from gongxin.core.due_groups import DueGroup, due_group
 from gongxin.core.legal_day import day_begins
@@ -13,13 +14,21 @@ from gongxin.core.working_days import Calendar, working_days_between
 from gongxin.interfaces import clock
 from gongxin.interfaces.commands.asked_day import asked_day
 from gongxin.interfaces.commands.database import ready
-from gongxin.interfaces.commands.output import print_json
+from gongxin.interfaces.commands.output import both, print_json
 
 if TYPE_CHECKING:
     from gongxin.registry.cases.due import DueClock
     from gongxin.registry.publication.standing import StandingRecord
 
 MOST = 10_000
+DECISION, PUBLICATION = "publication-decision", Label("公示决定", "publication decision")
+GROUPS = {
+    DueGroup.OVERDUE: Label("已逾期", "overdue"),
+    DueGroup.TODAY: Label("今日到期", "due today"),
+    DueGroup.SOON: Label("三个工作日内", "within three working days"),
+    DueGroup.THIS_WEEK: Label("本周内", "this week"),
+    DueGroup.LATER: Label("本周以后", "after this week"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -76,7 +85,7 @@ def _of_record(one: "StandingRecord", on: date, calendar: Calendar) -> dict[str,
         "what": "publication",
         "kind": one.class_id,
         "case": None,
-        "limit": "publication-decision",
+        "limit": DECISION,
         "answers": None,  # the centre decides about what waits
         "record": str(one.record_id),
         "source": f"{rule.get('source', '')} {rule.get('article', '')}".strip(),
@@ -95,10 +104,20 @@ def _how_near(due_on: date, provisional: bool, on: date, calendar: Calendar) -> 
 
 
 def _in_words(report: dict[str, Any]) -> str:
-    counts = "  ".join(f"{group} {count}" for group, count in report["counts"].items())
+    from gongxin.registry.accounts.queries import agency_names
+
+    counts = "  ".join(f"{both(GROUPS[group])} {count}" for group, count in report["counts"].items())
+    names = agency_names({one["answers"] for one in report["due"] if one["answers"]})
     lines = [
-        f"{one['due_on']}  {one['group']:<9}  {one['case'] or one['record']}  {one['limit']}"
-        f"  {one['answers'] or '信用中心 / centre'}"
+        f"{one['due_on']}  {both(GROUPS[one['group']])}  {one['case'] or one['record']}"
+        f"  {_limit(one['limit'])}  {names.get(one['answers'], '信用中心 / centre')}"
         for one in report["due"]
     ]
     return "\n".join([f"{report['on']}  {counts}", *lines])
+
+
+def _limit(limit: str) -> str:
+    from gongxin.core.cases.kinds import limit_label
+
+    label = PUBLICATION if limit == DECISION else limit_label(limit)
+    return both(label)

@@ -1,6 +1,7 @@
 """Who may act for whom: noted on the paper shown, ended at once, listed."""
 
 import argparse
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from gongxin.core.catalogue import Label
 from gongxin.interfaces import clock
 from gongxin.interfaces.commands.database import operator, ready
-from gongxin.interfaces.commands.output import CommandRefused, print_json
+from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 
 if TYPE_CHECKING:
     from gongxin.registry.accounts.models import User
@@ -111,12 +112,43 @@ def _list(args: argparse.Namespace) -> int:
     found = [_as_document(one, at) for one in every_mandate(only)]
     if args.json:
         print_json(found)
-    for one in () if args.json else found:
-        print("  ".join(str(one[key] or "—") for key in _COLUMNS))
+    else:
+        print("\n".join(_lines(found, at)))
     return 0
 
 
-_COLUMNS = ("id", "user", "subject", "kind", "from_on", "until_on", "standing", "ground")
+def _lines(found: Sequence[dict[str, Any]], at: datetime) -> Iterator[str]:
+    from gongxin.registry.subjects.queries import profiles
+
+    subjects = profiles({UUID(one["subject"]) for one in found}, at=at)
+    yield "  ".join(both(heading) for heading in _COLUMNS.values())
+    for one in found:
+        subject = subjects.get(UUID(one["subject"]))
+        said = {
+            **one,
+            "subject": f"{subject.name} {subject.code or ''}".strip() if subject else one["subject"],
+            "kind": both(_KINDS[one["kind"]]),
+            "standing": both(_STANDINGS[one["standing"]]),
+        }
+        yield "  ".join(str(said[key] or "—") for key in _COLUMNS)
+
+
+_COLUMNS = {
+    "id": Label("授权编号", "id"),
+    "user": Label("用户", "user"),
+    "subject": Label("主体", "subject"),
+    "kind": Label("种类", "kind"),
+    "from_on": Label("起始日", "from"),
+    "until_on": Label("终止日", "until"),
+    "standing": Label("状态", "state"),
+    "ground": Label("凭据", "paper"),
+}
+_KINDS = {
+    "legal-representative": Label("法定代表人", "legal representative"),
+    "power-of-attorney": Label("授权委托", "power of attorney"),
+    "professional": Label("本人", "the person themselves"),
+}
+_STANDINGS = {"standing": Label("有效", "stands"), "ended": Label("已终止", "ended")}
 
 
 def _as_document(mandate: "Mandate", at: datetime) -> dict[str, Any]:

@@ -7,12 +7,19 @@ import tempfile
 from datetime import date, timedelta
 from typing import Any
 
+from gongxin.core.cases.kinds import limit_label, state_label
 from gongxin.core.catalogue import Label
 from gongxin.core.legal_day import day_begins
 from gongxin.interfaces.commands.asked_day import asked_day
-from gongxin.interfaces.commands.output import CommandRefused, print_json
+from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 
 MOST_DAYS = 800
+HOW = {  # how a limit ended
+    "kept": Label("按时", "kept"),
+    "missed": Label("逾期", "missed"),
+    "void": Label("无须再办", "void"),
+    "running": Label("在办", "running"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -59,17 +66,23 @@ def _lived(home: str, *, seed: int, begins: date, ends: date) -> dict[str, Any]:
         on = begins + timedelta(days=count)
         lived.live(on)
         if on.day == 1 or on == ends:
-            print(f"[{count + 1}/{days}] {on}  {lived.records} records", file=sys.stderr)
+            print(f"[{count + 1}/{days}] {on}  记录 records {lived.records}", file=sys.stderr)
     return report_of(lived, ends=ends)
+
+
+def _body(name: str) -> str:
+    return "信用中心 centre" if name == "centre" else name
 
 
 def _in_words(report: dict[str, Any]) -> str:
     limits = [
-        f"  {limit:<22}{'  '.join(f'{how} {count}' for how, count in counts.items())}"
+        f"  {both(limit_label(limit))}  "
+        + "  ".join(f"{both(HOW[how])} {count}" for how, count in counts.items())
         for limit, counts in report["limits"].items()
     ]
     missed = [
-        f"  {one['case']}  {one['limit']}  {one['answers']}  {one['due_on']} -> {one['ended_on']}"
+        f"  {one['case']}  {both(limit_label(one['limit']))}  {_body(one['answers'])}"
+        f"  {one['due_on']} -> {one['ended_on']}"
         for one in report["clocks"]
         if one["ended"] == "missed"
     ]
@@ -81,7 +94,9 @@ def _in_words(report: dict[str, Any]) -> str:
                 if report["days_without_catalogue"]
                 else []
             ),
-            f"记录 records {report['records']}  办件 cases {report['cases']}  {report['outcomes']}",
+            f"记录 records {report['records']}  办件 cases {report['cases']}",
+            "结果 outcomes: "
+            + "  ".join(f"{both(state_label(how))} {count}" for how, count in report["outcomes"].items()),
             f"中止 fell silent {report['fell_silent']}  报上级 told above {report['told_above']}",
             f"到期仍公示 shown after its end {len(report['shown_after_its_end'])}"
             f"  修复后再现 shown after repair {len(report['shown_after_repair'])}",

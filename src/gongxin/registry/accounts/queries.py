@@ -1,5 +1,6 @@
 """Questions about agencies, users and keys."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from gongxin.core.regions import is_within
@@ -85,3 +86,8 @@ def account_name(actor_name: str) -> str:
     except ValueError:
         return actor_name
     return User.objects.filter(id=user_id).values_list("username", flat=True).first() or actor_name
+
+
+def agency_names(codes: Collection[str]) -> dict[str, str]:
+    """Return what the public bodies with these unified codes are called."""
+    return dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
