@@ -31,6 +31,7 @@ NO_DOOR = {
     **dict.fromkeys(("cases/mine/", "tip-offs/outcome/", "verify/", "verify/<slug:code>/"), FORM),
     **dict.fromkeys(("my/sign-in/", "desk/sign-in/", "api/sandbox-key/"), FORM),
     **dict.fromkeys(("licences/", "licences/feed.atom"), LICENCES),
+    ".well-known/jwks.json": "public keys",
     "language/<slug:code>/": "sends the reader back to where they were",
     "type-size/<slug:size>/": "sends the reader back to where they were",
     "POST api/v1/reconcile": "the same function as by GET, which is asked",

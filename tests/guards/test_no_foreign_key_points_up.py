@@ -18,8 +18,12 @@ ORDER = (
     "mandates",
     "ledger",
     "notices",
+    "commitments",
+    "lists",
     "cases",
     "publication",
+    "checks",
+    "supervision",
     "quality",
     "letters",
 )
