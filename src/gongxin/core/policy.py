@@ -136,6 +136,13 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "follow.read": {**_AGENCY, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
     "sample.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "sample.draw": {Role.HEAD: Scope.OWN, Role.OFFICER: Scope.ALL},
+    "listing.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "listing.propose": {**_AGENCY, **_CENTRE},  # and give notice, write down a hearing, give up
+    "listing.decide": {Role.HEAD: Scope.OWN, **_CENTRE},  # the second person: not who proposed
+    "listing.answer-own": {Role.ORGANISATION_OFFICER: Scope.OWN},
+    "criteria.comment": _EVERYONE,
+    "criteria.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
+    "criteria.publish": {Role.OFFICER: Scope.ALL},
     "signing-key.retire": {Role.SECURITY_ADMINISTRATOR: Scope.ALL, Role.SYSTEM_ADMINISTRATOR: Scope.ALL},
     "edition.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "edition.load": {Role.OFFICER: Scope.ALL},

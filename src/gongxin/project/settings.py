@@ -36,6 +36,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starts_tls, _MAIL.in_tls
 VERIFY_LIMIT = environment.number("GONGXIN_VERIFY_LIMIT", 60)  # an hour from an address; 0: no limit
 NOT_ME_LIMIT = environment.number("GONGXIN_NOT_ME_LIMIT", 10)  # an hour from an address; 0: no limit
+COMMENT_LIMIT = environment.number("GONGXIN_COMMENT_LIMIT", 10)  # an hour from an address; 0: no limit
 TIP_OFF_LIMIT = environment.number("GONGXIN_TIP_OFF_LIMIT", 10)  # an hour from an address; 0: no limit
 MAX_UPLOAD_BYTES = 512 * 1024 * 1024
 

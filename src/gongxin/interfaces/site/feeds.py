@@ -68,12 +68,22 @@ def _document(
 ) -> bytes:
     query = f"?{filters.query()}" if filters.query() else ""
     own = request.build_absolute_uri(f"{request.path}{query}")
+    page = request.build_absolute_uri(f"{column}{query}")
+    return atom(
+        request, title=str(COLUMNS[class_id]), own=own, page=page, class_id=class_id, found=found, at=at
+    )
+
+
+def atom(
+    request: HttpRequest, *, title: str, own: str, page: str, class_id: str, found: Found, at: datetime
+) -> bytes:
+    """Return records of one class as an Atom document; `own` is its address, `page` the one it follows."""
     feed = Xml.Element("feed", {"xmlns": ATOM, "xml:lang": _xml_language()})
     _text(feed, "id", own)
-    _text(feed, "title", f"{full_name()} · {COLUMNS[class_id]}")
+    _text(feed, "title", f"{full_name()} · {title}")
     _text(feed, "updated", _feed_updated([view for view, _ in found], at).isoformat())
     Xml.SubElement(feed, "link", rel="self", type="application/atom+xml", href=own)
-    Xml.SubElement(feed, "link", rel="alternate", href=request.build_absolute_uri(f"{column}{query}"))
+    Xml.SubElement(feed, "link", rel="alternate", href=page)
     _text(Xml.SubElement(feed, "author"), "name", full_name())
     if found:  # a class that has left the catalogue has no words left, and no records either
         words = ClassWords(active_class(class_id, on=legal_day(at)))

@@ -16,7 +16,7 @@ from gongxin.registry.catalogue.queries import active_classes
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # A page has to be read for its noindex to be obeyed: what is adverse is not forbidden here.
-CLOSED = ("/search/", "/api/", "/desk/", "/language/", "/type-size/", "/*/feed.atom")
+CLOSED = ("/search/", "/api/", "/desk/", "/language/", "/type-size/", "/*/feed.atom", "/*/list.csv")
 PAGES = (
     "home",
     "about",
@@ -27,6 +27,8 @@ PAGES = (
     "mine",
     "catalogue",
     "licences",
+    "lists",
+    "criteria",
     "statistics",
 )
 

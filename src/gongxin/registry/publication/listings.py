@@ -65,7 +65,7 @@ def shown_of(
     `only` narrows them to some subjects. A list that binds nobody that day shows nobody.
     """
     on = legal_day(at)
-    if found.is_inert(on, confirmed_sources()) or only == ():
+    if found.is_inert(on, confirmed_sources()) or (only is not None and not only):
         return []
     until, listing = (before[0].isoformat(), before[1].hex) if before else BEFORE_ALL
     narrowed, given = _narrowed(only)
