@@ -29,6 +29,7 @@ OFFERED = {
     "board": "quality.read",
     "describe": "agency.describe",
     "mandates": "mandate.read",
+    "listings": "listing.read",
 }
 
 
