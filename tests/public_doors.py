@@ -10,7 +10,7 @@ from functools import cache
 from urllib.parse import quote
 from uuid import UUID
 
-from cast import AT
+from cast import AT, QIAO, QIAO_NAME
 from django.core.handlers.base import BaseHandler
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
@@ -34,6 +34,12 @@ def it_is(at: datetime) -> Iterator[None]:
         yield
     finally:
         os.environ["GONGXIN_NOW"] = before
+
+
+def doors_of_list(list_id: str) -> tuple[str, ...]:
+    """Return every door by which everyone may meet Qiao's firm on a list."""
+    page = f"/lists/{list_id}/"
+    return (page, f"{page}?q={QIAO_NAME}", f"{page}?q={QIAO}", f"{page}list.csv", f"{page}feed.atom")
 
 
 @dataclass(frozen=True, slots=True)

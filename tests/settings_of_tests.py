@@ -16,7 +16,7 @@ os.environ["GONGXIN_NOW"] = "2026-11-23T10:00:00+08:00"
 # Hundreds of questions a minute are a test's daily bread; what the limits do, their own tests say.
 os.environ["GONGXIN_API_LIMIT_ADDRESS"] = os.environ["GONGXIN_API_LIMIT_KEY"] = "0"
 os.environ["GONGXIN_TIP_OFF_LIMIT"] = os.environ["GONGXIN_NOT_ME_LIMIT"] = "0"
-os.environ["GONGXIN_VERIFY_LIMIT"] = "0"
+os.environ["GONGXIN_VERIFY_LIMIT"] = os.environ["GONGXIN_COMMENT_LIMIT"] = "0"
 os.environ["GONGXIN_DATABASE_URL"] = os.environ.get("GONGXIN_TEST_DATABASE_URL", "")
 
 from gongxin.project.translations import compile_folder  # noqa: E402

@@ -28,9 +28,10 @@ from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.accounts.models import NATIONAL_SITE, USAGE_TRACKER
 from gongxin.registry.audit.models import Seal
 from gongxin.registry.intake.models import StagingRecord
+from gongxin.registry.lists.models import CriteriaDraft
 from gongxin.registry.publication.queries import records_of
 from gongxin.registry.subjects.models import Doubt, Judgement
-from gongxin.registry.subjects.queries import subject_of_code
+from gongxin.registry.subjects.queries import profile, subject_of_code
 from gongxin.registry.tip_offs.models import TipOff
 
 EXCHANGE, NIL = "/api/exchange/v1/submissions", "/api/exchange/v1/nil-returns"
@@ -475,6 +476,24 @@ def _in_ascii(text: str) -> str:
     return plain if holds_personal_number(plain) else "nothing"
 
 
+def words_about_a_list(house: House, share: list[Planted]) -> None:
+    """Each text is a reason to list a firm, an objection to it, a comment on criteria, or their text."""
+    firm, zhao, lin, sun = qiao_firm(), house.client("zhao"), house.client("lin"), house.client()
+    known = profile(firm, at=AT)
+    code = known.code if known else ""
+    propose = f"/desk/listings/propose/?list=abnormal-operation&code={code}"
+    draft = {"list_id": "aeo", "title": "认定标准", "text": "第一条", "days": "30"}
+    zhao.post("/desk/criteria/", draft)
+    address = f"/lists/drafts/{CriteriaDraft.objects.get().id}/"
+    for planted in share:
+        reasons = {"ground": "no-annual-report", "reasons": planted.text}
+        house.keep(f"{BACK_TO_SENDER}: a proposal", lin.post(propose, reasons))
+        said = {**draft, "text": planted.text}
+        house.keep(f"{BACK_TO_SENDER}: draft criteria", zhao.post("/desk/criteria/", said))
+        house.keep("a comment on criteria", sun.post(address, {"text": planted.text}))
+        house.keep("the search of a list", sun.get("/lists/abnormal-operation/", {"q": planted.text}))
+
+
 DOORS: tuple[Door, ...] = (
     file_of_text,
     workbook,
@@ -494,4 +513,5 @@ DOORS: tuple[Door, ...] = (
     tip_offs_about_a_firm,
     words_about_a_seal,
     cases_of_a_firm,
+    words_about_a_list,
 )

@@ -3,11 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from cast import AT, QIAO, QIAO_NAME
+from cast import AT, QIAO_NAME
 from django.test import Client
 from listing_rows import abnormal, listed, qiao
 from proceedings import HOUR, QIAO_ACTS, known_qiao, lin, market, mei, zhao
-from public_doors import it_is
+from public_doors import doors_of_list, it_is
 
 from gongxin.flows.consult_criteria import (
     CommentsClosed,
@@ -21,7 +21,7 @@ from gongxin.registry.lists.models import CriteriaComment, CriteriaDraft, Listin
 
 pytestmark = pytest.mark.django_db
 PAGE = "/lists/abnormal-operation/"
-DOORS = (PAGE, f"{PAGE}?q={QIAO_NAME}", f"{PAGE}?q={QIAO}", f"{PAGE}list.csv", f"{PAGE}feed.atom")
+DOORS = doors_of_list("abnormal-operation")
 NUMBER = "示例异列〔2026〕3号"
 
 
