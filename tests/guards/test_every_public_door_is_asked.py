@@ -32,6 +32,7 @@ NO_DOOR = {
     **dict.fromkeys(("my/sign-in/", "desk/sign-in/", "api/sandbox-key/"), FORM),
     **dict.fromkeys(("licences/", "licences/feed.atom"), LICENCES),
     ".well-known/jwks.json": "public keys",
+    "measures/": "words of the law, counts, and cases only while their record shows: test_measures_page.py",
     "language/<slug:code>/": "sends the reader back to where they were",
     "type-size/<slug:size>/": "sends the reader back to where they were",
     "POST api/v1/reconcile": "the same function as by GET, which is asked",

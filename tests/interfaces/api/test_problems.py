@@ -13,6 +13,7 @@ from gongxin.core.catalogue import Label
 from gongxin.core.checks import Unfit, UnfitWords
 from gongxin.interfaces.api.answers import CODES
 from gongxin.interfaces.api.exchange_v1 import check_refusals as of_checks
+from gongxin.interfaces.api.exchange_v1 import follow_refusals as of_follows
 from gongxin.interfaces.api.exchange_v1 import refusals as of_exchange
 from gongxin.interfaces.api.public_v1 import refusals as of_public
 from gongxin.interfaces.api.refused import Refused
@@ -169,7 +170,12 @@ def test_a_page_one_came_from_is_written_without_its_question(caplog):
 
 
 def test_every_code_has_its_title_its_status_and_what_to_do():
-    made = [*refusals_of(of_exchange), *refusals_of(of_checks), *refusals_of(of_public)]
+    made = [
+        *refusals_of(of_exchange),
+        *refusals_of(of_checks),
+        *refusals_of(of_follows),
+        *refusals_of(of_public),
+    ]
 
     assert len(made) > 15
     for refusal in made:

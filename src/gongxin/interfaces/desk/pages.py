@@ -14,6 +14,8 @@ OFFERED = {
     "editions": "edition.read",
     "duty": "duty.read",
     "seals": "look.seal-read",
+    "follows": "follow.read",
+    "samples": "sample.read",
     "send": "submission.send",
     "due": "due.read",
     "tip_offs": "tip-off.read",

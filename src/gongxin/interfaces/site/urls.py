@@ -10,6 +10,7 @@ from gongxin.interfaces.site import (
     home,
     identity,
     lists,
+    measures,
     newest,
     not_the_subject,
     records,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("catalogue/<slug:class_id>/", catalogue.class_page, name="class"),
     path("cases/", case_figures.figures, name="case-figures"),
     path("cases/mine/", not_the_subject.outcome, name="case-outcome"),
+    path("measures/", measures.measures_page, name="measures"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:statistic_id>/", statistics.statistic, name="statistic"),
     path(

@@ -73,3 +73,9 @@ def _page(after: str, at: datetime, at_once: int) -> list[str]:
         *given,
     )
     return [bulk.hexadecimal(one) for (one,) in rows]
+
+
+def grades_in(evaluation: Evaluation, subject_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the grade of each of these organisations in a run; who got none is left out."""
+    found = Evaluated.objects.filter(evaluation=evaluation, subject_id__in=subject_ids)
+    return dict(found.values_list("subject_id", "grade"))

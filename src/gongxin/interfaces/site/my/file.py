@@ -18,6 +18,7 @@ from gongxin.interfaces.site.my.looks import looks_of
 from gongxin.interfaces.site.my.messages import newest_messages
 from gongxin.interfaces.site.my.own_words import OwnRecord
 from gongxin.interfaces.site.my.pages import my_page
+from gongxin.interfaces.site.my.supervised import grades_of
 from gongxin.registry.ledger.queries import REPAIRED
 from gongxin.registry.publication.queries import RecordView
 from gongxin.registry.subjects.absorbed import absorbed_among
@@ -60,6 +61,7 @@ def file(request: HttpRequest, acts: Acting) -> HttpResponseBase:
         "repairable": [one for one in eligible_of(acts.subject_id, at=acts.at) if one.may_now],
         "running": [one for one in all_cases(acts, held) if one.is_open],
         "messages_told": newest_messages(acts, limit=FEW),
+        "grades": grades_of(acts.subject_ids),
         "looks": looks_in_words(looks_of(acts, limit=FEW).looks),
     }
     return my_page(request, acts, "my/file.html", context)

@@ -8,6 +8,7 @@ from gongxin.interfaces.pages.look_words import looks_in_words
 from gongxin.interfaces.pages.paging import page_number
 from gongxin.interfaces.site.my.acting import Acting, acting
 from gongxin.interfaces.site.my.pages import my_page
+from gongxin.interfaces.site.my.supervised import followers_of
 from gongxin.registry.audit.looks import LooksPage, looks_at, usage_period
 
 PAGE = 50
@@ -23,6 +24,7 @@ def looks(request: HttpRequest, acts: Acting) -> HttpResponseBase:
         "looks": looks_in_words(found.looks),
         "total": found.total,
         "since": usage_period(at=acts.at),
+        "followers": followers_of(acts.subject_ids, at=acts.at),
         "page": page,
         "pages": max(1, -(-found.total // PAGE)),
     }

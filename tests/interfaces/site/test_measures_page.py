@@ -1,0 +1,72 @@
+"""Everybody reads which measures there are, how often carried out, and cases while their record shows."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from cast import AT, QIAO_NAME
+from django.test import Client
+from lawful_rows import a_rule, check_values
+from listing_rows import REMOVED, abnormal, listed, qiao
+from public_doors import it_is
+
+from gongxin.core.tip_offs import shown_from
+from gongxin.registry.checks.models import Applied, Check, Feedback
+from gongxin.registry.lists.models import Listing
+
+pytestmark = pytest.mark.django_db
+RULE = "M3/list:abnormal-operation/government-procurement"
+
+
+def done(count: int = 1, *, public: bool = False, days_ago: int = 0, name: str = "applied") -> None:
+    """Let so many answers be followed by what was done."""
+    subject_id, at = qiao(), AT - timedelta(days=days_ago)
+    rule = a_rule(RULE)
+    for _ in range(count):
+        check = Check.objects.create(**check_values(subject_id))
+        Applied.objects.create(
+            subject_id=subject_id, id=uuid4(), check_id=check.id, rule=rule,
+            record_id=Listing.objects.first().record_id,
+        )  # fmt: skip
+        Feedback.objects.create(
+            subject_id=subject_id, id=uuid4(), check_id=check.id, rule=rule, done=name, done_on=at.date(),
+            public=public, at=at, by="user:lin", note="张某经办",
+        )  # fmt: skip
+
+
+def page() -> str:
+    return Client().get("/measures/").text
+
+
+def test_every_measure_stands_with_its_law() -> None:
+    text = page()
+    assert "优先办理、简化程序等便利服务" in text
+    assert "第30条" in text
+
+
+def test_small_numbers_and_this_month_are_kept_back() -> None:
+    listed(abnormal())
+    done(shown_from() - 1, days_ago=40)
+    done(9)
+    assert "政府采购</td>" not in page()
+    done(1, days_ago=40)
+    assert f'<td class="number">{shown_from()}</td>' in page()
+
+
+def test_what_was_not_carried_out_counts_for_nothing() -> None:
+    listed(abnormal())
+    done(shown_from(), days_ago=40, name="not-applied")
+    assert f'<td class="number">{shown_from()}</td>' not in page()
+
+
+def test_a_case_is_told_only_while_its_record_shows_and_without_its_note() -> None:
+    listed(abnormal())
+    done(public=False)
+    assert QIAO_NAME not in page()
+    done(public=True)
+    assert QIAO_NAME in page()
+    assert "张某" not in page()
+
+    listed(abnormal(**REMOVED), at=AT + timedelta(seconds=1))
+    with it_is(AT + timedelta(hours=1)):
+        assert QIAO_NAME not in page()
