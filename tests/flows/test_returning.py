@@ -6,6 +6,8 @@ import pytest
 from cast import AT, BUREAU, LIN, QIAO, ZHAO
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from identities import fined as fined_under
+from identities import merged, number_of
 from sending import an_agency, csv_of, penalty, recalled, sent
 from withdrawing import withdraw_record
 
@@ -129,6 +131,58 @@ def test_a_suspended_record_stays_suspended_when_it_is_sent_again() -> None:
     with transaction.atomic():
         show_again([entry()], decided_by=ZHAO.written, at=THEN + HOUR)
     assert [seen.publish_until for seen in shown(THEN + HOUR)] == [END]
+
+
+def hidden(outcome: Outcome = Outcome.SUSPENDED, at: datetime = NEXT) -> None:
+    with transaction.atomic():
+        hide([entry()], outcome=outcome, reason="leak", decided_by=ZHAO.written, at=at)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SUSPENDED, Outcome.MASKED])
+@pytest.mark.parametrize("number", ["示环罚〔2026〕012号", "示环罚字【2026】第12号"])
+def test_a_hidden_record_comes_under_another_writing_of_its_number_only_held(
+    number: str, outcome: Outcome
+) -> None:
+    fined()
+    hidden(outcome)
+
+    again = fined(THEN, CF_WSH=number)
+
+    assert (again.held, held_reasons(), shown(THEN)) == (1, {"returns-after-suspension"}, [])
+
+
+def test_a_hidden_record_comes_under_the_code_of_a_merged_subject_only_held() -> None:
+    numbered, coded = fined_under(1, registration=number_of(1)), fined_under(2, unified=QIAO)
+    (first,) = Entry.objects.filter(subject_id=numbered)
+    with transaction.atomic():
+        hide([first], outcome=Outcome.SUSPENDED, reason="wrong-person", decided_by=ZHAO.written, at=AT)
+    merged(numbered, coded, at=NEXT)
+
+    fined_under(1, unified=QIAO, at=THEN)
+
+    assert held_reasons() == {"returns-after-suspension"}
+    assert [seen.document_number for seen in shown(THEN)] == ["示环罚〔2026〕2号"]
+
+
+def test_what_comes_again_of_a_hidden_record_that_waits_is_held_too() -> None:
+    fined()
+    hidden()
+    fined(THEN, CF_XDR_MC="示范完全另一家制造有限公司")  # waits for its name
+
+    again = fined(THEN + HOUR, CF_WSH="示环罚〔2026〕012号")
+
+    assert (again.held, shown(THEN + HOUR)) == (1, [])
+
+
+def test_what_comes_again_after_its_return_was_refused_is_held_under_another_writing_too() -> None:
+    fined()
+    after = END + HOUR
+    fined(after, CF_JDRQ="2027-10-01")
+    decide_held(**address(), publish=False, actor=ZHAO, at=after + HOUR)
+
+    again = fined(after + 2 * HOUR, CF_JDRQ="2027-10-02", CF_WSH="示环罚〔2026〕012号")
+
+    assert (again.held, shown(after + 2 * HOUR)) == (1, [])
 
 
 def test_a_record_sent_again_with_a_later_day_of_decision_is_shown_no_longer_than_before() -> None:

@@ -18,9 +18,10 @@ from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
 from gongxin.flows.attach_listing import attach_to
 from gongxin.flows.change_publication import ONCE_SHOWN, decision_again, leave_fingerprints
+from gongxin.flows.decided_anew import decided_anew, has_ended
 from gongxin.flows.notify import tell_subject
 from gongxin.flows.publish import NotWaiting, as_the_law_says, same
-from gongxin.flows.returning import FOR_GOOD, REPAIR, RETURNS_AFTER
+from gongxin.flows.returning import EXPIRY, FOR_GOOD, REPAIR, RETURNS_AFTER
 from gongxin.flows.withdraw import version
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
@@ -31,6 +32,8 @@ from gongxin.registry.ledger.queries import current_entry
 from gongxin.registry.log import bulk as log
 from gongxin.registry.publication import bulk as publication
 from gongxin.registry.publication.models import Decision
+
+_WHY_OVER = {REPAIR: "repaired", EXPIRY: PERIOD_OVER}
 
 
 def certify_returned(*, subject_id: UUID, record_id: UUID, ground: str, actor: Actor, at: datetime) -> bool:
@@ -74,19 +77,34 @@ def _append(entry: Entry, made: str, *, ground: str, actor: Actor, at: datetime)
 
 def _decide(entry: Entry, made: str, *, actor: Actor, at: datetime) -> Outcome:
     """Take the decision about what is certified; return its outcome."""
-    why = entry.held_reason.removeprefix(RETURNS_AFTER)
-    ended = _last_shown(entry) if why in FOR_GOOD else None
-    if ended is not None:
-        publication.append([decision_again(ended, decided_by=actor.written, at=at, entry_id=made)])
+    why, last = entry.held_reason.removeprefix(RETURNS_AFTER), _last_shown(entry)
+    if why in FOR_GOOD and last is not None:
+        over = {} if has_ended(last, at=at) else _ends_now(why, at)
+        publication.append([decision_again(last, decided_by=actor.written, at=at, entry_id=made, **over)])
         return Outcome.ENDED
     planned = as_the_law_says(entry, on=legal_day(at))
     if why in FOR_GOOD:
-        planned = planned.withheld("repaired" if why == REPAIR else PERIOD_OVER)
-    moment, decision_id = bulk.instant(at), fresh_id(at=at).hex
-    row = planned.row(entry.subject_id.hex, decision_id, entry.record_id.hex, made, moment)
-    told = same(class_id=planned.class_id, audience=planned.audience, actor=actor.written, moment=moment)
-    publication.append([row], same=told)
+        planned = planned.withheld(_WHY_OVER[why])
+    subject, record, decision_id = entry.subject_id.hex, entry.record_id.hex, fresh_id(at=at).hex
+    if last is not None and not has_ended(last, at=at):  # the copy of another: it showed itself until held
+        told: dict[str, object] = {
+            "subject_id": subject, "id": decision_id, "record_id": record, "entry_id": made,
+            "decided_by": actor.written,
+        }  # fmt: skip
+        taken = decided_anew(last, planned, told=told, at=at)
+        publication.append([tuple(taken[name] for name in publication.DECISION_COLUMNS)])
+        return Outcome(taken["outcome"])
+    moment = bulk.instant(at)
+    row = planned.row(subject, decision_id, record, made, moment)
+    shared = same(class_id=planned.class_id, audience=planned.audience, actor=actor.written, moment=moment)
+    publication.append([row], same=shared)
     return planned.outcome
+
+
+def _ends_now(why: str, at: datetime) -> dict[str, object]:
+    moment = bulk.instant(at)
+    ends = dict.fromkeys(("publish_until", "share_until", "use_until"), moment)
+    return {"outcome": Outcome.ENDED.value, "reason": _WHY_OVER[why], **ends}
 
 
 def _last_shown(entry: Entry) -> Decision | None:

@@ -1,9 +1,10 @@
 """Two subjects are decided to be one, by two persons; parted again by one, at once.
 
 Entries stay where they were posted (design §7.5): a merge is a row that questions follow, so that undoing it
-leaves nothing behind.
+leaves nothing behind. What the merge shows to be a copy of a record that has ended waits for a person.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from gongxin.core.actors import Actor
 from gongxin.core.subjects import UNIFIED
+from gongxin.flows.copies_of_ended import hold_copies, release_copies
 from gongxin.flows.judge import NotLive, end_judgement, refuse_merge
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
@@ -53,19 +55,25 @@ def merge(*, judgement: Judgement, decided_by: Actor, ground: str, at: datetime)
     if doubt.subject_id is None:
         raise NotAPair(doubt.id.hex)
     members = refuse_merge(doubt.subject_id, doubt.other_id)
+    here = {one.hex for one in subject_ids_of(doubt.subject_id)}
     choice = who_is_absorbed(doubt)
     made = Merge.objects.create(
         id=fresh_id(at=at), judgement=judgement, absorbed=choice.absorbed, into=choice.into, at=at,
         proposed_by=judgement.by, decided_by=decided_by.written, ground=ground,
     )  # fmt: skip
+    held = hold_copies(here, set(members) - here, ground=ground, by=decided_by, at=at)
     showing.sum_again(members)
-    _audit("subjects.merged", made, decided_by, at, {"because": choice.because, "ground": ground})
+    told = {"because": choice.because, "ground": ground, **({"held": held} if held else {})}
+    _audit("subjects.merged", made, decided_by, at, told)
     return made
 
 
 @transaction.atomic
 def unmerge(*, merge: Merge, ground: str, actor: Actor, at: datetime) -> None:
-    """Part two merged subjects at once; the judgement the merge stood on ends with it. Raises NotLive."""
+    """Part two merged subjects at once; the judgement the merge stood on ends with it. Raises NotLive.
+
+    What the merge held as a copy, and nobody has decided about, stands as before.
+    """
     bulk.one_writer()
     members = [one.hex for one in subject_ids_of(merge.absorbed_id)]
     undone = Merge.objects.filter(id=merge.id, undone_at=None).update(
@@ -74,6 +82,7 @@ def unmerge(*, merge: Merge, ground: str, actor: Actor, at: datetime) -> None:
     if undone != 1:
         raise NotLive(merge.id.hex)
     end_judgement(merge.judgement, ground, actor, at)
+    release_copies(merge, members, ground=ground, by=actor, at=at)
     showing.sum_again(members)
     _audit("merge.undone", merge, actor, at, {"ground": ground})
 
@@ -94,7 +103,7 @@ def _has_unified_code(subject: Subject) -> bool:
     return borne.filter(scheme=UNIFIED).exists()
 
 
-def _audit(action: str, merge: Merge, actor: Actor, at: datetime, detail: dict[str, str]) -> None:
+def _audit(action: str, merge: Merge, actor: Actor, at: datetime, detail: Mapping[str, object]) -> None:
     about = {"absorbed": merge.absorbed_id.hex, "into": merge.into_id.hex, "proposed_by": merge.proposed_by}
     write_event(
         actor=actor, action=action, object_kind="merge", object_id=merge.id.hex, at=at,

@@ -19,7 +19,7 @@ from gongxin.core.lists import list_of_class
 from gongxin.core.notices import CORRECTED
 from gongxin.engine.accepted import AcceptedRow
 from gongxin.flows.attach_listing import Version, attach
-from gongxin.flows.change_publication import ONCE_SHOWN, last_taken, newest_decision
+from gongxin.flows.change_publication import ONCE_SHOWN, last_taken
 from gongxin.flows.decided_anew import decided_anew
 from gongxin.flows.notify import tell_of_records
 from gongxin.flows.publish import DecisionMaker, PlannedDecision, same
@@ -245,7 +245,8 @@ class Posting:
         if decided is not None and decided.outcome in ONCE_SHOWN:
             return decided
         if self.returning.is_hidden(before):
-            return newest_decision(UUID(subject_id), UUID(before.record_id))
+            address = (UUID(subject_id), UUID(before.record_id))
+            return last_taken([address]).get(address[1])
         return None
 
     def _taken_anew(self, bound: Decision, sent: AcceptedRow, decision: PlannedDecision) -> dict[str, Any]:

@@ -14,6 +14,7 @@ HELD: Mapping[str, Promise] = {
     "returns-after-withdrawal": _("The record was withdrawn before and comes back"),
     "returns-after-repair": _("The record was repaired before and comes back"),
     "returns-after-expiry": _("The record had ended before and comes back"),
+    "returns-after-suspension": _("The record is suspended or masked and comes again"),
     "returns-after-correction": _("The number of the record was corrected, and the old one comes back"),
     "undoes-a-correction": _("The record was corrected, and the row says what was wrong before"),
 }

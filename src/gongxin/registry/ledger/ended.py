@@ -5,7 +5,7 @@ runs when it comes: it is read off the newest decision, so that it holds with ev
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gongxin.registry import bulk
 
@@ -22,15 +22,22 @@ class Left(NamedTuple):
 
 
 class Bore(NamedTuple):
-    """A number that a record of a class once shown bears."""
+    """What a record that may have ended bears now: its key, its number, and why it is held if it is."""
 
     subject_id: str
     record_id: str
+    record_key: str
     document_number: str
+    held_reason: str
+
+
+_BORE = ", ".join(Bore._fields)
+# As the index `decisions_that_stop` says it, word for word: SQLite uses it for nothing else.
+_STOPS = "outcome IN ('suspended', 'masked', 'ended', 'pending')"
 
 
 class Newest(NamedTuple):
-    """The newest decision about one record, as far as posting needs it."""
+    """The newest decision about one record that waits for nobody, as far as posting needs it."""
 
     outcome: str
     reason: str
@@ -65,17 +72,43 @@ def numbers_of_shown(subject_ids: Iterable[str], *, class_id: str) -> list[Bore]
     rows = bulk.of_each_subject(
         [bulk.hexadecimal(subject) for subject, *_ in shown],
         table="ledger_entry",
-        columns="subject_id, record_id, document_number",
+        columns=_BORE,
         only="superseded_at IS NULL AND document_number <> '' AND class_id = %s",
         more=(class_id,),
     )
+    return _bore(rows)
+
+
+def stopped(subject_ids: Iterable[str], *, class_id: str) -> list[Bore]:
+    """Return these subjects' records of a class that a decision ever hid, ended or left to a person."""
+    found = bulk.of_each_subject(
+        list(subject_ids),
+        table="publication_decision",
+        columns="subject_id, record_id",
+        only=f"class_id = %s AND {_STOPS}",
+        more=(class_id,),
+    )
+    if not found:
+        return []
+    of_subjects, subjects = bulk.one_of([bulk.hexadecimal(subject) for subject, _ in found])
+    of_records, records = bulk.one_of([bulk.hexadecimal(record) for _, record in found])
+    rows = bulk.select(
+        f"SELECT {_BORE} FROM ledger_entry WHERE subject_id {of_subjects} AND record_id {of_records}"
+        " AND superseded_at IS NULL",
+        subjects,
+        records,
+    )
+    return _bore(rows)
+
+
+def _bore(rows: Iterable[tuple[Any, ...]]) -> list[Bore]:
     return [
-        Bore(bulk.hexadecimal(subject), bulk.hexadecimal(record), number) for subject, record, number in rows
+        Bore(bulk.hexadecimal(subject), bulk.hexadecimal(record), *said) for subject, record, *said in rows
     ]
 
 
 def newest_of(records: Iterable[Address], *, at: str) -> dict[str, Newest]:
-    """Return the newest decision about each of these (subject, record), by record."""
+    """Return the newest decision about each of these (subject, record) that waits for nobody, by record."""
     wanted = list(records)
     if not wanted:
         return {}
@@ -85,8 +118,8 @@ def newest_of(records: Iterable[Address], *, at: str) -> dict[str, Newest]:
         "SELECT record_id, outcome, reason, publish_until IS NOT NULL AND publish_until <= %s FROM ("
         "SELECT record_id, outcome, reason, publish_until,"
         " ROW_NUMBER() OVER (PARTITION BY record_id ORDER BY decided_at DESC, id DESC) AS place"
-        f" FROM publication_decision WHERE subject_id {of_subjects} AND record_id {of_records}) AS newest"
-        " WHERE place = 1",
+        f" FROM publication_decision WHERE subject_id {of_subjects} AND record_id {of_records}"
+        " AND outcome <> 'pending') AS newest WHERE place = 1",
         at,
         subjects,
         found,

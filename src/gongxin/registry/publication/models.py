@@ -73,6 +73,13 @@ class Decision(models.Model):
                 condition=models.Q(outcome="ended"),
                 name="decisions_that_end",
             ),
+            # Whether something of a subject was ever hidden, ended or left to a person: few ever are, and
+            # every batch asks.
+            models.Index(
+                fields=["subject", "class_id"],
+                condition=models.Q(outcome__in=["suspended", "masked", "ended", "pending"]),
+                name="decisions_that_stop",
+            ),
         ]
 
 
