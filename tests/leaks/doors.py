@@ -14,6 +14,7 @@ from desk_cast import Cast, desk_cast
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from leaks.corpus import Planted
+from leaks.door_of_lists import words_about_a_list
 from openpyxl import Workbook
 from sending import csv_of, penalty, sent
 from tip_offs import TEXT, qiao_firm
@@ -28,10 +29,9 @@ from gongxin.interfaces.jobs.worker import run_worker
 from gongxin.registry.accounts.models import NATIONAL_SITE, USAGE_TRACKER
 from gongxin.registry.audit.models import Seal
 from gongxin.registry.intake.models import StagingRecord
-from gongxin.registry.lists.models import CriteriaDraft
 from gongxin.registry.publication.queries import records_of
 from gongxin.registry.subjects.models import Doubt, Judgement
-from gongxin.registry.subjects.queries import profile, subject_of_code
+from gongxin.registry.subjects.queries import subject_of_code
 from gongxin.registry.tip_offs.models import TipOff
 
 EXCHANGE, NIL = "/api/exchange/v1/submissions", "/api/exchange/v1/nil-returns"
@@ -474,24 +474,6 @@ def _in_ascii(text: str) -> str:
     """Return what of a text can stand in the head of a request: a number that lost its word is none."""
     plain = text.encode("ascii", "ignore").decode()
     return plain if holds_personal_number(plain) else "nothing"
-
-
-def words_about_a_list(house: House, share: list[Planted]) -> None:
-    """Each text is a reason to list a firm, an objection to it, a comment on criteria, or their text."""
-    firm, zhao, lin, sun = qiao_firm(), house.client("zhao"), house.client("lin"), house.client()
-    known = profile(firm, at=AT)
-    code = known.code if known else ""
-    propose = f"/desk/listings/propose/?list=abnormal-operation&code={code}"
-    draft = {"list_id": "aeo", "title": "认定标准", "text": "第一条", "days": "30"}
-    zhao.post("/desk/criteria/", draft)
-    address = f"/lists/drafts/{CriteriaDraft.objects.get().id}/"
-    for planted in share:
-        reasons = {"ground": "no-annual-report", "reasons": planted.text}
-        house.keep(f"{BACK_TO_SENDER}: a proposal", lin.post(propose, reasons))
-        said = {**draft, "text": planted.text}
-        house.keep(f"{BACK_TO_SENDER}: draft criteria", zhao.post("/desk/criteria/", said))
-        house.keep("a comment on criteria", sun.post(address, {"text": planted.text}))
-        house.keep("the search of a list", sun.get("/lists/abnormal-operation/", {"q": planted.text}))
 
 
 DOORS: tuple[Door, ...] = (
