@@ -28,6 +28,8 @@ EXCUSED = {
     "desk:edition-keep": "answers a sent form: the edition whose changes were just shown",
     "desk:succession-end": "a ground, once a succession was recorded",
     "desk:mandate-revoke": "answers a sent form: a mandate ended at the counter",
+    "desk:commitment": "a promise, once one was made to the body of whoever looks",
+    "desk:promise": "for the head of a body alone; the form of /my/commitments/, which is walked",
     "my:evidence": "a paper that was handed in, as a file",
     "my:paper": "a decision as a file, once there is one",
     "my:case": "a case, once one was opened: tests/browser/test_own_place.py",

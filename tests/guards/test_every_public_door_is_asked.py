@@ -15,6 +15,7 @@ from gongxin.interfaces.permissions import names_action, requires
 
 WORDS = "words of ours and of the law; it asks the database for no record"
 FORM = "a form: what is sent is answered to whoever holds the code or the account, not to everyone"
+PROMISES = "commitments alone; what ended of them is asked for in tests/interfaces/site/test_commitments.py"
 LICENCES = "licences alone, which are not adverse"
 COUNTS = "counts, none below three; of one record it tells nothing: see the test of the figures"
 NO_DOOR = {
@@ -33,6 +34,7 @@ NO_DOOR = {
     **dict.fromkeys(("licences/", "licences/feed.atom"), LICENCES),
     ".well-known/jwks.json": "public keys",
     "measures/": "words of the law, counts, and cases only while their record shows: test_measures_page.py",
+    "commitments/": PROMISES,
     "language/<slug:code>/": "sends the reader back to where they were",
     "type-size/<slug:size>/": "sends the reader back to where they were",
     "POST api/v1/reconcile": "the same function as by GET, which is asked",

@@ -14,12 +14,14 @@ from lawful_rows import (
     a_rule,
     check_values,
     exit_values,
+    grave_delay_values,
     listing_values,
     notice_to,
 )
 from sending import csv_of, penalty, sent
 
 from gongxin.registry.checks.models import Applied, Changed, Check, Unanswered
+from gongxin.registry.commitments.models import GraveDelay
 from gongxin.registry.lists.models import CriteriaDraft, Exit, Listing, Proceeding
 from gongxin.registry.subjects.models import Subject
 
@@ -184,3 +186,22 @@ def test_who_asked_for_an_exit_cannot_grant_it(qiao: UUID) -> None:
     }  # fmt: skip
     assert refused(Exit, exit_values(listing, closed_by="user:qiao", **closed))
     assert not refused(Exit, exit_values(listing, closed_by="user:lin", **closed))
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"decided_by": "user:lin"},  # who proposed it
+        {"decision_number": ""},
+        {"until_on": None},
+        {"notice_id": None},
+        {"notice_id": UUID(int=7)},
+        {"evidence": ""},
+        {"reasons": ""},
+    ],
+)
+def test_grave_late_payment_without_two_persons_evidence_number_end_and_notice_is_refused(
+    qiao: UUID, spoiled: dict[str, Any]
+) -> None:
+    assert not refused(GraveDelay, grave_delay_values(qiao))
+    assert refused(GraveDelay, grave_delay_values(qiao, **spoiled))

@@ -115,6 +115,15 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "publication.suspend": {**_AGENCY, **_CENTRE},
     "notice.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
     "notice.serve": {**_AGENCY, **_CENTRE},
+    "commitment.sign": {Role.ORGANISATION_OFFICER: Scope.OWN},  # no person promises here (R9)
+    "commitment.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "commitment.find": _AGENCY,  # the body that accepted it
+    "commitment.promise": {Role.HEAD: Scope.OWN},  # as a public body
+    "payment.record-own": {Role.ORGANISATION_OFFICER: Scope.OWN},
+    "payment.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL},
+    "payment.record": _AGENCY,  # of a body it supervises
+    "late-payment.propose": _AGENCY,
+    "late-payment.decide": {Role.HEAD: Scope.OWN},  # the second person: not who proposed
     "mandate.grant": _CENTRE,
     "mandate.read": {**_CENTRE, Role.AUDITOR: Scope.ALL},
     "look.read": {Role.AUDITOR: Scope.ALL},  # sealed ones at once

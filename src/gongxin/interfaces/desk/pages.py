@@ -21,6 +21,7 @@ OFFERED = {
     "tip_offs": "tip-off.read",
     "cases": "case.read",
     "checks": "check.read",
+    "commitments": "commitment.read",
     "nil": "nil.read",
     "reconcile": "reconciliation.read",
     "compare": "reconciliation.compare",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from gongxin.interfaces.site.my import (
     cases,
+    commitments,
     download,
     file,
     further,
@@ -12,6 +13,7 @@ from gongxin.interfaces.site.my import (
     mandates,
     messages,
     objection,
+    payments,
     record,
     reorganisation,
     repair,
@@ -45,6 +47,8 @@ urlpatterns = [
     path("lists/proceedings/<uuid:proceeding_id>/", lists.proceeding, name="proceeding"),
     path("lists/exits/<uuid:exit_id>/rehabilitation/", lists.rehabilitation, name="rehabilitation"),
     path("lists/<uuid:record_id>/leave/", lists.leave, name="leave-list"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("payments/", payments.payments, name="payments"),
     path("messages/", messages.messages, name="messages"),
     path("messages/<uuid:notice_id>/", messages.message, name="message"),
     path("downloads/", download.downloads, name="downloads"),
