@@ -19,6 +19,7 @@ from gongxin.core.notices import CHECK_CHANGED
 from gongxin.flows.check_subject import law_of, name_measures, signed_answer
 from gongxin.flows.check_words import answer_about
 from gongxin.flows.notify import tell_agency
+from gongxin.registry import bulk
 from gongxin.registry.checks.grounds import grounds_of
 from gongxin.registry.checks.held import Held, held_answers, reckoned_through, set_reckoned_through
 from gongxin.registry.checks.models import Changed
@@ -26,11 +27,20 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.subjects.queries import Profile, profiles
 
 AT_ONCE = 500
+RECHECKING = 0x72636B  # the number of this work among the database's locks
 JUST_BEFORE = timedelta(microseconds=1)
 
 
 def recheck(*, at: datetime) -> int:
-    """Reckon every answer that held since the last time again; return how many were told anew."""
+    """Reckon every answer that held since the last time again; return how many were told anew.
+
+    Two workers never do it at once: a change would be told twice, and the mark pass what is still to be told.
+    """
+    with bulk.alone_at(RECHECKING) as mine:
+        return _recheck(at) if mine else 0
+
+
+def _recheck(at: datetime) -> int:
     through = reckoned_through() or datetime(1, 1, 1, tzinfo=UTC)
     told = 0
     answers = held_answers(after=through, at=at)

@@ -5,7 +5,8 @@ takes them: ids as hexadecimal, dates as ISO text, instants through `instant`.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -197,6 +198,23 @@ def execute_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
 
 def _json(values: Sequence[str | tuple[str, str]]) -> str:
     return json.dumps(values)
+
+
+@contextmanager
+def alone_at(work: int) -> Iterator[bool]:
+    """Say whether no other process does this work just now, and let none begin it before the block ends.
+
+    On SQLite, where one worker serves, it is always so.
+    """
+    if not on_postgresql():
+        yield True
+        return
+    [(mine,)] = select("SELECT pg_try_advisory_lock(%s)", work)
+    try:
+        yield bool(mine)
+    finally:
+        if mine:
+            select("SELECT pg_advisory_unlock(%s)", work)
 
 
 def one_writer() -> None:
