@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, include, path, resolve
 from guards.test_every_route_names_its_permission import views_behind
 from ninja import NinjaAPI
-from public_doors import FIGURES, Doors, Known
+from public_doors import FIGURES, Doors, Known, doors_of_list
 
 from gongxin.core.policy import POLICY, Role
 from gongxin.interfaces.permissions import names_action, requires
@@ -33,6 +33,7 @@ NO_DOOR = {
     **dict.fromkeys(("my/sign-in/", "desk/sign-in/", "api/sandbox-key/"), FORM),
     **dict.fromkeys(("licences/", "licences/feed.atom"), LICENCES),
     ".well-known/jwks.json": "public keys",
+    **dict.fromkeys(("lists/", "lists/drafts/", "lists/drafts/<uuid:draft_id>/"), WORDS),
     "measures/": "words of the law, counts, and cases only while their record shows: test_measures_page.py",
     "commitments/": PROMISES,
     "language/<slug:code>/": "sends the reader back to where they were",
@@ -58,7 +59,11 @@ def asked_routes() -> set[str]:
     one = Known(UUID(int=1), "示范", "91")
     doors = Doors(one, UUID(int=2), one, one).all
     asked = {("POST " if door.body else "") + resolve(door.path).route for door in doors}
-    return asked | {resolve(address.partition("?")[0]).route for address in FIGURES}
+    others = (
+        *FIGURES,
+        *doors_of_list("abnormal-operation"),
+    )  # of a list: tests/interfaces/site/test_lists.py
+    return asked | {resolve(address.partition("?")[0]).route for address in others}
 
 
 def unasked(patterns: Iterable[URLPattern | URLResolver]) -> set[str]:
