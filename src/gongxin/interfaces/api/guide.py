@@ -88,7 +88,9 @@ def _operation(api: DescribedAPI, path: str, method: str, told: dict[str, Any]) 
 
 
 def _example(responses: Mapping[Any, Any]) -> tuple[str, bool]:
-    content = responses[200]["content"]["application/json"]
+    """Return what is answered where it goes well, and whether that is all of it."""
+    well = next(answer for status, answer in responses.items() if str(status).startswith("2"))
+    content = well["content"]["application/json"]
     lines = json.dumps(content["example"], ensure_ascii=False, indent=1).splitlines()
     return "\n".join(lines[:LINES_SHOWN]), len(lines) > LINES_SHOWN
 
