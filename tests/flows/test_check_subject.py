@@ -2,23 +2,27 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from cast import AT, OPERATOR, QIAO, firm_code
+from cast import AT, LIN, OPERATOR, QIAO, ZHAO, firm_code
 from checking import MATTER, asked, fed
-from listing_rows import abnormal, listed, qiao
-from sending import csv_of, penalty, sent
+from listing_rows import REMOVED, abnormal, listed, qiao
+from sending import csv_of, penalty, recalled, sent
+from withdrawing import withdraw_record
 
 from gongxin.core import jws
 from gongxin.core.checks import MomentAhead
 from gongxin.core.measures import UnknownMatter
 from gongxin.flows.check_subject import AskedOtherwise
+from gongxin.flows.decide_held import decide_held
+from gongxin.flows.recheck import recheck
 from gongxin.flows.signing_keys import ensure_key, renew_key
 from gongxin.flows.verify_answer import NotOurs, SignedAfterRetirement, verify
 from gongxin.registry.audit.models import Look
 from gongxin.registry.checks.keys import signing_key
 from gongxin.registry.checks.models import Applied, Check, Unanswered
+from gongxin.registry.ledger.models import Entry
 from gongxin.registry.lists.models import Listing
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +169,7 @@ def test_an_answer_that_was_touched_or_signed_after_retirement_is_not_ours() -> 
         verify(f"{head}.{body[:-2]}AA.{tail}", at=AT)
     key_id, key = signing_key()
     renew_key(actor=OPERATOR, at=AT)
-    late = {"id": str(uuid4()), "asked_at": (AT + timedelta(days=1)).isoformat()}
+    late = {"id": str(uuid4()), "subject": None, "asked_at": (AT + timedelta(days=1)).isoformat()}
     with pytest.raises(SignedAfterRetirement):
         verify(jws.sign(late, key=key, key_id=key_id, kind="gongxin-check+jws"), at=AT)
 
@@ -189,3 +193,88 @@ def test_a_listing_that_ends_is_used_no_more() -> None:
     fed(at=removed)
 
     assert verdict(at=removed + timedelta(hours=1)) == "allow"
+
+
+def test_a_listing_goes_over_to_a_version_that_stands_again_after_a_recall() -> None:
+    listed(abnormal())
+    by_mistake = listed(abnormal(列入依据="《条例》第十八条"), at=AT + timedelta(hours=1))
+    recalled(by_mistake, at=AT + timedelta(hours=2))
+    fed(at=AT + timedelta(hours=2))
+
+    assert verdict(at=AT + timedelta(hours=3)) == "restrict"
+
+
+def test_what_an_officer_kept_withheld_founds_nothing() -> None:
+    sent(csv_of(penalty(CF_XDR_MC="示范毫不相干远洋航运有限公司", CF_JDRQ="2025-10-12")))
+    sent(csv_of(penalty(CF_JDRQ="2025-10-12", CF_WSH="示环罚〔2025〕1号")))
+    fed()
+    before = asked().told["records"]
+    subject_id = qiao()
+    held = Entry.objects.filter(subject_id=subject_id, superseded_at=None).exclude(held_reason="")
+    for one in held:
+        decide_held(
+            subject_id=subject_id,
+            record_id=one.record_id,
+            publish=False,
+            ground="名称不符",
+            actor=ZHAO,
+            at=AT,
+        )
+
+    assert {one["id"] for one in asked().told["records"]} == {one["id"] for one in before}
+
+
+def test_of_what_has_ended_a_past_moment_tells_an_id_and_of_what_was_withdrawn_nothing() -> None:
+    listed(abnormal())
+    fed()
+    ended, later = AT + timedelta(hours=2), AT + timedelta(hours=3)
+    listed(abnormal(**REMOVED), at=ended)
+
+    told = asked(at=later, moment=AT + timedelta(hours=1)).told
+
+    assert told["verdict"] == "restrict"
+    assert [(one["document_number"], one["deciding_body"]) for one in told["records"]] == [("", "")]
+    withdraw_record(
+        subject_id=qiao(), record_id=UUID(told["records"][0]["id"]), ground="列入有误", proposed_by=LIN,
+        decided_by=ZHAO, at=later,
+    )  # fmt: skip
+    again = asked(at=later + timedelta(hours=1), moment=AT + timedelta(hours=1)).told
+    assert (again["verdict"], again["records"]) == ("allow", [])
+
+
+def test_the_same_request_after_a_change_is_answered_with_what_replaced_it() -> None:
+    sent(csv_of(penalty()))
+    fed()
+    asked(request_key="审-9")
+    listed(abnormal(), at=AT + timedelta(hours=1))
+    recheck(at=AT + timedelta(hours=2))
+
+    again = asked(request_key="审-9", at=AT + timedelta(hours=3))
+
+    assert again.told["verdict"] == "restrict"
+    with pytest.raises(AskedOtherwise):
+        asked(request_key="审-9", at=AT + timedelta(hours=3), moment=AT - timedelta(days=1))
+
+
+def test_an_answer_that_was_never_given_does_not_hold_whoever_signed_it() -> None:
+    listed(abnormal())
+    told = dict(asked().told)
+    key_id, key = signing_key()
+    forged = jws.sign({**told, "verdict": "allow"}, key=key, key_id=key_id, kind="gongxin-check+jws")
+
+    assert not verify(forged, at=AT + timedelta(minutes=1)).holds
+
+
+def test_a_signed_statement_of_a_file_is_no_answer_to_a_check() -> None:
+    key_id, key = signing_key()
+    with pytest.raises(NotOurs):
+        verify(
+            jws.sign({"id": str(uuid4()), "asked_at": AT.isoformat()}, key=key, key_id=key_id, kind="x"),
+            at=AT,
+        )
+
+
+def test_a_word_that_says_there_is_none_attests_nothing() -> None:
+    listed(abnormal(来源单位证明文号="无"))
+
+    assert not Listing.objects.exists()

@@ -21,6 +21,11 @@ class WhyNotUsed(StrEnum):
     OVER = "over"
 
 
+# Withheld because an officer kept it so, because it was repaired, or because its period was over on arrival:
+# such a record is kept and founds nothing. What is withheld by law-decisions 1 may be used.
+WITHHELD_FOR_GOOD = frozenset({"held-back", "repaired", "period-over"})
+
+
 @dataclass(frozen=True, slots=True)
 class UseFacts:
     """What the question depends on. `use_until` is the first day on which it is used no longer."""

@@ -17,7 +17,7 @@ from gongxin.core.lists import NoInstrument, StatutoryList, list_of_class
 from gongxin.registry import bulk
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ids import fresh_id
-from gongxin.registry.lists.bulk import LISTING_COLUMNS, append
+from gongxin.registry.lists.bulk import LISTING_COLUMNS, LastListing, append, last_listings
 from gongxin.registry.lists.models import ATTESTED, DECIDED_HERE
 
 
@@ -52,10 +52,14 @@ def attach(
     if found is None:
         return 0
     told = {"proposed_by": proposed_by, "decided_by": decided_by, "at": bulk.instant(at)}
+    fresh = list(versions)
+    before = {} if notice_id else last_listings([(one.subject_id, one.record_id) for one in fresh])
     rows = [
-        tuple({**values, **told, "id": fresh_id(at=at).hex}[name] for name in LISTING_COLUMNS)
-        for one in versions
-        for values in _listing(one, found, information_class, notice_id, ground)
+        tuple({**told, **values, "id": fresh_id(at=at).hex}[name] for name in LISTING_COLUMNS)
+        for one in fresh
+        for values in _listing(
+            one, found, information_class, notice_id, ground, before.get((one.subject_id, one.record_id))
+        )
     ]
     append(rows)
     return len(rows)
@@ -75,9 +79,18 @@ def attach_to(version: Mapping[str, Any], *, proposed_by: str, decided_by: str, 
 
 
 def _listing(
-    one: Version, found: StatutoryList, of: InformationClass, notice_id: UUID | None, ground: str | None
+    one: Version,
+    found: StatutoryList,
+    of: InformationClass,
+    notice_id: UUID | None,
+    ground: str | None,
+    before: LastListing | None,
 ) -> Iterator[Mapping[str, Any]]:
-    """Yield the columns of a version's listing, if it may be acted upon."""
+    """Yield the columns of a version's listing, if it may be acted upon.
+
+    What was decided by a proceeding here stays so in every later version of the record: its notice, who
+    decided it and its term go over to it.
+    """
     fields = content_fields(one.content)
 
     def said(role: str) -> str:
@@ -85,10 +98,14 @@ def _listing(
 
     decided_on = one.decided_on or _of_year(found, said("year"))
     number = one.document_number or fields.get("attestation", "") or _published(found, said)
-    attestation = "" if notice_id else fields.get("attestation", "") or _published(found, said)
-    if decided_on is None or not number or not (notice_id or attestation) or said("removed_on"):
+    carried = before if before is not None and before.notice_id else None
+    notice = notice_id.hex if notice_id else carried.notice_id if carried else ""
+    attestation = "" if notice else _attested(fields.get("attestation", "")) or _published(found, said)
+    if decided_on is None or not number or not (notice or attestation) or said("removed_on"):
         return
     until_on = _until(found, decided_on, said("valid_until"), ground)
+    if carried and until_on and carried.decided_on == decided_on:
+        until_on = carried.until_on if not said("valid_until") else min(until_on, carried.until_on)
     basis = found.basis_on(decided_on)
     if until_on is None or until_on <= decided_on or basis is None:
         return
@@ -98,7 +115,7 @@ def _listing(
         "record_id": one.record_id,
         "list_id": found.id,
         "effect": found.effect.value,
-        "way": DECIDED_HERE if notice_id else ATTESTED,
+        "way": DECIDED_HERE if notice else ATTESTED,
         "ground": (said("ground") or found.label.zh)[:300],
         "basis_source": basis.citation.source,
         "basis_article": basis.citation.article,
@@ -106,11 +123,17 @@ def _listing(
         "decided_on": decided_on.isoformat(),
         "from_on": decided_on.isoformat(),
         "until_on": until_on.isoformat(),
-        "notice_id": notice_id.hex if notice_id else None,
+        "notice_id": notice or None,
         "attestation": attestation,
         "exit_terms": fields.get("exit_terms") or found.exit.zh,
         "remedy": fields.get("remedy_terms") or found.remedy.zh,
+        **({"proposed_by": carried.proposed_by, "decided_by": carried.decided_by} if carried else {}),
     }
+
+
+def _attested(said: str) -> str:
+    """Return the number of the source's attestation; a word such as 无 attests nothing."""
+    return said if any(character.isdigit() for character in said) else ""
 
 
 def _of_year(found: StatutoryList, year: str) -> date | None:

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 
 from gongxin.core import jws
 from gongxin.core.checks import (
+    Ground,
     ListAsked,
     MomentAhead,
     Question,
@@ -39,10 +40,12 @@ from gongxin.flows.looks import note_look
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import confirmed_sources
 from gongxin.registry.checks.grounds import grounds_of
+from gongxin.registry.checks.held import last_told
 from gongxin.registry.checks.keys import signing_key
 from gongxin.registry.checks.models import Applied, Check, Unanswered
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.coverage import complete_on
+from gongxin.registry.ledger.queries import withdrawn_records
 from gongxin.registry.subjects.candidates import candidates
 from gongxin.registry.subjects.queries import Profile, keys_in, profile, profiles, subject_of_code
 
@@ -88,7 +91,7 @@ def ask(question: Question, *, looker: Looker, at: datetime) -> Answer:
         before = _asked_before(question, looker)  # the same request, a moment earlier
         if before is None:
             raise
-        return _again(before, question)
+        return _again(before, question, at=at)
 
 
 @transaction.atomic
@@ -100,7 +103,7 @@ def ask_many(questions: Sequence[Question], *, looker: Looker, at: datetime) -> 
 def _asked(question: Question, scene: Matter, *, looker: Looker, at: datetime) -> Answer:
     before = _asked_before(question, looker)
     if before is not None:
-        return _again(before, question)
+        return _again(before, question, at=at)
     found = Asked(None, WhyNot.NOT_SERVED) if not scene.served else whom(question, at=at)
     if found.subject is None:
         return _unanswered(question, scene, found, looker=looker, at=at)
@@ -122,6 +125,7 @@ def whom(question: Question, *, at: datetime) -> Asked:
 
 
 def _near(name: str, at: datetime) -> Sequence[Profile]:
+    name = name.encode(errors="ignore").decode()  # half of a surrogate pair, which JSON can spell, is no text
     if not name.strip() or holds_personal_number(name):
         return ()
     found = [UUID(one.subject_id) for one in candidates(name, at=at, limit=NEAR)]
@@ -129,12 +133,32 @@ def _near(name: str, at: datetime) -> Sequence[Profile]:
     return [known[one] for one in found if one in known and not known[one].noindex]
 
 
-def reckoned(subject: Profile, *, matter_id: str, moment: datetime) -> tuple[Reckoned, Sequence[ListAsked]]:
+def reckoned(
+    subject: Profile, *, matter_id: str, moment: datetime, at: datetime
+) -> tuple[Reckoned, Sequence[ListAsked]]:
     """Return the verdict on a matter about an organisation as of `moment`, and the lists that were asked."""
     subject_ids = [subject.subject_id, *subject.absorbed]
     rules, asked = law_of(matter_id, public_body=is_public_body(subject.code), moment=moment)
     grounds = [one for found in grounds_of(subject_ids, at=moment).values() for one in found]
+    if moment < at and grounds:
+        grounds = _as_may_be_told_now(grounds, subject_ids, at=at)
     return reckon(grounds, rules=rules, asked=asked), asked
+
+
+def _as_may_be_told_now(
+    grounds: Sequence[Ground], subject_ids: Sequence[UUID], *, at: datetime
+) -> list[Ground]:
+    """Return grounds of the past as they may be told today (law-decisions 7).
+
+    What was withdrawn since was never right and falls away; what has ended since is told by its id alone.
+    """
+    standing = {one.record_id for found in grounds_of(subject_ids, at=at).values() for one in found}
+    withdrawn = withdrawn_records(subject_ids, at=at)
+    return [
+        one if one.record_id in standing else one.without_content()
+        for one in grounds
+        if one.record_id not in withdrawn
+    ]
 
 
 def law_of(
@@ -148,7 +172,7 @@ def law_of(
 
 
 def _answered(question: Question, scene: Matter, subject: Profile, *, looker: Looker, at: datetime) -> Answer:
-    found, asked = reckoned(subject, matter_id=scene.id, moment=question.moment)
+    found, asked = reckoned(subject, matter_id=scene.id, moment=question.moment, at=at)
     check_id, until = fresh_id(at=at), _valid_until(question, looker, at)
     told = answer_about(
         subject, scene, found, asked, check_id=check_id, moment=question.moment, asked_at=at,
@@ -233,12 +257,23 @@ def _asked_before(question: Question, looker: Looker) -> Check | None:
     return Check.objects.filter(agency_id=looker.agency_id, request_key=_request_key(question)).first()
 
 
-def _again(before: Check, question: Question) -> Answer:
-    """Return the answer that was given. Raises AskedOtherwise for another question under the same key."""
-    told = jws.payload_of(before.signed)
-    same = (before.matter, told["subject"]["code"], before.case_number) == (
-        question.matter, normalise_code(question.code), question.case_number,
+def _again(before: Check, question: Question, *, at: datetime) -> Answer:
+    """Return the answer that was given, or what replaced it since.
+
+    Raises AskedOtherwise for another question under the same key.
+    """
+    about = whom(question, at=at).subject
+    same = (before.matter, before.subject_id, before.case_number) == (
+        question.matter, about.subject_id if about else None, question.case_number,
     )  # fmt: skip
-    if not same:
+    if not same or _of_another_moment(before, question):
         raise AskedOtherwise(question.request_key)
-    return Answer(told, before.signed, is_new=False)
+    signed = last_told(before)
+    return Answer(jws.payload_of(signed), signed, is_new=False)
+
+
+def _of_another_moment(before: Check, question: Question) -> bool:
+    """Return whether one was asked of a moment of its own and the other of another, or of now."""
+    if before.moment != before.asked_at:
+        return before.moment != question.moment
+    return question.moment < before.asked_at

@@ -18,6 +18,7 @@ from gongxin.core.ledger import Kind
 from gongxin.core.notices import CORRECTED
 from gongxin.core.submissions import NotAStep, State, next_state
 from gongxin.flows import lease
+from gongxin.flows.attach_listing import attach_to
 from gongxin.flows.change_publication import decision_again, newest_decisions
 from gongxin.flows.decided_anew import has_ended
 from gongxin.flows.end_of_record import close_parts_about
@@ -174,15 +175,17 @@ def _reinstate(replaced: Sequence[tuple[Entry, Entry]], ground: str, decided_by:
         newest_decisions([one for one, _ in replaced]),
     )
     ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry, _, _ in made], moment)
-    ledger.append(
-        [
-            version(
-                before, fresh, ground=ground, proposed_by=decided_by, decided_by=decided_by, at=at,
-                kind=Kind.RESEND, sent_in=before,
-            )
-            for _, before, fresh in made
-        ]
-    )  # fmt: skip
+    rows = [
+        version(
+            before, fresh, ground=ground, proposed_by=decided_by, decided_by=decided_by, at=at,
+            kind=Kind.RESEND, sent_in=before,
+        )
+        for _, before, fresh in made
+    ]  # fmt: skip
+    ledger.append(rows)
+    for row in rows:
+        columns = dict(zip(ledger.ENTRY_COLUMNS, row, strict=True))
+        attach_to(columns, proposed_by=decided_by, decided_by=decided_by, at=at)
     standing = [
         (_that_holds(decisions[before.id], newest[entry.record_id], at=at), fresh)
         for entry, before, fresh in made

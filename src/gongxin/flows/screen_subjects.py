@@ -22,8 +22,8 @@ from gongxin.core.checks import (
     WhyNot,
     is_public_body,
     reckon,
-    valid_until,
 )
+from gongxin.core.checks.questions import LONGEST_PURPOSE, refuse_unfit
 from gongxin.core.checks.words import INCOMPLETE
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.leaks import holds_personal_number
@@ -87,10 +87,11 @@ def screen(
 ) -> Screening:
     """Return the answers to `codes`, in their order, each reckoned as `check_subject.ask` would.
 
-    Raises UnknownMatter, SceneNotServed, MomentAhead.
+    Raises UnknownMatter, SceneNotServed, MomentAhead, UnfitWords.
     """
     if (reason := matter(matter_id).not_served) is not None:
         raise SceneNotServed(reason)
+    refuse_unfit("purpose", purpose, longest=LONGEST_PURPOSE)
     if moment > at:
         raise MomentAhead(moment.isoformat())
     say = progress or _nothing
@@ -133,7 +134,7 @@ def _reckoned(
     say: Progress,
 ) -> dict[str, Reckoned]:
     """Return the verdict about each of these of whom there is anything; the others are alike."""
-    public = {one for one, code in zip(meant, codes, strict=True) if one and is_public_body(code)}
+    public = {one for one, code in zip(meant, codes, strict=True) if one and _is_public(code)}
     marked = subjects_with_something(at=moment)
     clusters = clusters_of(known, at=moment)
     posted_to = {one: [UUID(found) for found in clusters.get(one, (one,))] for one in known}
@@ -168,6 +169,10 @@ def _keep(
         )  # fmt: skip
 
 
+def _is_public(code: str) -> bool:
+    return is_public_body(normalise_code(code))
+
+
 def _lines(
     codes: Sequence[str],
     meant: Sequence[str | None],
@@ -177,11 +182,7 @@ def _lines(
 ) -> Iterator[Line]:
     clean = {public: reckon((), rules=rules, asked=lists) for public, (rules, lists) in laws.items()}
     for code, one in zip(codes, meant, strict=True):
-        line = (
-            _nobody(code)
-            if one is None
-            else _somebody(code, one, found.get(one, clean[is_public_body(code)]))
-        )
+        line = _nobody(code) if one is None else _somebody(code, one, found.get(one, clean[_is_public(code)]))
         counts[line.verdict.value] += 1
         yield line
 
@@ -212,7 +213,7 @@ def statement(screening: Screening, *, lines: int, digest: str, at: datetime) ->
         "matter": screening.matter,
         "moment": screening.moment.isoformat(),
         "asked_at": at.isoformat(),
-        "valid_until": valid_until(at).isoformat(),
+        "valid_until": at.isoformat(),  # nobody is told when one of them changes
         "lines": lines,
         "sha256": digest,
         "verdicts": dict(screening.counts),

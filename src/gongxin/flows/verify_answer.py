@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gongxin.core import jws
-from gongxin.registry.checks.models import Changed, SigningKey
+from gongxin.registry.checks.models import Changed, Check, SigningKey
 
 
 class NotOurs(Exception):
@@ -40,12 +40,23 @@ def verify(signed: str, *, at: datetime) -> Verified:
         told = jws.verified(signed, key=bytes(key.public_key))
     except jws.NotSigned as not_signed:
         raise NotOurs from not_signed
+    if "subject" not in told:
+        raise NotOurs  # signed here, and no answer to a check
     asked_at = datetime.fromisoformat(told["asked_at"])
     if key.retired_at is not None and asked_at > key.retired_at:
         raise SignedAfterRetirement(key.id)
     changed_at = _changed_at(told, asked_at)
-    holds = changed_at is None and at <= datetime.fromisoformat(told["valid_until"])
+    # A key that was stolen signs what was never answered: only what is kept here holds.
+    holds = (
+        changed_at is None and at <= datetime.fromisoformat(told["valid_until"]) and _was_given(signed, told)
+    )
     return Verified(told, key.id, key.retired_at, changed_at, holds)
+
+
+def _was_given(signed: str, told: dict[str, Any]) -> bool:
+    check_id = UUID(told["id"])
+    given = Check.objects.filter(id=check_id, signed=signed).exists()
+    return given or Changed.objects.filter(check_id=check_id, signed=signed).exists()
 
 
 def _changed_at(told: dict[str, Any], asked_at: datetime) -> datetime | None:

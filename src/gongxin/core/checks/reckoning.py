@@ -4,7 +4,7 @@ Source: law-decisions 9 to 13; Henan regulation art 30, 32, 34.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -26,6 +26,10 @@ class Ground:
     document_number: str
     decided_on: date | None
     deciding_body: str
+
+    def without_content(self) -> "Ground":
+        """Return what may be told of a ground that has ended since: that there was one, and its id."""
+        return replace(self, document_number="", decided_on=None, deciding_body="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from gongxin.core.checks.questions import UnfitWords
     from gongxin.core.measures import UnknownMatter
     from gongxin.flows.screen_subjects import SceneNotServed
     from gongxin.interfaces.commands.database import ready
@@ -54,6 +55,12 @@ def run(args: argparse.Namespace) -> int:
         known = ", ".join(unknown.known)
         said = Label(f"没有这一事项。可用：{known}", f"No such matter. Known: {known}")
         raise CommandRefused(said, "unknown-matter") from unknown
+    except UnfitWords as unfit:
+        said = Label(
+            "用途会告知被查询的主体，不得含个人号码或隐藏字符，最多200字",
+            "Those asked about are told it: no person's number, nothing hidden, at most 200 characters",
+        )
+        raise CommandRefused(said, "unfit-purpose") from unfit
     except SceneNotServed as unserved:
         raise CommandRefused(unserved.why, "scene-not-served") from unserved
     print_json(told) if args.json else print("\n".join(_summary(told)))

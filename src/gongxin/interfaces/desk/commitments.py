@@ -89,9 +89,10 @@ def commitment(request: HttpRequest, commitment_id: UUID) -> HttpResponseBase:
             messages.success(request, _("Found and entered. Whoever promised is told."))
             return redirect("desk:commitment", made.id)
     subject = profile(made.subject_id, at=clock.now())
+    letter = made.text.split("\n")[:-1]  # the last line names who signed: kept, not shown (R9)
     findings = [(FULFILMENTS[one.fulfilment], one) for one in findings_of(made)]
     context = {
-        "section": "commitments", "made": made, "subject": subject, "letter": made.text.split("\n"),
+        "section": "commitments", "made": made, "subject": subject, "letter": letter,
         "findings": findings, "form": form if allowed(request, action="commitment.find") else None,
     }  # fmt: skip
     return desk_page(request, "desk/commitment.html", context, status=422 if form.errors else 200)

@@ -34,7 +34,8 @@ def subjects_with_something(*, at: datetime) -> set[UUID]:
     moment = bulk.instant(at)
     rows = bulk.select(
         "SELECT subject_id FROM lists_listing WHERE at <= %s UNION SELECT subject_id FROM ledger_entry"
-        f" WHERE class_id IN ('{PENALTY}', '{COMMITMENT}') AND recorded_at <= %s",
+        f" WHERE class_id IN ('{PENALTY}', '{COMMITMENT}') AND recorded_at <= %s"
+        " UNION SELECT subject_id FROM commitments_gravedelay",
         moment,
         moment,
     )

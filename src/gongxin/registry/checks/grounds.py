@@ -4,12 +4,13 @@ Whether one may is asked of `registry.publication.founding`, once for all of the
 question.
 """
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from gongxin.core.checks import Ground
 from gongxin.core.clocks import PENALTY
+from gongxin.core.commitments import breach_weighs_until
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import legal_day
 from gongxin.core.measures import (
@@ -71,6 +72,14 @@ def _trigger(one: Standing, founding: Founding) -> str | None:
     if one.class_id == PENALTY and founding.decision(one).penalty_class in FOUNDING:
         sector = sector_of(founding.field(one, "deciding_body"))
         return penalty_trigger(sector) if sector else None
-    if one.class_id == COMMITMENT and content_fields(one.content).get("fulfilment") in BROKEN:
+    if one.class_id == COMMITMENT and _is_broken(content_fields(one.content), founding.on):
         return BROKEN_COMMITMENT
     return None
+
+
+def _is_broken(said: Mapping[str, str], on: date) -> bool:
+    """Return whether a body found a promise broken, said how and since when, and it still weighs."""
+    told = all(said.get(field) for field in ("found_on", "finding_body", "unfulfilled", "consequence"))
+    if said.get("fulfilment") not in BROKEN or not told:
+        return False
+    return on < breach_weighs_until(date.fromisoformat(said["found_on"]))

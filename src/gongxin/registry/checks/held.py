@@ -60,6 +60,14 @@ def _held(check: Check, changed: Changed | None) -> Held:
     )  # fmt: skip
 
 
+def last_told(check: Check) -> str:
+    """Return what was last told of an answer, signed: itself, or what replaced it."""
+    changed = (
+        Changed.objects.filter(subject_id=check.subject_id, check_id=check.id).order_by("at", "id").last()
+    )
+    return changed.signed if changed else check.signed
+
+
 def reckoned_through() -> datetime | None:
     """Return up to which instant the answers were reckoned again, None if they never were."""
     return Rechecked.objects.filter(id=1).values_list("through", flat=True).first()

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max
 
-from gongxin.core.legal_day import legal_day
+from gongxin.core.legal_day import day_begins, legal_day
+from gongxin.core.periods import add_months
 from gongxin.core.submissions import State
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.intake.models import NilReturn, Submission
@@ -54,8 +55,18 @@ def _last_told(at: datetime, class_ids: Collection[str] | None = None) -> Mappin
     last: dict[tuple[UUID, str], datetime] = {}
     rows = [
         *sent.values_list("agency_id", "class_id").annotate(Max("received_at")).order_by(),
-        *none.values_list("agency_id", "class_id").annotate(Max("stated_at")).order_by(),
+        *(
+            (agency_id, class_id, min(stated_at, _end_of_month(month)))
+            for agency_id, class_id, month, stated_at in none.values_list(
+                "agency_id", "class_id", "month", "stated_at"
+            )
+        ),
     ]
     for agency_id, class_id, when in rows:
         last[agency_id, class_id] = max(when, last.get((agency_id, class_id), when))
     return last
+
+
+def _end_of_month(month: date) -> datetime:
+    """Return the last instant a nil return of a month says something about."""
+    return day_begins(add_months(month, 1)) - timedelta(microseconds=1)

@@ -103,6 +103,11 @@ class Submission(models.Model):
             ),
             models.Index(fields=["done_at"], condition=models.Q(state="refused"), name="submissions_refused"),
             models.Index(fields=["agency", "received_at"], name="submissions_of_agency"),
+            models.Index(
+                fields=["class_id", "agency", "received_at"],
+                condition=models.Q(state="done"),
+                name="submissions_that_feed_a_class",
+            ),
         ]
 
     @property

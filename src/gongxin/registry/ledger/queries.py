@@ -106,6 +106,19 @@ def state_changes_as_of(subject_ids: Iterable[UUID], at: datetime) -> dict[tuple
     return {(bulk.as_id(record_id), axis): value for record_id, axis, value in rows}
 
 
+def withdrawn_records(subject_ids: Iterable[UUID], *, at: datetime) -> frozenset[UUID]:
+    """Return the records of these subjects that stood withdrawn at `at`."""
+    moment = bulk.instant(at)
+    rows = bulk.select_of(
+        "SELECT record_id FROM ledger_entry WHERE subject_id {is_one_of} AND kind = 'withdrawal'"
+        " AND recorded_at <= %s AND (superseded_at IS NULL OR superseded_at > %s)",
+        subject_ids,
+        moment,
+        moment,
+    )
+    return frozenset(bulk.as_id(one) for (one,) in rows)
+
+
 class OnRecord(NamedTuple):
     """How many records of one class stand, and when the newest was decided."""
 

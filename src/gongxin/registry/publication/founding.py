@@ -13,8 +13,8 @@ from gongxin.core.catalogue import InformationClass
 from gongxin.core.disclosure import Audience, Facts, Outcome, Publication, publication_at
 from gongxin.core.ledger import Kind, RecordState, content_fields, record_state
 from gongxin.core.legal_day import legal_day
-from gongxin.core.lists import statutory_lists
-from gongxin.core.use import UseFacts, WhyNotUsed, why_not_used
+from gongxin.core.lists import StatutoryList, statutory_lists
+from gongxin.core.use import WITHHELD_FOR_GOOD, UseFacts, WhyNotUsed, why_not_used
 from gongxin.registry import bulk
 from gongxin.registry.cases.queries import masked_records, records_being_asked
 from gongxin.registry.catalogue.queries import classes_by_id, confirmed_sources
@@ -94,7 +94,12 @@ class Founding:
         if found is None or one.from_on is None or one.until_on is None:
             return False
         in_term = one.from_on <= self.on < one.until_on
-        return in_term and not found.is_inert(self.on, self._confirmed) and self.why_not(one) is None
+        return in_term and self._binds(found, one) and self.why_not(one) is None
+
+    def _binds(self, found: StatutoryList, one: Standing) -> bool:
+        """Return whether a list binds today, and bound by what it rested on when this was decided."""
+        days = {self.on, one.from_on or self.on}
+        return not any(found.is_inert(day, self._confirmed) for day in days)
 
     def why_not(self, one: Standing) -> WhyNotUsed | None:
         """Return why nothing may be founded on a record; None where something may."""
@@ -117,7 +122,7 @@ class Founding:
         state = record_state(kind=Kind(one.kind), held=held or not in_force, erased=one.erased)
         publication = self._publication(one, taken, state)
         return UseFacts(
-            in_force=state.value in IN_FORCE and publication is not Publication.ENDED,
+            in_force=state.value in IN_FORCE and not _is_over(taken, publication),
             decided=publication is not Publication.PENDING,
             repaired=self._changes.get((one.record_id, "repair")) == "repaired",
             in_reorganisation=one.record_id in self._masked or publication is Publication.MASKED,
@@ -136,3 +141,9 @@ class Founding:
             publish_from=taken.publish_from, publish_until=taken.publish_until,
         )  # fmt: skip
         return publication_at(facts, self.at)
+
+
+def _is_over(taken: Taken, publication: Publication) -> bool:
+    return publication is Publication.ENDED or (
+        publication is Publication.WITHHELD and taken.reason in WITHHELD_FOR_GOOD
+    )

@@ -8,7 +8,7 @@ from gongxin.core.cases import Kind
 from gongxin.core.disclosure import Audience, Publication
 from gongxin.core.ledger import RecordState
 from gongxin.core.legal_day import legal_day
-from gongxin.core.use import UseFacts, WhyNotUsed, why_not_used
+from gongxin.core.use import WITHHELD_FOR_GOOD, UseFacts, WhyNotUsed, why_not_used
 from gongxin.registry.cases.queries import masked_records, records_being_asked
 from gongxin.registry.publication.queries import RecordView, records_of
 from gongxin.registry.subjects.clusters import subject_ids_of
@@ -39,7 +39,8 @@ def held_from_use(subject_ids: Collection[UUID]) -> Mapping[UUID, str]:
 
 def _facts(view: RecordView, *, masked: Collection[UUID], contested: Collection[UUID]) -> UseFacts:
     return UseFacts(
-        in_force=view.record in IN_FORCE,
+        in_force=view.record in IN_FORCE
+        and not (view.publication == Publication.WITHHELD.value and view.reason in WITHHELD_FOR_GOOD),
         decided=view.publication != Publication.PENDING.value,
         repaired=view.repair == "repaired",
         in_reorganisation=view.record_id in masked or view.publication == Publication.MASKED.value,
