@@ -17,7 +17,7 @@ from sending import csv_of, penalty, sent
 
 from gongxin.core import letters
 from gongxin.core.leaks import holds_personal_number
-from gongxin.engine import suspicions
+from gongxin.engine import plan, suspicions
 from gongxin.flows import submit
 from gongxin.interfaces.pages import leak_gate
 from gongxin.registry.accounts.models import Agency
@@ -111,6 +111,7 @@ def overdue_past_the_gates(platform: House, texts: list[Planted], monkeypatch: p
     ]
     with monkeypatch.context() as off:
         off.setattr(suspicions, "holds_personal_number", lambda text: False)
+        off.setattr(plan, "_compiled", plan._compiled.__wrapped__)  # what was compiled with the gate is kept
         for rows in (named, waiting):
             sent(csv_of(*rows), agency=platform.cast.bureau)
     Agency.objects.filter(id=platform.cast.bureau.id).update(name=texts[0].text)
