@@ -11,14 +11,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from exchange_system import CHECKS, NIL
+from exchange_system import CHECKS, FOLLOWS, NIL
 from guards.source_tree import REPO
 from live_sandbox import Sandbox, blocks_of, live_sandbox
 from sending import penalty
@@ -138,10 +138,15 @@ def test_every_line_of_the_page_for_programs_can_be_pasted(sandbox, tmp_path, pl
     months = [f"{month:%Y-%m}" for month in ended_months(legal_day(datetime.now(UTC)), 2)]
     stated = json.loads(ask(sandbox, NIL, {"class": "licence", "month": months[1]})[1])
 
+    other = json.loads(ask(sandbox, "/api/v1/search?q=%E7%A4%BA%E8%8C%83")[1])["results"][-1]
     question = {"code": subject["code"], "matter": "awards", "purpose": "the page", "case_number": "1"}
     check = json.loads(ask(sandbox, CHECKS, question)[1])["id"]
 
-    assert len(lines) == 34
+    until = str(legal_day(datetime.now(UTC)) + timedelta(days=90))
+    followed = {"code": other["code"], "purpose": "the page", "basis": "art. 40", "until": until}
+    follow = json.loads(ask(sandbox, FOLLOWS, followed)[1])["follow"]
+
+    assert len(lines) == 38
     for line in lines:
         said = shell(
             line.replace("curl -s ", "curl -fsS "),
@@ -159,6 +164,8 @@ def test_every_line_of_the_page_for_programs_can_be_pasted(sandbox, tmp_path, pl
             TODAY=str(legal_day(datetime.now(UTC))),
             CHECK=check,
             CHANGED=check,
+            UNTIL=until,
+            FOLLOW=follow,
         )
         if "/acknowledge" in line:  # it stands: there is nothing to acknowledge
             assert "409" in said.stderr

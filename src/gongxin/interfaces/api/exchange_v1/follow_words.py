@@ -31,7 +31,7 @@ FOLLOW_OPERATIONS: Mapping[str, Described] = {
             "words-of-a-person",
         ),
         f'{ADDRESS}" {AS_KEY} {AS_JSON}'
-        """ -d '{"code": "'$CODE'", "purpose": "supervision", "basis": "art. 40", "until": "'$DAY'"}'""",
+        """ -d '{"code": "'$CODE'", "purpose": "supervision", "basis": "art. 40", "until": "'$UNTIL'"}'""",
     ),
     "follows": Described(
         Label("列出本单位的关注", "List whom the agency follows"),
