@@ -79,4 +79,4 @@ def test_the_bounds_hold_the_packaged_catalogue() -> None:
 
     documents = own_edition()
 
-    assert sum(len(text.encode()) for text in documents.values()) < law_documents.MOST_BYTES // 8
+    assert sum(len(text.encode()) for text in documents.values()) < law_documents.MOST_BYTES // 4

@@ -156,4 +156,4 @@ def test_the_courts_ruling_stands_on_the_page_of_a_reorganisation(zhao: Client, 
 
     page = zhao.get(f"/desk/cases/{made.id}/").text
 
-    assert "（2026）豫9901破1号，示范市中级人民法院" in page
+    assert "（2026）豫9901破1号 · 示范市中级人民法院" in page

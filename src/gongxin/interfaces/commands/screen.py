@@ -44,11 +44,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from gongxin.core.checks.questions import UnfitWords
     from gongxin.core.measures import UnknownMatter
-    from gongxin.flows.screen_subjects import SceneNotServed
     from gongxin.interfaces.commands.database import ready
 
     refuse_same_file(args.file, args.out)
     ready()
+    from gongxin.flows.screen_subjects import SceneNotServed
+
     try:
         told = _screened(args)
     except UnknownMatter as unknown:
