@@ -95,7 +95,7 @@ def test_the_paper_is_a_summary_of_what_is_held_the_adverse_first(
     assert paper.sections[0].rows[0][1] == fined.document_number
     assert any("示环罚〔2026〕12号" in record for record, _field, _value in by_title["各条信息的内容"])
     assert any("异〔2026〕1号" in title for _when, title, _text in by_title["消息"])
-    assert [row[0] for row in by_title["授权"]] == ["qiao"]
+    assert [row[0] for row in by_title["谁代表您办理"]] == ["qiao"]
 
 
 def test_the_calendar_knows_the_day_of_repair_and_of_the_end(qiao: Officer, fined: RecordView) -> None:
