@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from gongxin.core.document_numbers import normal_form
 from gongxin.core.looks import end_of_seal, hides
+from gongxin.registry import bulk
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.audit.models import Seal
 
@@ -37,6 +38,11 @@ def that_hide(seals: Iterable[Seal], *, at: datetime) -> set[UUID]:
     known = list(seals)
     ends = ends_of(known, at=at)
     return {one.id for one in known if hides(end_on=ends[one.id], lifted_at=one.ended_at, at=at)}
+
+
+def any_seal_over(subject_ids: Collection[UUID]) -> bool:
+    """Return whether a seal was ever asked for over these: mostly none was, and nothing more is asked."""
+    return bool(bulk.select_of("SELECT 1 FROM audit_seal WHERE subject_id {is_one_of} LIMIT 1", subject_ids))
 
 
 def seal_in_force(

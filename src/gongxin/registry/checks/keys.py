@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from gongxin.core import jws
+from gongxin.registry import bulk
 from gongxin.registry.checks.models import SigningKey
 from gongxin.registry.sealing import unwrap, wrap
 
@@ -35,10 +36,14 @@ def make_key(*, at: datetime) -> SigningKey:
 
 def signing_key() -> tuple[str, Ed25519PrivateKey]:
     """Return the key that signs now and its id. Raises NoSigningKey."""
-    found = SigningKey.objects.filter(algorithm=jws.ALGORITHM, retired_at=None).first()
-    if found is None:
+    found = bulk.select(
+        "SELECT id, sealed_private_key FROM checks_signingkey WHERE algorithm = %s AND retired_at IS NULL",
+        jws.ALGORITHM,
+    )
+    if not found:
         raise NoSigningKey
-    return found.id, _opened(home(), bytes(found.sealed_private_key))
+    [(key_id, sealed)] = found
+    return key_id, _opened(home(), bytes(sealed))
 
 
 @lru_cache(maxsize=4)

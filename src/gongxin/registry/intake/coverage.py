@@ -1,17 +1,14 @@
 """Up to which day each body's records of each class have come in: what a report says it covers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
-
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.core.periods import add_months
-from gongxin.core.submissions import State
+from gongxin.registry import bulk
 from gongxin.registry.accounts.models import Agency
-from gongxin.registry.intake.models import NilReturn, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +45,43 @@ def complete_on(class_ids: Collection[str], *, at: datetime) -> Mapping[str, dat
 
 def _last_told(at: datetime, class_ids: Collection[str] | None = None) -> Mapping[tuple[UUID, str], datetime]:
     """Return when each body last sent records of each class, or said that there were none."""
-    sent = Submission.objects.filter(state=State.DONE.value, received_at__lte=at)
-    none = NilReturn.objects.filter(withdrawn_at=None, stated_at__lte=at)
-    if class_ids is not None:
-        sent, none = sent.filter(class_id__in=class_ids), none.filter(class_id__in=class_ids)
     last: dict[tuple[UUID, str], datetime] = {}
-    rows = [
-        *sent.values_list("agency_id", "class_id").annotate(Max("received_at")).order_by(),
-        *(
-            (agency_id, class_id, min(stated_at, _end_of_month(month)))
-            for agency_id, class_id, month, stated_at in none.values_list(
-                "agency_id", "class_id", "month", "stated_at"
-            )
-        ),
-    ]
-    for agency_id, class_id, when in rows:
+    for agency_id, class_id, when in (*_sent(at, class_ids), *_none(at, class_ids)):
         last[agency_id, class_id] = max(when, last.get((agency_id, class_id), when))
     return last
+
+
+def _sent(at: datetime, class_ids: Collection[str] | None) -> Iterator[tuple[UUID, str, datetime]]:
+    wanted, given = _of(class_ids)
+    rows = bulk.select(
+        "SELECT agency_id, class_id, MAX(received_at) FROM intake_submission"
+        f" WHERE state = 'done' AND received_at <= %s{wanted} GROUP BY agency_id, class_id",
+        bulk.instant(at),
+        *given,
+    )
+    for agency_id, class_id, when in rows:
+        yield bulk.as_id(agency_id), class_id, bulk.known_instant(when)
+
+
+def _none(at: datetime, class_ids: Collection[str] | None) -> Iterator[tuple[UUID, str, datetime]]:
+    """Yield nil returns: each speaks of its month and no longer."""
+    wanted, given = _of(class_ids)
+    rows = bulk.select(
+        "SELECT agency_id, class_id, month, stated_at FROM intake_nilreturn"
+        f" WHERE withdrawn_at IS NULL AND stated_at <= %s{wanted}",
+        bulk.instant(at),
+        *given,
+    )
+    for agency_id, class_id, month, stated_at in rows:
+        end = _end_of_month(bulk.as_day(month) or date.min)
+        yield bulk.as_id(agency_id), class_id, min(bulk.known_instant(stated_at), end)
+
+
+def _of(class_ids: Collection[str] | None) -> tuple[str, list[str]]:
+    """Return the condition that names these classes, none for all, and what it takes."""
+    if class_ids is None:
+        return "", []
+    return f" AND class_id IN ({', '.join(['%s'] * len(class_ids)) or 'NULL'})", list(class_ids)
 
 
 def _end_of_month(month: date) -> datetime:
