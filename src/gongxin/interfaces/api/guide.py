@@ -18,7 +18,7 @@ from gongxin.interfaces.pages.problems import MEDIA_TYPE
 from gongxin.interfaces.permissions import requires
 from gongxin.registry.accounts.models import Agency
 
-LINES_SHOWN = 40  # of an example; the description has the whole
+LINES_SHOWN = 12  # of an example; the description has the whole
 
 
 @dataclass(frozen=True, slots=True)
