@@ -4,15 +4,21 @@ A decision keeps the rule that gave its days, not how sure we are of it: that ch
 Source: law-decisions, head (everything unconfirmed is shown so to staff).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from gongxin.core.catalogue import Label
+from gongxin.core.catalogue import Citation, Label
 from gongxin.core.deadlines import limit_of
 from gongxin.core.penalties import unconfirmed_penalty_rule
 from gongxin.core.terms import unconfirmed_source
 
 SURE = ("V", "P", "C")
+
+
+def is_sure(citation: Citation, confirmed: Collection[str]) -> bool:
+    """Return whether a value was read in full text, by us or by the officer who confirmed its source."""
+    return citation.confidence in SURE or citation.source in confirmed
 
 
 @dataclass(frozen=True, slots=True)

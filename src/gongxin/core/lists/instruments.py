@@ -4,15 +4,14 @@ A listing is governed by the instrument in force on the day of its decision; whe
 day, by the one in force on that day. Source: law-decisions 12, `law/lists/`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from gongxin.core.catalogue import Citation, Label
 from gongxin.core.periods import Period
-
-SURE = ("V", "P", "C")
+from gongxin.core.unconfirmed import SURE
 
 
 class NoInstrument(LookupError):
@@ -106,8 +105,3 @@ class Instrument:
         """Return what the list rests on here that was not read in full: its basis and its term."""
         rests_on = [self.basis.citation, *([] if self.term.protects else [self.term.citation])]
         return [one for one in rests_on if one.confidence not in SURE]
-
-
-def is_sure(citation: Citation, confirmed: Collection[str]) -> bool:
-    """Return whether a value was read in full text, by us or by the officer who confirmed its source."""
-    return citation.confidence in SURE or citation.source in confirmed

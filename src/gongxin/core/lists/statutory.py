@@ -12,10 +12,10 @@ from gongxin.core.lists.instruments import (
     Ground,
     Instrument,
     NoInstrument,
-    is_sure,
 )
 from gongxin.core.periods import Period
 from gongxin.core.terms import ceiling_years
+from gongxin.core.unconfirmed import is_sure
 
 
 class Effect(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from gongxin.core.catalogue import Citation, Label
-from gongxin.core.unconfirmed import SURE
+from gongxin.core.unconfirmed import is_sure
 
 BROKEN_COMMITMENT = "commitment:broken"
 GRAVE_LATE_PAYMENT = "late-payment:grave"  # of a public body, found dishonest and grave
@@ -150,10 +150,6 @@ class MeasureRule:
             return Inert(WhyInert.NO_LONGER)
         if self.measure.effect is Effect.BENEFIT:
             return None
-        open_ones = (one.source for one in (self.citation, *self.others) if not _sure(one, confirmed))
+        open_ones = (one.source for one in (self.citation, *self.others) if not is_sure(one, confirmed))
         source = next(open_ones, None)
         return None if source is None else Inert(WhyInert.UNCONFIRMED, source)
-
-
-def _sure(citation: Citation, confirmed: Collection[str]) -> bool:
-    return citation.confidence in SURE or citation.source in confirmed
