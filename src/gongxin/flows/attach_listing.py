@@ -103,9 +103,7 @@ def _listing(
     attestation = "" if notice else _attested(fields.get("attestation", "")) or _published(found, said)
     if decided_on is None or not number or not (notice or attestation) or said("removed_on"):
         return
-    until_on = _until(found, decided_on, said("valid_until"), ground)
-    if carried and until_on and carried.decided_on == decided_on:
-        until_on = carried.until_on if not said("valid_until") else min(until_on, carried.until_on)
+    until_on = _term_end(found, decided_on, said("valid_until"), ground, carried)
     basis = found.basis_on(decided_on)
     if until_on is None or until_on <= decided_on or basis is None:
         return
@@ -129,6 +127,16 @@ def _listing(
         "remedy": fields.get("remedy_terms") or found.remedy.zh,
         **({"proposed_by": carried.proposed_by, "decided_by": carried.decided_by} if carried else {}),
     }
+
+
+def _term_end(
+    found: StatutoryList, decided_on: date, stated: str, ground: str | None, carried: LastListing | None
+) -> date | None:
+    """Return the first day the listing is over; that of a decision here stands, unless it is shortened."""
+    until_on = _until(found, decided_on, stated, ground)
+    if carried is None or until_on is None or carried.decided_on != decided_on:
+        return until_on
+    return min(until_on, carried.until_on) if stated else carried.until_on
 
 
 def _attested(said: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from gongxin.interfaces import clock
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.pages.asking_words import refusals_in_words
 from gongxin.interfaces.pages.case_words import clock_lines, in_language
+from gongxin.interfaces.pages.form_ids import with_form_id
 from gongxin.interfaces.pages.papers import handed_in
 from gongxin.interfaces.pages.typed_once import ShownOnce, Starred
 from gongxin.interfaces.parties import who_of
@@ -83,7 +84,7 @@ def person(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpRespo
         return redirect("desk:counter-person", about.view.subject_id, record_id)
     if request.method != "POST":
         return _form_page(request, about, PersonForm(initial={"form_id": uuid4()}))
-    form = PersonForm(_posted(request))
+    form = PersonForm(with_form_id(request))
     if not form.is_valid():
         return _form_page(request, about, form)
     handed = handed_in(request, at=clock.now())
@@ -116,16 +117,6 @@ def _about(subject_id: UUID, record_id: UUID) -> About:
         raise Http404
     found = classes_by_id(on=clock.today()).get(view.class_id)
     return About(known, view, in_language(found.label) if found else view.class_id)
-
-
-def _posted(request: HttpRequest) -> QueryDict:
-    """Return what was sent, with an id of its own where the form came with none that can be read."""
-    sent = request.POST.copy()
-    try:
-        UUID(sent.get("form_id", ""))
-    except ValueError:
-        sent["form_id"] = str(uuid4())
-    return sent
 
 
 def _form_page(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from gongxin.interfaces.pages.case_words import (
     turn_of,
 )
 from gongxin.interfaces.pages.errors import error_page
+from gongxin.interfaces.pages.form_ids import with_form_id
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.form_limit import minutes_to_wait
@@ -76,7 +77,7 @@ def not_me(request: HttpRequest, subject_id: UUID, record_id: UUID) -> HttpRespo
         return redirect("site:not-me", about.view.subject_id, record_id)
     if request.method != "POST":
         return _form_page(request, about, NotMeForm(initial={"form_id": uuid4()}))
-    form = NotMeForm(_posted(request))
+    form = NotMeForm(with_form_id(request))
     if not form.is_valid():
         return _form_page(request, about, form)
     if wait := minutes_to_wait(request, form="not-me", limit=settings.NOT_ME_LIMIT):
@@ -177,16 +178,6 @@ def _about(subject_id: UUID, record_id: UUID) -> About:
         raise Http404
     on = legal_day(at)
     return About(known, view, ClassWords(active_class(view.class_id, on=on)).tell(view, today=on))
-
-
-def _posted(request: HttpRequest) -> QueryDict:
-    """Return what was sent, with an id of its own where the form came with none that can be read."""
-    sent = request.POST.copy()
-    try:
-        UUID(sent.get("form_id", ""))
-    except ValueError:
-        sent["form_id"] = str(uuid4())
-    return sent
 
 
 def _form_page(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -23,6 +23,7 @@ from gongxin.core.tip_offs import State, channels, kept_years, matters, shown_fr
 from gongxin.flows.tip_offs import Receipt, give
 from gongxin.interfaces import clock
 from gongxin.interfaces.pages.errors import error_page
+from gongxin.interfaces.pages.form_ids import with_form_id
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.pages.tip_off_words import (
@@ -97,7 +98,7 @@ def tip_off(request: HttpRequest, subject_id: UUID) -> HttpResponseBase:
         return redirect("site:tip-off", known.subject_id)
     if request.method != "POST":
         return _form_page(request, known, TipOffForm(initial={"form_id": uuid4()}))
-    form = TipOffForm(_posted(request))
+    form = TipOffForm(with_form_id(request))
     if not form.is_valid():
         return _form_page(request, known, form, status=422)
     if wait := minutes_to_wait(request, form="tip-offs", limit=settings.TIP_OFF_LIMIT):
@@ -162,16 +163,6 @@ def _organisation(subject_id: UUID) -> Profile:
     if known is None or known.kind != "organisation" or not subjects_shown([known.subject_id.hex], at=at):
         raise Http404
     return known
-
-
-def _posted(request: HttpRequest) -> QueryDict:
-    """Return what was sent, with an id of its own where the form came with none that can be read."""
-    sent = request.POST.copy()
-    try:
-        UUID(sent.get("form_id", ""))
-    except ValueError:
-        sent["form_id"] = str(uuid4())
-    return sent
 
 
 def _form_page(request: HttpRequest, known: Profile, form: TipOffForm, *, status: int = 200) -> HttpResponse:
