@@ -5,23 +5,26 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from cast import AT, LIN, OPERATOR, QIAO, ZHAO, firm_code
+from cast import AT, BUREAU, LIN, OPERATOR, QIAO, ZHAO, firm_code
 from checking import MATTER, asked, fed
 from listing_rows import REMOVED, abnormal, listed, qiao
-from sending import csv_of, penalty, recalled, sent
+from sending import an_agency, csv_of, penalty, recalled, sent
 from withdrawing import withdraw_record
 
 from gongxin.core import jws
 from gongxin.core.checks import MomentAhead
+from gongxin.core.lists import statutory_lists
 from gongxin.core.measures import UnknownMatter
 from gongxin.flows.check_subject import AskedOtherwise
 from gongxin.flows.decide_held import decide_held
 from gongxin.flows.recheck import recheck
 from gongxin.flows.signing_keys import ensure_key, renew_key
+from gongxin.flows.succeed import succeed_agency
 from gongxin.flows.verify_answer import NotOurs, SignedAfterRetirement, verify
 from gongxin.registry.audit.models import Look
 from gongxin.registry.checks.keys import signing_key
 from gongxin.registry.checks.models import Applied, Check, Unanswered
+from gongxin.registry.intake.models import NilReturn
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.lists.models import Listing
 
@@ -278,3 +281,22 @@ def test_a_word_that_says_there_is_none_attests_nothing() -> None:
     listed(abnormal(来源单位证明文号="无"))
 
     assert not Listing.objects.exists()
+
+
+def test_a_list_its_body_handed_on_is_complete_by_its_successor() -> None:
+    sent(csv_of(penalty()))
+    long_ago = AT - timedelta(days=700)
+    old, new = an_agency(), an_agency(BUREAU, "示范市综合执法局")
+    fed(at=long_ago)
+    NilReturn.objects.bulk_create(
+        NilReturn(
+            id=uuid4(), agency=new, class_id=one.class_id, month=AT.date().replace(day=1),
+            stated_by="user:lin", stated_at=AT,
+        )
+        for one in statutory_lists().values()
+    )  # fmt: skip
+    assert verdict() == "cannot-tell"
+
+    succeed_agency(agency=old, successor=new, actor=ZHAO, at=AT)
+
+    assert verdict() == "allow"

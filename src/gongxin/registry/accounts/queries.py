@@ -1,9 +1,10 @@
 """Questions about agencies, users and keys."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from gongxin.core.regions import is_within
+from gongxin.registry import bulk
 from gongxin.registry.accounts.models import Agency, ApiKey, User
 
 
@@ -31,6 +32,17 @@ def successor_of(agency: Agency) -> Agency:
         agency = Agency.objects.get(id=agency.successor_id)
         met.add(agency.id)
     return agency
+
+
+def successors() -> Mapping[UUID, UUID]:
+    """Return for every agency that was succeeded who acts for it now."""
+    rows = bulk.select("SELECT id, successor_id FROM accounts_agency WHERE successor_id IS NOT NULL")
+    into = {bulk.as_id(one): bulk.as_id(other) for one, other in rows}
+
+    def head(one: UUID) -> UUID:
+        return head(into[one]) if one in into else one
+
+    return {one: head(one) for one in into}
 
 
 def succeeded_codes() -> dict[str, Agency]:

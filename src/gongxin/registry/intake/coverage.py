@@ -9,6 +9,7 @@ from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.core.periods import add_months
 from gongxin.registry import bulk
 from gongxin.registry.accounts.models import Agency
+from gongxin.registry.accounts.queries import successors
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,15 @@ def coverage(*, at: datetime) -> Sequence[Covered]:
 def complete_on(class_ids: Collection[str], *, at: datetime) -> Mapping[str, date]:
     """Return up to which day each of these classes was complete by `at`: the day of the body furthest behind.
 
-    A class nobody ever sent is left out. A body that feeds one no more hands it to its successor.
+    A class nobody ever sent is left out. What a body fed, its successor feeds.
     """
+    heads = successors()
+    last: dict[tuple[UUID, str], datetime] = {}
+    for (agency_id, class_id), when in _last_told(at, class_ids).items():
+        feeder = heads.get(agency_id, agency_id), class_id
+        last[feeder] = max(when, last.get(feeder, when))
     complete: dict[str, date] = {}
-    for (_, class_id), when in _last_told(at, class_ids).items():
+    for (_, class_id), when in last.items():
         complete[class_id] = min(legal_day(when), complete.get(class_id, date.max))
     return complete
 
