@@ -110,7 +110,7 @@ def _on_paper(acts: Acting) -> OwnFile:
 
 
 def _sections(acts: Acting, held: Held) -> Iterator[Section]:
-    language, none = get_language(), _("none")
+    none = _("none")
     views = sorted(held.views, key=lambda view: not view.adverse)  # of each kind the newest first
     yield Section(
         _("Records"),
@@ -134,15 +134,7 @@ def _sections(acts: Acting, held: Held) -> Iterator[Section]:
     yield Section(
         _("Cases"),
         (_("Number of the case"), _("Kind"), _("Received on"), _("State")),
-        [
-            (
-                one.number,
-                one.kind,
-                day_in_words(one.case.opened_at, language=language),
-                "、".join(part.state for part in one.parts),
-            )
-            for one in all_cases(acts, held)
-        ],
+        list(_case_rows(acts, held)),
         none,
     )
     yield Section(_("Messages"), (_("When"), _("Title"), _("What is in it")), list(_message_rows(acts)), none)
@@ -156,16 +148,21 @@ def _sections(acts: Acting, held: Held) -> Iterator[Section]:
     yield Section(
         _("What this covers"),
         (_("Class"), _("Agency"), _("Last complete")),
-        [
-            (
-                held.words.kind(one.class_id),
-                one.agency_name,
-                day_in_words(one.complete_on, language=language),
-            )
-            for one in coverage(at=acts.at)
-        ],
+        list(_coverage_rows(acts, held)),
         none,
     )
+
+
+def _case_rows(acts: Acting, held: Held) -> Iterator[tuple[str, ...]]:
+    for one in all_cases(acts, held):
+        opened_on = day_in_words(one.case.opened_at, language=get_language())
+        yield one.number, one.kind, opened_on, "、".join(part.state for part in one.parts)
+
+
+def _coverage_rows(acts: Acting, held: Held) -> Iterator[tuple[str, ...]]:
+    for one in coverage(at=acts.at):
+        complete_on = day_in_words(one.complete_on, language=get_language())
+        yield held.words.kind(one.class_id), one.agency_name, complete_on
 
 
 def _record_row(held: Held, view: RecordView) -> tuple[str, ...]:
