@@ -1,6 +1,6 @@
 """What every test may ask for. `settings_of_tests` has settled home, moment and database."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from cast import AT, LIN
@@ -10,6 +10,8 @@ from kept_told import decided_untold
 from pytest_django import DjangoDbBlocker
 
 from gongxin.flows.load_law import load_packaged_law
+
+UNBLOCKS = pytest.StashKey[DjangoDbBlocker]()
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +34,23 @@ def everyone_was_told(db: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """Lay the packaged law once with the database: nearly every test asks for it, and it is slow to lay."""
-    with django_db_blocker.unblock():
+    request.config.stash[UNBLOCKS] = django_db_blocker
+    _lay(django_db_blocker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Lay the law again for the next test where one emptied the whole database after itself."""
+    yield
+    marked = item.get_closest_marker("django_db")
+    if nextitem is not None and marked is not None and marked.kwargs.get("transaction"):
+        _lay(item.config.stash[UNBLOCKS])
+
+
+def _lay(unblocks: DjangoDbBlocker) -> None:
+    with unblocks.unblock():
         load_packaged_law(actor=LIN, at=AT)
