@@ -44,9 +44,10 @@ def test_a_file_says_of_each_code_what_one_check_says() -> None:
 
     for code in (QIAO, SUN):
         told = asked(code).told
-        assert found[code].verdict == told["verdict"]
-        assert set(found[code].measures) == {one["id"] for one in told["measures"]}
-    assert {code: (one.verdict.value, one.why) for code, one in found.items() if one.why} == {
+        assert found[code].said.verdict == told["verdict"]
+        assert set(found[code].said.measures) == {one["id"] for one in told["measures"]}
+    said = {code: (line.said.verdict.value, line.said.why) for code, line in found.items()}
+    assert {code: why for code, why in said.items() if why[1]} == {
         firm_code(3): ("cannot-tell", "unknown-subject"),
         QIAO[:-1]: ("cannot-tell", "code-fails-its-check"),
         "*" * 18: ("not-held-here", "a-person"),

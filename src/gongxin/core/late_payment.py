@@ -36,7 +36,12 @@ def longest_days() -> int:
 
 def is_public_body(code: str | None) -> bool:
     """Return whether a unified code is one of an organ of the state or of a public institution (GB 32100)."""
-    return code is not None and code.startswith(tuple(one["prefix"] for one in _law()["public_bodies"]))
+    return code is not None and code.startswith(_public_prefixes())
+
+
+@lru_cache(maxsize=1)
+def _public_prefixes() -> tuple[str, ...]:
+    return tuple(one["prefix"] for one in _law()["public_bodies"])
 
 
 def is_overdue(due_on: date, paid_on: date | None, *, on: date) -> bool:

@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain, count
+from itertools import chain, count, islice
 from typing import Any
 
 import polars as pl
@@ -16,6 +16,7 @@ import polars as pl
 Cell = str | int | Decimal | None
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
+LINES_AT_ONCE = 1_000
 LONGEST_CELL = 32_767  # what a workbook can hold
 LONGEST_SHEET_NAME = 31
 _MADE_SAFE = "^'([" + "".join(f"\\x{{{ord(start):x}}}" for start in sorted(FORMULA_STARTS)) + "])"
@@ -73,12 +74,13 @@ def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) 
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Yield a CSV file line by line, UTF-8 with a byte order mark. Only our own numbers are numbers."""
+    """Yield a CSV file in pieces, UTF-8 with a byte order mark. Only our own numbers are numbers."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     buffer.write(_BOM)
-    for cells in chain([header], rows):
-        writer.writerow([_safe(cell) for cell in cells])
+    lines = ([_safe(cell) for cell in cells] for cells in chain([header], rows))
+    while some := list(islice(lines, LINES_AT_ONCE)):
+        writer.writerows(some)
         yield _taken(buffer)
 
 

@@ -37,12 +37,13 @@ from gongxin.core.looks import Looker
 from gongxin.core.measures import Matter, MeasureRule, matter, rules_for
 from gongxin.flows.check_words import answer_about, answer_without_subject
 from gongxin.flows.looks import note_look
+from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import confirmed_sources
 from gongxin.registry.checks.grounds import grounds_of
 from gongxin.registry.checks.held import last_told
 from gongxin.registry.checks.keys import signing_key
-from gongxin.registry.checks.models import Applied, Check, Unanswered
+from gongxin.registry.checks.models import Check, Unanswered
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.intake.coverage import complete_on
 from gongxin.registry.ledger.queries import withdrawn_records
@@ -179,7 +180,8 @@ def _answered(question: Question, scene: Matter, subject: Profile, *, looker: Lo
         valid_until=until, named=question.name,
     )  # fmt: skip
     signed = signed_answer(told)
-    Check.objects.create(
+    bulk.add(
+        "checks_check",
         subject_id=subject.subject_id, id=check_id, matter=scene.id, verdict=found.verdict.value,
         moment=question.moment, asked_at=at, valid_until=until, signed=signed, agency_id=looker.agency_id,
         asked_by=looker.actor.written, purpose=question.purpose, case_number=question.case_number,
@@ -202,13 +204,12 @@ def _valid_until(question: Question, looker: Looker, at: datetime) -> datetime:
 
 def name_measures(subject_id: UUID, check_id: UUID, found: Reckoned, *, at: datetime) -> None:
     """Write down which measures an answer names. The database refuses one of another matter."""
-    Applied.objects.bulk_create(
-        Applied(
+    for one in found.applying:
+        bulk.add(
+            "checks_applied",
             subject_id=subject_id, id=fresh_id(at=at), check_id=check_id, rule_id=one.rule.id,
             record_id=one.ground.record_id,
-        )
-        for one in found.applying
-    )  # fmt: skip
+        )  # fmt: skip
 
 
 def signed_answer(told: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from gongxin.core.looks import Looker
 from gongxin.registry.audit.events import write_look
 from gongxin.registry.audit.looks import has_looked
 from gongxin.registry.audit.models import Seal
-from gongxin.registry.audit.seals import any_seal_over, ends_of, seal_in_force
+from gongxin.registry.audit.seals import any_seal, ends_of, seal_in_force
 from gongxin.registry.subjects.clusters import subject_ids_of
 
 
@@ -34,9 +34,7 @@ def note_look_of_the_day(
 
 
 def _seal(looker: Looker, subject_id: UUID, case_number: str, at: datetime) -> Seal | None:
-    if not case_number:
+    if not case_number or not any_seal():
         return None
     subject_ids = subject_ids_of(subject_id, at=at)
-    if not any_seal_over(subject_ids):
-        return None
     return seal_in_force(agency_id=looker.agency_id, subject_ids=subject_ids, case_number=case_number, at=at)

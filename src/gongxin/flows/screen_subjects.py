@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -52,16 +52,21 @@ class SceneNotServed(Exception):
         self.why = Label(f"{reason.why.zh}{reason.instead.zh}", f"{reason.why.en} {reason.instead.en}")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Said(NamedTuple):
+    """What is said of one code; of most the same."""
+
+    verdict: Verdict
+    why: str = ""
+    measures: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+
+
+class Line(NamedTuple):
     """The answer to one code: `code` is starred where it may be a person's."""
 
     code: str
     subject_id: str
-    verdict: Verdict
-    why: str
-    measures: tuple[str, ...]
-    records: tuple[str, ...]
+    said: Said
 
 
 @dataclass(slots=True)
@@ -98,12 +103,15 @@ def screen(
     laws = {public: law_of(matter_id, public_body=public, moment=moment) for public in (False, True)}
     say("reading", 0, 0)
     bearers = bearers_of_codes(at=at)
-    meant = [_meant(code, bearers, at) for code in codes]
-    known = list(dict.fromkeys(one for one in meant if one is not None))
-    found = _reckoned(known, meant, codes, laws, moment, say)
-    _keep(known, matter_id, purpose, looker, at, say)
+    normal = [code if code in bearers else normalise_code(code) for code in codes]
+    meant = [bearers.get(code) or _otherwise_meant(code, at) for code in normal]
+    known = {one: is_public_body(code) for one, code in zip(meant, normal, strict=True) if one}
+    found = _reckoned(known, laws, moment, say)
+    _keep(sorted(known), matter_id, purpose, looker, at, say)
     screening = Screening(matter_id, moment, laws[False][1], iter(()))
-    screening.lines = _lines(codes, meant, found, laws, screening.counts)
+    clean = {public: _said(reckon((), rules=rules, asked=lists)) for public, (rules, lists) in laws.items()}
+    of_known = {one: found.get(one) or clean[public] for one, public in known.items()}
+    screening.lines = _lines(codes, normal, meant, of_known, screening.counts)
     return screening
 
 
@@ -111,46 +119,44 @@ def _nothing(_phase: str, _done: int, _total: int) -> None:
     pass
 
 
-def _meant(code: str, bearers: Mapping[str, str], at: datetime) -> str | None:
-    """Return the organisation a code means (hexadecimal); other kinds of code are looked up one by one."""
-    found = bearers.get(code)
-    if found is not None:
-        return found
-    normal = normalise_code(code)
-    found = bearers.get(normal)
-    if found is not None or not keys_in(normal):
-        return found
-    subject_id = subject_of_code(normal, at=at)
+def _otherwise_meant(code: str, at: datetime) -> str | None:
+    """Return the organisation (hexadecimal) that a code of another kind than the unified one means."""
+    if not keys_in(code):
+        return None
+    subject_id = subject_of_code(code, at=at)
     known = profile(subject_id, at=at) if subject_id else None
     return known.subject_id.hex if known and known.kind == "organisation" else None
 
 
 def _reckoned(
-    known: Sequence[str],
-    meant: Sequence[str | None],
-    codes: Sequence[str],
-    laws: Mapping[bool, Law],
-    moment: datetime,
-    say: Progress,
-) -> dict[str, Reckoned]:
-    """Return the verdict about each of these of whom there is anything; the others are alike."""
-    public = {one for one, code in zip(meant, codes, strict=True) if one and _is_public(code)}
+    known: Mapping[str, bool], laws: Mapping[bool, Law], moment: datetime, say: Progress
+) -> dict[str, Said]:
+    """Return what is said of each of these of whom there is anything; of the others the same is said."""
     marked = subjects_with_something(at=moment)
     clusters = clusters_of(known, at=moment)
-    posted_to = {one: [UUID(found) for found in clusters.get(one, (one,))] for one in known}
-    asked = [one for one, ids in posted_to.items() if not marked.isdisjoint(ids)]
-    found: dict[str, Reckoned] = {}
+    asked = [one for one in known if not marked.isdisjoint(clusters.get(one, (one,)))]
+    found: dict[str, Said] = {}
     for start in range(0, len(asked), AT_ONCE):
         say("reckoning", start, len(asked))
-        some = asked[start : start + AT_ONCE]
-        grounds = grounds_of({found for one in some for found in posted_to[one]}, at=moment)
-        for one in some:
-            rules, lists = laws[one in public]
-            own = [ground for posted in posted_to[one] for ground in grounds.get(posted, ())]
+        posted_to = {
+            one: [UUID(other) for other in clusters.get(one, (one,))]
+            for one in asked[start : start + AT_ONCE]
+        }
+        grounds = grounds_of({other for others in posted_to.values() for other in others}, at=moment)
+        for one, others in posted_to.items():
+            rules, lists = laws[known[one]]
+            own = [ground for other in others for ground in grounds.get(other, ())]
             if own:
-                found[one] = reckon(own, rules=rules, asked=lists)
+                found[one] = _said(reckon(own, rules=rules, asked=lists))
     say("reckoning", len(asked), len(asked))
     return found
+
+
+def _said(reckoned: Reckoned) -> Said:
+    measures = tuple(dict.fromkeys(applying.rule.measure.id for applying in reckoned.applying))
+    records = tuple(dict.fromkeys(applying.ground.record_id.hex for applying in reckoned.applying))
+    why = INCOMPLETE if reckoned.verdict is Verdict.CANNOT_TELL else ""
+    return Said(reckoned.verdict, why, measures, records)
 
 
 def _keep(
@@ -159,9 +165,8 @@ def _keep(
     """Let each organisation see that it was asked about, a few thousand in one transaction."""
     for start in range(0, len(known), AT_ONCE):
         say("noting", start, len(known))
-        some = [UUID(one) for one in known[start : start + AT_ONCE]]
         with transaction.atomic():
-            write_looks(some, looker=looker, purpose=purpose, at=at)
+            write_looks(known[start : start + AT_ONCE], looker=looker, purpose=purpose, at=at)
     with transaction.atomic():
         write_event(
             actor=looker.actor, action="check.screened", object_kind="matter", object_id=matter_id, at=at,
@@ -169,41 +174,28 @@ def _keep(
         )  # fmt: skip
 
 
-def _is_public(code: str) -> bool:
-    return is_public_body(normalise_code(code))
-
-
 def _lines(
     codes: Sequence[str],
+    normal: Sequence[str],
     meant: Sequence[str | None],
-    found: Mapping[str, Reckoned],
-    laws: Mapping[bool, Law],
+    found: Mapping[str, Said],
     counts: Counter[str],
 ) -> Iterator[Line]:
-    clean = {public: reckon((), rules=rules, asked=lists) for public, (rules, lists) in laws.items()}
-    for code, one in zip(codes, meant, strict=True):
-        line = _nobody(code) if one is None else _somebody(code, one, found.get(one, clean[_is_public(code)]))
-        counts[line.verdict.value] += 1
+    for code, sure, one in zip(codes, normal, meant, strict=True):
+        line = Line(code, one, found[one]) if one else _nobody(code, sure)
+        counts[line.said.verdict.value] += 1
         yield line
 
 
-def _somebody(code: str, one: str, reckoned: Reckoned) -> Line:
-    measures = tuple(dict.fromkeys(applying.rule.measure.id for applying in reckoned.applying))
-    records = tuple(dict.fromkeys(applying.ground.record_id.hex for applying in reckoned.applying))
-    why = INCOMPLETE if reckoned.verdict is Verdict.CANNOT_TELL else ""
-    return Line(code, one, reckoned.verdict, why, measures, records)
-
-
-def _nobody(code: str) -> Line:
+def _nobody(code: str, normal: str) -> Line:
     """Return the answer to a code that leads to no organisation; never `allow`."""
-    normal = normalise_code(code)
     if not normal:
-        return Line("", "", Verdict.CANNOT_TELL, WhyNot.NO_CODE.value, (), ())
+        return Line("", "", Said(Verdict.CANNOT_TELL, WhyNot.NO_CODE.value))
     if keys_in(normal):
-        return Line(code, "", Verdict.CANNOT_TELL, WhyNot.UNKNOWN.value, (), ())
+        return Line(code, "", Said(Verdict.CANNOT_TELL, WhyNot.UNKNOWN.value))
     if holds_personal_number(normal):
-        return Line("*" * len(normal), "", Verdict.NOT_HELD_HERE, WhyNot.PERSON.value, (), ())
-    return Line(code, "", Verdict.CANNOT_TELL, WhyNot.BAD_CODE.value, (), ())
+        return Line("*" * len(normal), "", Said(Verdict.NOT_HELD_HERE, WhyNot.PERSON.value))
+    return Line(code, "", Said(Verdict.CANNOT_TELL, WhyNot.BAD_CODE.value))
 
 
 def statement(screening: Screening, *, lines: int, digest: str, at: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 from gongxin.interfaces.commands.whole_file import refuse_same_file, whole_file
 
 if TYPE_CHECKING:
-    from gongxin.flows.screen_subjects import Line, Screening
+    from gongxin.flows.screen_subjects import Line, Said, Screening
 
 HEADER = (
     "代码 code",
@@ -143,14 +144,17 @@ def _write(out: Path, screening: "Screening") -> _Written:
     return _Written(lines, digest.hexdigest())
 
 
-def _cells(lines: "Iterator[Line]") -> Iterator[list[str]]:
+def _cells(lines: "Iterator[Line]") -> Iterator[tuple[str, ...]]:
+    for code, subject_id, said in lines:
+        yield code, *_in_cells(said), subject_id
+
+
+@lru_cache(maxsize=256)
+def _in_cells(said: "Said") -> tuple[str, ...]:
     from gongxin.core.checks.words import verdict_name
 
-    for line in lines:
-        yield [
-            line.code, line.verdict.value, verdict_name(line.verdict).zh, "；".join(line.measures),
-            "；".join(line.records), line.why, line.subject_id,
-        ]  # fmt: skip
+    name = verdict_name(said.verdict).zh
+    return said.verdict.value, name, "；".join(said.measures), "；".join(said.records), said.why
 
 
 def _progress(phase: str, done: int, total: int) -> None:

@@ -87,8 +87,9 @@ def holds_real_agencies() -> bool:
 
 
 def key_in_force(key_hash: str) -> ApiKey | None:
-    """Return the unrevoked key with this hash."""
-    return ApiKey.objects.select_related("agency").filter(key_hash=key_hash, revoked_at=None).first()
+    """Return the unrevoked key with this hash; every question of a system begins with this one."""
+    key = ApiKey.objects.filter(key_hash=key_hash, revoked_at=None).select_related("agency")
+    return next(iter(key), None)
 
 
 def account_name(actor_name: str) -> str:

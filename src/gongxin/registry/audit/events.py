@@ -1,12 +1,14 @@
 """Writes the audit: one row in the transaction of the act itself, failing closed."""
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from gongxin.core.actors import Actor
 from gongxin.core.looks import Looker
-from gongxin.registry.audit.models import AuditEvent, Look, Seal
+from gongxin.registry import bulk
+from gongxin.registry.audit.models import Seal
 from gongxin.registry.ids import fresh_id
 
 
@@ -24,7 +26,8 @@ def write_event(
     Who stands in for an absent colleague acts under their own name; the colleague's id stands beside it.
     """
     for_whom = {"on_behalf_of": actor.on_behalf_of} if actor.on_behalf_of else {}
-    AuditEvent.objects.create(
+    bulk.add(
+        "audit_auditevent",
         id=fresh_id(at=at),
         at=at,
         actor_kind=actor.kind.value,
@@ -32,7 +35,7 @@ def write_event(
         action=action,
         object_kind=object_kind,
         object_id=object_id,
-        detail={**(detail or {}), **for_whom},
+        detail=json.dumps({**(detail or {}), **for_whom}),
     )
 
 
@@ -40,7 +43,8 @@ def write_look(
     *, looker: Looker, subject_id: UUID, purpose: str, at: datetime, case_number: str = "", seal: Seal | None
 ) -> None:
     """Record that `looker` looked at a subject's file beyond what the public sees, under `seal` if any."""
-    Look.objects.create(
+    bulk.add(
+        "audit_look",
         id=fresh_id(at=at),
         at=at,
         actor_kind=looker.actor.kind.value,
@@ -50,5 +54,5 @@ def write_look(
         subject_id=subject_id,
         purpose=purpose,
         case_number=case_number,
-        seal=seal,
+        seal_id=seal and seal.id,
     )

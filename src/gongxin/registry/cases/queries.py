@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef, Q
 
 from gongxin.core.cases import Kind, Party
+from gongxin.registry import bulk
 from gongxin.registry.cases.models import (
     Case,
     Clock,
@@ -113,8 +114,8 @@ def certified_final_on(subject_ids: Collection[UUID], record_id: UUID, *, before
 
 def records_being_asked(subject_ids: Collection[UUID], *, kinds: Collection[str]) -> frozenset[UUID]:
     """Return the records of these subjects about which a case of one of these kinds is open."""
-    found = Part.objects.filter(subject_id__in=subject_ids, kind__in=kinds, closed_at=None)
-    return frozenset(one for one in found.values_list("record_id", flat=True) if one is not None)
+    places = ", ".join(["%s"] * len(kinds))
+    return _records_of_parts(subject_ids, f"kind IN ({places})", [*map(str, kinds)])
 
 
 def waiting_parts(*, through: date) -> Sequence[Part]:
@@ -159,10 +160,18 @@ def hiding_parts(records: Iterable[Entry], states: Collection[str]) -> Sequence[
 
 def masked_records(subject_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return the records of these subjects that are masked while a plan of reorganisation is carried out."""
-    found = Part.objects.filter(subject_id__in=subject_ids, kind="reorganisation", state="masked")
-    return frozenset(
-        one for one in found.filter(closed_at=None).values_list("record_id", flat=True) if one is not None
+    return _records_of_parts(subject_ids, "kind = %s AND state = %s", ("reorganisation", "masked"))
+
+
+def _records_of_parts(subject_ids: Collection[UUID], only: str, given: Collection[str]) -> frozenset[UUID]:
+    """Return the records of these subjects in open parts of which `only` holds; every check asks this."""
+    rows = bulk.select_of(
+        "SELECT record_id FROM cases_part WHERE subject_id {is_one_of} AND closed_at IS NULL"
+        f" AND record_id IS NOT NULL AND {only}",
+        subject_ids,
+        *given,
     )
+    return frozenset(bulk.as_id(record_id) for (record_id,) in rows)
 
 
 def false_proofs_of(subject_ids: Collection[UUID]) -> Sequence[FalseProof]:

@@ -14,7 +14,7 @@ from gongxin.core.law_files import parse_law
 from gongxin.core.lawbook import NamedLists, UnknownClass
 from gongxin.core.working_days import Calendar, packaged_calendar, parse_calendar
 from gongxin.registry import bulk
-from gongxin.registry.catalogue.models import CalendarDocument, ClassDocument, LawConfirmation
+from gongxin.registry.catalogue.models import CalendarDocument, ClassDocument
 
 
 class NoEditionInForce(Exception):
@@ -124,7 +124,7 @@ def _parsed(text: str) -> InformationClass:
 
 def confirmed_sources() -> frozenset[str]:
     """Return the keys of the sources an officer has read in their full text since the release."""
-    return frozenset(LawConfirmation.objects.values_list("key", flat=True))
+    return frozenset(key for (key,) in bulk.select("SELECT key FROM catalogue_lawconfirmation"))
 
 
 def working_calendar() -> Calendar:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
 from gongxin.core.clocks import PENALTY
 from gongxin.core.subjects import UNIFIED
@@ -29,8 +28,8 @@ def bearers_of_codes(*, at: datetime) -> Mapping[str, str]:
     return {code: merged.get(one, one) for code, one in bearers.items()} if merged else bearers
 
 
-def subjects_with_something(*, at: datetime) -> set[UUID]:
-    """Return the subjects to whom a record was posted by `at` that might found something."""
+def subjects_with_something(*, at: datetime) -> set[str]:
+    """Return the subjects (hexadecimal) to whom a record was posted by `at` that might found something."""
     moment = bulk.instant(at)
     rows = bulk.select(
         "SELECT subject_id FROM lists_listing WHERE at <= %s UNION SELECT subject_id FROM ledger_entry"
@@ -39,4 +38,4 @@ def subjects_with_something(*, at: datetime) -> set[UUID]:
         moment,
         moment,
     )
-    return {bulk.as_id(one) for (one,) in rows}
+    return {bulk.hexadecimal(one) for (one,) in rows}

@@ -59,7 +59,7 @@ def _late_payment(one: GraveDelay) -> Ground:
 def _grounds(one: Standing, founding: Founding) -> Iterator[Ground]:
     """Yield the ground a record is, if it is one."""
     trigger = _trigger(one, founding)
-    if trigger and founding.why_not(one) is None:
+    if trigger and (one.list_id is not None or founding.why_not(one) is None):
         yield Ground(
             trigger, one.subject_id, one.record_id, one.class_id, one.document_number, one.decided_on,
             founding.field(one, "deciding_body"),

@@ -1,8 +1,9 @@
 """Up to which day each body's records of each class have come in: what a report says it covers."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from gongxin.core.legal_day import day_begins, legal_day
@@ -50,37 +51,28 @@ def complete_on(class_ids: Collection[str], *, at: datetime) -> Mapping[str, dat
 
 
 def _last_told(at: datetime, class_ids: Collection[str] | None = None) -> Mapping[tuple[UUID, str], datetime]:
-    """Return when each body last sent records of each class, or said that there were none."""
+    """Return when each body last sent records of each class, or said that there were none.
+
+    A nil return speaks of its month and no longer. Both in one question: every check asks it.
+    """
+    of, given = _of(class_ids)
+    rows = bulk.select(
+        "SELECT agency_id, class_id, MAX(received_at), NULL FROM intake_submission"
+        f" WHERE state = 'done' AND received_at <= %s{of} GROUP BY agency_id, class_id UNION ALL"
+        f" SELECT agency_id, class_id, stated_at, CAST(month AS text) FROM intake_nilreturn"
+        f" WHERE withdrawn_at IS NULL AND stated_at <= %s{of}",
+        *(bulk.instant(at), *given) * 2,
+    )
     last: dict[tuple[UUID, str], datetime] = {}
-    for agency_id, class_id, when in (*_sent(at, class_ids), *_none(at, class_ids)):
-        last[agency_id, class_id] = max(when, last.get((agency_id, class_id), when))
+    for agency_id, class_id, when, month in rows:
+        feeder, told = (bulk.as_id(agency_id), class_id), _told_until(when, month)
+        last[feeder] = max(told, last.get(feeder, told))
     return last
 
 
-def _sent(at: datetime, class_ids: Collection[str] | None) -> Iterator[tuple[UUID, str, datetime]]:
-    wanted, given = _of(class_ids)
-    rows = bulk.select(
-        "SELECT agency_id, class_id, MAX(received_at) FROM intake_submission"
-        f" WHERE state = 'done' AND received_at <= %s{wanted} GROUP BY agency_id, class_id",
-        bulk.instant(at),
-        *given,
-    )
-    for agency_id, class_id, when in rows:
-        yield bulk.as_id(agency_id), class_id, bulk.known_instant(when)
-
-
-def _none(at: datetime, class_ids: Collection[str] | None) -> Iterator[tuple[UUID, str, datetime]]:
-    """Yield nil returns: each speaks of its month and no longer."""
-    wanted, given = _of(class_ids)
-    rows = bulk.select(
-        "SELECT agency_id, class_id, month, stated_at FROM intake_nilreturn"
-        f" WHERE withdrawn_at IS NULL AND stated_at <= %s{wanted}",
-        bulk.instant(at),
-        *given,
-    )
-    for agency_id, class_id, month, stated_at in rows:
-        end = _end_of_month(bulk.as_day(month) or date.min)
-        yield bulk.as_id(agency_id), class_id, min(bulk.known_instant(stated_at), end)
+def _told_until(when: Any, month: str | None) -> datetime:
+    at = bulk.known_instant(when)
+    return at if month is None else min(at, _end_of_month(date.fromisoformat(month)))
 
 
 def _of(class_ids: Collection[str] | None) -> tuple[str, list[str]]:

@@ -87,6 +87,7 @@ class Founding:
         self._changes = state_changes_as_of(subject_ids, at)
         self._masked = masked_records(subject_ids)
         self._contested = records_being_asked(subject_ids, kinds=CONTESTS)
+        self._binding: dict[tuple[str, date | None], bool] = {}
 
     def is_in_force(self, one: Standing) -> bool:
         """Return whether a listing is in force: in its term, on a list that binds, its record usable."""
@@ -98,8 +99,11 @@ class Founding:
 
     def _binds(self, found: StatutoryList, one: Standing) -> bool:
         """Return whether a list binds today, and bound by what it rested on when this was decided."""
-        days = {self.on, one.from_on or self.on}
-        return not any(found.is_inert(day, self._confirmed) for day in days)
+        asked = found.id, one.from_on
+        if asked not in self._binding:
+            days = {self.on, one.from_on or self.on}
+            self._binding[asked] = not any(found.is_inert(day, self._confirmed) for day in days)
+        return self._binding[asked]
 
     def why_not(self, one: Standing) -> WhyNotUsed | None:
         """Return why nothing may be founded on a record; None where something may."""
