@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from cast import AT, LIN, QIAO, ZHAO
@@ -10,13 +10,19 @@ from django.db import transaction
 from identities import fined, merged, number_of
 from withdrawing import withdraw_record
 
+from gongxin.core.cases import NO_WORDS, Kind, Party, Who
 from gongxin.core.disclosure import Audience, Outcome
+from gongxin.core.ledger import Kind as KindOfVersion
+from gongxin.flows.case_acts import take_act
 from gongxin.flows.certify import certify_returned
 from gongxin.flows.change_publication import end, hide, leave_fingerprints
 from gongxin.flows.decide_held import decide_held
+from gongxin.flows.decide_repair import end_as_repaired
 from gongxin.flows.merge import unmerge
 from gongxin.flows.publish import ComesAgain
+from gongxin.flows.source_change import Proposal, propose_withdrawal
 from gongxin.registry.audit.models import AuditEvent
+from gongxin.registry.cases.models import Part
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.notices.models import Notice
 from gongxin.registry.publication.queries import record, records_of
@@ -86,6 +92,40 @@ def test_a_merge_holds_the_copy_of_what_has_ended(why: str, absorbed_ends: bool)
     assert shown(other, NEXT) != []  # what was shown before the merge was shown
     assert Notice.objects.filter(kind="record.copy-held", record_id=held.record_id).count() == 1
     assert AuditEvent.objects.get(action="subjects.merged").detail["held"] == [held.record_id.hex]
+
+
+@pytest.mark.parametrize("absorbed_ends", [True, False])
+@pytest.mark.parametrize("why", ["repair", "withdrawal"])
+def test_the_end_of_one_of_two_copies_merged_before_holds_the_other(why: str, absorbed_ends: bool) -> None:
+    one, other = copies() if absorbed_ends else reversed(copies())
+    made = merged(one, other, at=NEXT)
+    before = len(shown(one, NEXT))
+
+    _end_by_its_procedure(current(one), why)
+
+    held = current(other)
+    assert (before, held.held_reason, shown(one, THEN)) == (2, f"returns-after-{why}", [])
+    assert Notice.objects.filter(kind="record.copy-held", record_id=held.record_id).count() == 1
+
+    unmerge(merge=made, ground="系两家企业", actor=ZHAO, at=LATER)
+    assert (current(other).held_reason, len(shown(other, LATER)), shown(one, LATER)) == ("", 1, [])
+
+
+def _end_by_its_procedure(entry: Entry, why: str) -> None:
+    if why == "repair":
+        with transaction.atomic():
+            end_as_repaired(entry, by=ZHAO, at=THEN)
+        return
+    clerk = Who(LIN, Party.AGENCY, entry.agency_id)
+    change = Proposal(
+        entry.subject_id, entry.record_id, change=KindOfVersion.SUBSTANTIVE, reason="原处罚决定已被撤销。"
+    )
+    propose_withdrawal(change, form_id=uuid4(), who=clerk, at=NEXT)
+    part = Part.objects.get()
+    take_act(
+        Kind.WITHDRAWAL, "confirm", part_id=part.id, seen=part.steps_taken, who=Who(ZHAO, Party.CENTRE),
+        words=NO_WORDS, at=THEN,
+    )  # fmt: skip
 
 
 def test_a_merge_holds_nothing_while_both_copies_stand_or_the_numbers_differ() -> None:

@@ -111,7 +111,10 @@ def _has_ended(decision: Decided, class_id: str) -> bool:
 
 
 def _usable(record: RecordFacts, usable_on: date | None, calendar: Calendar) -> Clock | None:
-    """Return the day that was kept, with what stands behind it; one that is not kept is reckoned."""
+    """Return the day that was kept, with what stands behind it; one that is not kept is reckoned.
+
+    Of a decision certified final on a later day the clock is that day's.
+    """
     if record.class_id != "penalty":
         return None
     due = usable_from(
@@ -125,4 +128,5 @@ def _usable(record: RecordFacts, usable_on: date | None, calendar: Calendar) -> 
     reckoned = clock_of(due)
     if reckoned is None or reckoned.on is None or usable_on is None:
         return reckoned
-    return replace(reckoned, on=usable_on)
+    later = max(usable_on, reckoned.on) if record.final_on else usable_on
+    return replace(reckoned, on=later)

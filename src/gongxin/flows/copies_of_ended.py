@@ -1,7 +1,8 @@
-"""Copies that a merge brings to light: what stands of one subject and has ended, or is hidden, of the other.
+"""Copies under two codes of one subject: what stands under one and has ended, or is hidden, under the other.
 
 A penalty sent under two codes is two records until the codes are known to be one subject's. Such a copy is
 held as posting would hold it if it came now (`flows.returning`): for a person, and shown to nobody meanwhile.
+A merge brings copies to light, and so does the end of one of two that were merged before.
 Like there, class and number loosely read tell that two may be one. Source: law-decisions 6, 15, 16.
 """
 
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from gongxin.core.actors import Actor
+from gongxin.core.cases.kinds import words_of_ending
 from gongxin.core.disclosure import Outcome
 from gongxin.core.document_numbers import loose_form
 from gongxin.core.ledger import Kind
@@ -25,6 +27,7 @@ from gongxin.registry.ledger import bulk as ledger
 from gongxin.registry.ledger import ended
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.publication import bulk as publication
+from gongxin.registry.subjects.clusters import subject_ids_of
 from gongxin.registry.subjects.models import Merge
 
 COPY_HELD = "record.copy-held"
@@ -52,26 +55,46 @@ def hold_copies(
         for side, other in ((here, there), (there, here))
         for copy in _copies(standing, over, of=side, ended_of=other)
     ]
-    newest = newest_decisions([one.entry for one in found])
-    held = [
-        one
-        for one in found
-        if (taken := newest.get(one.entry.record_id)) is not None and taken.outcome in HOLDABLE
-    ]
-    _hold(held, ground=ground, by=by, at=at)
-    return [one.entry.record_id.hex for one in held]
+    return _hold(found, ground=ground, by=by, at=at)
+
+
+def hold_copies_of(entry: Entry, *, by: Actor, at: datetime) -> list[str]:
+    """Hold what stands under another code of its subject as the copy of a record that ended just now.
+
+    Inside the running transaction. The subject is told of what is adverse. Returns the records held.
+    """
+    others = {one.hex for one in subject_ids_of(entry.subject_id)} - {entry.subject_id.hex}
+    if not others or not entry.document_number:
+        return []
+    standing = [one for one in _standing([*others]) if _said(one) == _said(entry)]
+    over = _how_each_ended([*standing, entry], at)
+    reason = over.get(entry.record_id, "")
+    copies = [Held(one, reason) for one in standing if one.record_id not in over and reason]
+    return _hold(copies, ground=words_of_ending("copy").reason.zh, by=by, at=at)
 
 
 def release_copies(merge: Merge, members: Collection[str], *, ground: str, by: Actor, at: datetime) -> None:
     """Let stand again what `merge` held and nobody has decided about, inside the running transaction."""
     held = Entry.objects.filter(
-        subject_id__in=[UUID(one) for one in members], superseded_at=None, recorded_at=merge.at,
-        decided_by=merge.decided_by, kind=Kind.RESEND.value, held_reason__startswith=RETURNS_AFTER,
+        subject_id__in=[UUID(one) for one in members], superseded_at=None, recorded_at__gte=merge.at,
+        kind=Kind.RESEND.value, held_reason__startswith=RETURNS_AFTER,
     )  # fmt: skip
     newest = newest_decisions(list(held))
-    waiting = [one for one in held if newest[one.record_id].outcome == Outcome.PENDING]
+    waiting = [
+        one for one in held if newest[one.record_id].outcome == Outcome.PENDING and _was_held_as_copy(one)
+    ]
     if waiting:
         take_back_versions(waiting, ground=ground, proposed_by=by, decided_by=by.written, at=at)
+
+
+def _was_held_as_copy(held: Entry) -> bool:
+    """Return whether nobody sent this version: it is the one before, held."""
+    if held.submission_id is None:
+        return False
+    return Entry.objects.filter(
+        subject_id=held.subject_id, record_id=held.record_id, superseded_at=held.recorded_at,
+        submission_id=held.submission_id, row=held.row,
+    ).exists()  # fmt: skip
 
 
 def _standing(members: Sequence[str]) -> list[Entry]:
@@ -119,10 +142,14 @@ def _said(entry: Entry) -> tuple[str, str]:
     return entry.class_id, loose_form(entry.document_number)
 
 
-def _hold(held: Sequence[Held], *, ground: str, by: Actor, at: datetime) -> None:
-    """Append each as a version that waits, and the decision to wait."""
-    made = [(one.entry, f"{RETURNS_AFTER}{one.reason}", fresh_id(at=at).hex) for one in held]
-    newest = newest_decisions([entry for entry, *_ in made])
+def _hold(found: Sequence[Held], *, ground: str, by: Actor, at: datetime) -> list[str]:
+    """Append each that shows, or would, as a version that waits, and the decision to wait; return which."""
+    newest = newest_decisions([one.entry for one in found])
+    made = [
+        (one.entry, f"{RETURNS_AFTER}{one.reason}", fresh_id(at=at).hex)
+        for one in found
+        if (taken := newest.get(one.entry.record_id)) is not None and taken.outcome in HOLDABLE
+    ]
     ledger.supersede([(entry.subject_id.hex, entry.id.hex) for entry, *_ in made], bulk.instant(at))
     ledger.append([_held_version(*one, ground=ground, by=by, at=at) for one in made])
     publication.append(
@@ -140,6 +167,7 @@ def _hold(held: Sequence[Held], *, ground: str, by: Actor, at: datetime) -> None
         if entry.adverse
     ]
     tell_of_records(told, by=by.written, at=at, reason=ground)
+    return [entry.record_id.hex for entry, *_ in made]
 
 
 def _held_version(

@@ -27,7 +27,7 @@ from gongxin.flows.publish import (
     planned,
     same,
 )
-from gongxin.flows.returning import RETURNS_AFTER
+from gongxin.flows.returning import HIDDEN_FOR_A_TIME, RETURNS_AFTER
 from gongxin.registry import bulk
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import working_calendar
@@ -76,7 +76,7 @@ def _append(entry: Entry, decision: PlannedDecision, made: str, *, by: str, at: 
     subject, record, moment = entry.subject_id.hex, entry.record_id.hex, bulk.instant(at)
     shared = same(class_id=decision.class_id, audience=decision.audience, actor=by, moment=moment)
     bound = last_taken([(entry.subject_id, entry.record_id)]).get(entry.record_id)
-    if bound is None or not entry.adverse or bound.outcome not in ONCE_SHOWN or not _shows(decision):
+    if bound is None or not _shows(decision) or not _binds(bound, entry):
         publication.append([decision.row(subject, made, record, entry.id.hex, moment)], same=shared)
         return decision.outcome.value
     told: dict[str, object] = {
@@ -85,6 +85,11 @@ def _append(entry: Entry, decision: PlannedDecision, made: str, *, by: str, at: 
     taken = decided_anew(bound, decision, told=told, at=at)
     publication.append([tuple(taken[name] for name in publication.DECISION_COLUMNS)])
     return str(taken["outcome"])
+
+
+def _binds(bound: Decision, entry: Entry) -> bool:
+    """Return whether what was decided before limits what is decided now: an end, or a person who hid it."""
+    return bound.outcome in (ONCE_SHOWN if entry.adverse else HIDDEN_FOR_A_TIME)
 
 
 def _shows(decision: PlannedDecision) -> bool:

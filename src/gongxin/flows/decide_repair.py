@@ -17,6 +17,7 @@ from gongxin.core.cases import Who, Words
 from gongxin.core.cases.repair_law import FALSE_PROOF, refuse_other_ground
 from gongxin.flows.case_steps import part_to_step, record_of, take
 from gongxin.flows.change_publication import ONCE_SHOWN, end, leave_fingerprints, newest_decisions
+from gongxin.flows.copies_of_ended import hold_copies_of
 from gongxin.flows.end_of_record import close_parts_about
 from gongxin.flows.false_proof import record_false_proof
 from gongxin.flows.notify import tell_subject
@@ -126,6 +127,7 @@ def end_as_repaired(entry: Entry, *, by: Actor, at: datetime, but: UUID | None =
     act = (fresh_id(at=at).hex, entry.subject_id.hex, entry.record_id.hex, commitment, salt, hidden)
     log.append([act], kind="repaired", at=bulk.instant(at))
     close_parts_about([entry], why="repair", by=by, at=at, but=but)
+    hold_copies_of(entry, by=by, at=at)
 
 
 def _refuse_other_ground(act: str, words: Words) -> None:

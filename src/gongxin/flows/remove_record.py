@@ -7,6 +7,7 @@ from datetime import datetime
 
 from gongxin.core.cases import Who
 from gongxin.flows.case_steps import OnePersonTwice
+from gongxin.flows.copies_of_ended import hold_copies_of
 from gongxin.flows.end_of_record import close_parts_about
 from gongxin.flows.withdraw import withdraw_entries
 from gongxin.registry.audit.events import write_event
@@ -27,3 +28,4 @@ def remove_record(case: Case, part: Part, *, ground: str, who: Who, at: datetime
         at=at, detail={"case": case.id.hex, "proposed_by": case.opened_by},
     )  # fmt: skip
     close_parts_about([entry], why="withdrawal", by=who.actor, at=at, but=part.id)
+    hold_copies_of(entry, by=who.actor, at=at)

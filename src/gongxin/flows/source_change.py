@@ -24,6 +24,7 @@ from gongxin.flows.case_steps import (
     part_to_step,
 )
 from gongxin.flows.change_publication import newest_decision, show_again, shows_now
+from gongxin.flows.copies_of_ended import hold_copies_of
 from gongxin.flows.correct import CORRECTIONS, correct_entry, corrected_row
 from gongxin.flows.end_of_record import close_parts_about
 from gongxin.flows.open_case import Application, Asked, NewPoint, open_case
@@ -98,6 +99,7 @@ def confirm_withdrawal(*, part_id: UUID, seen: int | None, who: Who, words: Word
             at=at, detail={"case": case.id.hex, "proposed_by": case.opened_by},
         )  # fmt: skip
         close_parts_about([entry], why="withdrawal", by=who.actor, at=at, but=part.id)
+        hold_copies_of(entry, by=who.actor, at=at)
         return step
 
 
