@@ -209,7 +209,7 @@ WORDS = Words(
                 "（200）；内容不同，答复 409。可以办理的记录成案（201），其余列在 refused 并说明原因；"
                 "未到修复条件期限的，在案中等待其日（waits_until）。applied_on 是该站受理之日，"
                 "10个工作日的答复期限自该日起算。kind 为 repaired-elsewhere 的，表示该记录已在别处修复："
-                "本平台即时终止公示、共享和使用，不会恢复；同一编号再次推送，ended 为 false，"
+                "本平台即时停止公示、共享和使用，不会恢复；同一编号再次推送，ended 为 false，"
                 "同一编号内容不同，答复 409。",
                 "With the key of the national site alone ($SITE_KEY). `external_number` is the site's own:"
                 " the same body again is answered with the same case (200), another body 409. The records"
