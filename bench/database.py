@@ -27,7 +27,6 @@ TABLES = (
     "notices_delivery",
     "lists_listing",
     "log_act",
-    "notices_notice",
 )
 
 
