@@ -157,7 +157,7 @@ def test_of_two_that_are_one_all_agree_on_what_shows(one, other, undone, hour):
 def test_a_twin_that_forgets_the_end_is_caught(monkeypatch):
     taken = [{"outcome": Outcome.PUBLISHED, "audience": "public", "decided": 0, "until": 2}]
     subject_id, record_id = a_record([Kind.ORIGINAL], taken, held=False, erased=False, agency=an_agency())
-    forgetful = visible.visible_sql().replace("d.publish_until > %s", "%s IS NOT NULL")
+    forgetful = visible.visible_sql().replace("d.publish_until > %s", "CAST(%s AS text) IS NOT NULL")
     monkeypatch.setattr(visible, "visible_sql", lambda: forgetful)
 
     by_sql = subjects_by_sql(instant(3))
@@ -192,7 +192,7 @@ def test_a_twin_that_forgets_the_edition_is_caught(monkeypatch):
     subject_id, _ = a_record(
         [Kind.ORIGINAL], PUBLISHED, held=False, erased=False, agency=agency, class_id=REPEALED
     )
-    monkeypatch.setattr(visible, "in_force_sql", lambda column: "%s IS NOT NULL")
+    monkeypatch.setattr(visible, "in_force_sql", lambda column: "CAST(%s AS text) IS NOT NULL")
 
     assert subjects_by_sql(instant(1)) == {subject_id.hex}
 
