@@ -1,11 +1,17 @@
 """Questions about agencies, users and keys."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model
 
 from gongxin.core.regions import is_within
 from gongxin.registry import bulk
 from gongxin.registry.accounts.models import Agency, ApiKey, User
+
+M = TypeVar("M", bound=Model)
 
 
 class UnknownAgency(Exception):
@@ -87,9 +93,35 @@ def holds_real_agencies() -> bool:
 
 
 def key_in_force(key_hash: str) -> ApiKey | None:
-    """Return the unrevoked key with this hash; every question of a system begins with this one."""
-    key = ApiKey.objects.filter(key_hash=key_hash, revoked_at=None).select_related("agency")
-    return next(iter(key), None)
+    """Return the unrevoked key with this hash, with its agency.
+
+    Every question of a system begins with this one: the ORM took a fifth of its time to write it.
+    """
+    columns = [f"k.{name}" for name in _OF_KEY] + [f"a.{name}" for name in _OF_AGENCY]
+    found = bulk.select(
+        f"SELECT {', '.join(columns)} FROM accounts_apikey k JOIN accounts_agency a ON a.id = k.agency_id"
+        " WHERE k.key_hash = %s AND k.revoked_at IS NULL",
+        key_hash,
+    )
+    if not found:
+        return None
+    key = _made(ApiKey, _OF_KEY, found[0])
+    key.agency = _made(Agency, _OF_AGENCY, found[0][len(_OF_KEY) :])
+    return key
+
+
+_OF_KEY = ("id", "agency_id", "label", "purpose")
+_OF_AGENCY = (
+    "id", "code", "name", "region", "level", "telephone", "address", "office_hours", "supervisor_id",
+    "successor_id", "demonstration",
+)  # fmt: skip
+
+
+def _made(model: type[M], names: Sequence[str], row: Sequence[Any]) -> M:
+    """Return an object of these columns of a row; what it is asked beyond them it fetches itself."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    values = [fields[name].to_python(value) for name, value in zip(names, row, strict=False)]
+    return model.from_db(DEFAULT_DB_ALIAS, names, values)
 
 
 def account_name(actor_name: str) -> str:

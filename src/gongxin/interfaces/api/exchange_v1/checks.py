@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router
 from ninja.responses import Status
 
@@ -40,6 +40,7 @@ from gongxin.registry.checks.models import Check
 from gongxin.registry.checks.queries import ChangeOf, NoSuchCheck, changes_after, check_of
 
 PAGE, MOST = 50, 200
+JSON = "application/json; charset=utf-8"
 AS_TOLD: dict[str, Any] = {"by_alias": True, "exclude_unset": True}
 
 router = Router()
@@ -48,17 +49,19 @@ Answered = SignedAnswers | SignedAnswer
 
 @router.post("/checks", response={200: Answered, 201: Answered}, openapi_extra=ASKING, **AS_TOLD)
 @names_action("check.ask")
-def ask_check(request: HttpRequest) -> Status[dict[str, Any]]:
+def ask_check(request: HttpRequest) -> HttpResponse:
     """Answer one question, or the same question about up to a hundred subjects.
 
-    201; the same under its Idempotency-Key again, 200 with the same answer.
+    201; the same under its Idempotency-Key again, 200 with the same answer. It goes out as it was signed: the
+    schema describes it, and nothing is put through it again.
     """
     at = now()
     questions, several = questions_of(request, key=idempotency_key_of(request, needed=False), now=at)
     answers = _answers(request, questions, at)
     told = [answer_json(one.told, one.signed) for one in answers]
     is_new = any(one.is_new for one in answers)
-    return Status(201 if is_new else 200, {"answers": told} if several else told[0])
+    body = {"answers": told} if several else told[0]
+    return JsonResponse(body, status=201 if is_new else 200, content_type=JSON)
 
 
 def _answers(request: HttpRequest, questions: Sequence[Question], at: datetime) -> Sequence[Answer]:
