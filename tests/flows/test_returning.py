@@ -17,6 +17,7 @@ from gongxin.flows.certify import certify_returned
 from gongxin.flows.change_publication import end, hide, leave_fingerprints, show_again
 from gongxin.flows.correct import correct_entry
 from gongxin.flows.decide_held import decide_held
+from gongxin.flows.link import link_row
 from gongxin.flows.publish import ComesAgain, NotWaiting
 from gongxin.registry.intake.models import Submission, UnlinkedRow
 from gongxin.registry.ledger.models import Entry
@@ -167,7 +168,7 @@ def test_a_hidden_record_comes_under_the_code_of_a_merged_subject_only_held() ->
 def test_what_comes_again_of_a_hidden_record_that_waits_is_held_too() -> None:
     fined()
     hidden()
-    fined(THEN, CF_XDR_MC="示范完全另一家制造有限公司")  # waits for its name
+    assert fined(THEN, CF_XDR_MC="示范完全另一家制造有限公司").unlinked == 1  # waits for its name
 
     again = fined(THEN + HOUR, CF_WSH="示环罚〔2026〕012号")
 
@@ -196,17 +197,25 @@ def test_a_record_sent_again_with_a_later_day_of_decision_is_shown_no_longer_tha
     )
 
 
-def test_a_record_held_when_it_is_sent_again_is_released_for_the_rest_of_its_period_only() -> None:
+def test_a_record_sent_again_under_another_name_stands_as_it_was_until_a_person_decides() -> None:
+    fined()
+
+    again = fined(NEXT, CF_JDRQ="2026-11-12", CF_XDR_MC="示范完全另一家制造有限公司")
+
+    assert (again.unlinked, again.superseded, again.held, held_reasons()) == (1, 0, 0, set())
+    assert UnlinkedRow.objects.get().reason == "name-differs"
+    assert [(seen.fields["CF_JDRQ"], seen.publish_until) for seen in shown(NEXT)] == [("2026-10-12", END)]
+
+
+def test_what_was_sent_again_under_another_name_shows_for_the_rest_of_its_period_only() -> None:
     fined()
     fined(NEXT, CF_JDRQ="2026-11-12", CF_XDR_MC="示范完全另一家制造有限公司")
-    assert held_reasons() == {"name-differs"}
 
-    decide_held(
-        subject_id=entry().subject_id, record_id=entry().record_id, publish=True, ground="已更名", actor=ZHAO,
-        at=THEN,
-    )  # fmt: skip
+    link_row(
+        row=UnlinkedRow.objects.get(), subject_id=entry().subject_id, ground="已更名", actor=ZHAO, at=THEN
+    )
 
-    assert [seen.publish_until for seen in shown(THEN)] == [END]
+    assert [(seen.fields["CF_JDRQ"], seen.publish_until) for seen in shown(THEN)] == [("2026-11-12", END)]
 
 
 def test_a_day_the_source_had_shortened_to_is_not_undone_by_leaving_it_out() -> None:

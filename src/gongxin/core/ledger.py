@@ -11,6 +11,7 @@ from enum import StrEnum
 
 CONTENT_VERSION = 1
 KEY_SEPARATOR = "\x1f"
+NAME_DIFFERS = "name-differs"  # why a row waits whose code is known: its name is clearly another
 
 
 class Kind(StrEnum):

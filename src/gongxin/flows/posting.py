@@ -173,7 +173,12 @@ class Posting:
             self._queue(ready, "undoes-a-correction")
             return
         # That it returns comes first: whoever is asked about a name must not let it show.
-        held = self.returning.why_held(subject_id, sent, before) or found.held
+        held = self.returning.why_held(subject_id, sent, before)
+        if before is not None and found.held and not held:
+            # A doubt about what is sent again does not lift what stands: no restriction, and no honour.
+            self._queue(ready, found.held)
+            return
+        held = held or found.held
         decision = self.decisions.decide(sent.facts, held=held, on=self.on)
         self._append(sent, subject_id, before, held, decision)
         self.fresh.add(address)

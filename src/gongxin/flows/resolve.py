@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gongxin.core.catalogue import InformationClass
+from gongxin.core.ledger import NAME_DIFFERS
 from gongxin.core.names import clearly_different, names_a_person, normalise_name
 from gongxin.core.search_tokens import search_tokens
 from gongxin.core.subjects import (
@@ -29,7 +30,6 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.subjects import bulk as subjects
 from gongxin.registry.subjects.clusters import clusters_of
 
-NAME_DIFFERS = "name-differs"
 REGISTRATION = "registration"  # the class whose rows are the source of names
 
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from gongxin.core.ledger import NAME_DIFFERS
 from gongxin.core.submissions import State, has_work_left
 from gongxin.registry.accounts.queries import agencies_under
 from gongxin.registry.intake.models import NilReturn, SavedMapping, Submission, UnlinkedRow, Worker
 
 # Why a row waits although its code names a subject: a record that stands already stands in its way.
-IN_DOUBT = ("another-agencys-record", "same-record-twice")
+IN_DOUBT = ("another-agencys-record", "same-record-twice", NAME_DIFFERS)
 ALIVE_FOR = timedelta(seconds=30)
 WORK_STATES = [state.value for state in State if has_work_left(state)]
 
