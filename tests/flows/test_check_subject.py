@@ -300,3 +300,59 @@ def test_a_list_its_body_handed_on_is_complete_by_its_successor() -> None:
     succeed_agency(agency=old, successor=new, actor=ZHAO, at=AT)
 
     assert verdict() == "allow"
+
+
+OTHER_NAME = "示范毫不相干远洋航运有限公司"
+HOUR = timedelta(hours=1)
+
+
+def held_listing() -> dict[str, Any]:
+    found = Entry.objects.get(superseded_at=None, held_reason="name-differs")
+    return {"subject_id": found.subject_id, "record_id": found.record_id, "ground": "已核实", "actor": ZHAO}
+
+
+def test_a_doubt_about_a_listing_sent_again_does_not_lift_the_restriction() -> None:
+    listed(abnormal())
+    fed()
+    before = asked().told
+
+    again = listed(abnormal(企业名称=OTHER_NAME, 列入依据="《条例》第十八条"), at=AT + HOUR)
+
+    assert (again.unlinked, again.superseded) == (1, 0)
+    now = asked(at=AT + HOUR).told
+    assert (now["verdict"], now["records"]) == (before["verdict"], before["records"])
+    assert recheck(at=AT + HOUR) == 0
+
+
+def test_while_a_first_listing_waits_for_its_name_nobody_can_tell() -> None:
+    sent(csv_of(penalty()))
+    fed()
+    assert verdict() == "allow"
+
+    listed(abnormal(企业名称=OTHER_NAME), at=AT + HOUR)
+
+    told = asked(at=AT + HOUR).told
+    assert (told["verdict"], told["why"]["code"], told["records"]) == ("cannot-tell", "undecided", [])
+    assert recheck(at=AT + HOUR) == 1  # who was told that nothing was found
+
+
+@pytest.mark.parametrize(("publish", "then"), [(True, "restrict"), (False, "allow")])
+def test_a_first_listing_says_what_it_says_once_a_person_has_decided(publish: bool, then: str) -> None:
+    sent(csv_of(penalty()))
+    fed()
+    listed(abnormal(企业名称=OTHER_NAME), at=AT + HOUR)
+
+    decide_held(**held_listing(), publish=publish, at=AT + 2 * HOUR)
+
+    assert verdict(at=AT + 3 * HOUR) == then
+    assert verdict(at=AT + 3 * HOUR, moment=AT + HOUR) == "cannot-tell"  # as it was known then
+
+
+def test_an_honour_that_waits_takes_nothing_from_anybody() -> None:
+    sent(csv_of(penalty()))
+    fed()
+    row = f"纳税人识别号,纳税人名称,评价年度,税务机关\n{QIAO},{OTHER_NAME},2025,示范市税务局\n"
+    sent(row.encode(), class_id="tax-a-level", at=AT + HOUR)
+
+    assert held_listing()
+    assert verdict(at=AT + HOUR) == "allow"

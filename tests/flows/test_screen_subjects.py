@@ -55,6 +55,17 @@ def test_a_file_says_of_each_code_what_one_check_says() -> None:
     }
 
 
+def test_a_listing_that_waits_for_its_name_leaves_a_file_unable_to_tell_as_well() -> None:
+    a_province()
+    listed(
+        abnormal(
+            统一社会信用代码=SUN, 企业名称="示范毫不相干远洋航运公司", 列入决定文号="示例异列〔2026〕4号"
+        )
+    )
+
+    assert screened(SUN)[SUN].said[:2] == ("cannot-tell", "undecided")
+
+
 def test_each_organisation_sees_that_it_was_asked_about_once() -> None:
     a_province()
 

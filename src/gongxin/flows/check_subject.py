@@ -140,7 +140,8 @@ def reckoned(
     """Return the verdict on a matter about an organisation as of `moment`, and the lists that were asked."""
     subject_ids = [subject.subject_id, *subject.absorbed]
     rules, asked = law_of(matter_id, public_body=is_public_body(subject.code), moment=moment)
-    grounds = [one for found in grounds_of(subject_ids, at=moment).values() for one in found]
+    known = grounds_of(subject_ids, at=moment, undecided=True)
+    grounds = [one for found in known.values() for one in found]
     if moment < at and grounds:
         grounds = _as_may_be_told_now(grounds, subject_ids, at=at)
     return reckon(grounds, rules=rules, asked=asked), asked

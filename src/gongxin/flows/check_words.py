@@ -8,7 +8,7 @@ from uuid import UUID
 from gongxin.core.catalogue import Citation, Label
 from gongxin.core.checks import ListAsked, Reckoned, Verdict, WhyNot
 from gongxin.core.checks.reckoning import Applying, Ground
-from gongxin.core.checks.words import INCOMPLETE, remedy, verdict_label, why_label
+from gongxin.core.checks.words import INCOMPLETE, UNDECIDED, remedy, verdict_label, why_label
 from gongxin.core.legal_day import SHANGHAI
 from gongxin.core.measures import Matter
 from gongxin.core.sources import sources
@@ -41,7 +41,8 @@ def answer_about(
         "remedy": _label(remedy()) if found.applying else None,
     }
     if found.verdict is Verdict.CANNOT_TELL:
-        told["why"] = {"code": INCOMPLETE, **_label(why_label(INCOMPLETE))}
+        why = UNDECIDED if found.undecided else INCOMPLETE
+        told["why"] = {"code": why, **_label(why_label(why))}
     if named and named not in {subject.name, subject.public_name, *subject.former_names}:
         told["warnings"] = [{"code": "name-differs", **_label(_NAME_DIFFERS)}]
     return told

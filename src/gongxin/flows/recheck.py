@@ -67,7 +67,7 @@ def _of_one_matter(
 ) -> Iterator[tuple[Held, tuple[Profile, Reckoned, Any]]]:
     known = profiles({one.subject_id for one in some}, at=moment)
     posted_to = {found for one in known.values() for found in (one.subject_id, *one.absorbed)}
-    grounds = grounds_of(posted_to, at=moment)
+    grounds = grounds_of(posted_to, at=moment, undecided=True)
     laws = {public: law_of(matter_id, public_body=public, moment=moment) for public in (False, True)}
     for one in some:
         subject = known[one.subject_id]

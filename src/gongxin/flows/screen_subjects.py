@@ -24,7 +24,7 @@ from gongxin.core.checks import (
     reckon,
 )
 from gongxin.core.checks.questions import LONGEST_PURPOSE, refuse_unfit
-from gongxin.core.checks.words import INCOMPLETE
+from gongxin.core.checks.words import INCOMPLETE, UNDECIDED
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.leaks import holds_personal_number
 from gongxin.core.looks import Looker
@@ -142,7 +142,9 @@ def _reckoned(
             one: [UUID(other) for other in clusters.get(one, (one,))]
             for one in asked[start : start + AT_ONCE]
         }
-        grounds = grounds_of({other for others in posted_to.values() for other in others}, at=moment)
+        grounds = grounds_of(
+            {other for others in posted_to.values() for other in others}, at=moment, undecided=True
+        )
         for one, others in posted_to.items():
             rules, lists = laws[known[one]]
             own = [ground for other in others for ground in grounds.get(other, ())]
@@ -155,8 +157,8 @@ def _reckoned(
 def _said(reckoned: Reckoned) -> Said:
     measures = tuple(dict.fromkeys(applying.rule.measure.id for applying in reckoned.applying))
     records = tuple(dict.fromkeys(applying.ground.record_id.hex for applying in reckoned.applying))
-    why = INCOMPLETE if reckoned.verdict is Verdict.CANNOT_TELL else ""
-    return Said(reckoned.verdict, why, measures, records)
+    incomplete = INCOMPLETE if reckoned.verdict is Verdict.CANNOT_TELL else ""
+    return Said(reckoned.verdict, UNDECIDED if reckoned.undecided else incomplete, measures, records)
 
 
 def _keep(

@@ -26,6 +26,7 @@ class Ground:
     document_number: str
     decided_on: date | None
     deciding_body: str
+    undecided: bool = False  # whether it is about this organisation waits for a person: it founds nothing
 
     def without_content(self) -> "Ground":
         """Return what may be told of a ground that has ended since: that there was one, and its id."""
@@ -52,8 +53,11 @@ class Applying:
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
+    """A verdict and what founds it; `undecided` where what waits for a person leaves nobody able to tell."""
+
     verdict: Verdict
     applying: tuple[Applying, ...]
+    undecided: bool = False
 
 
 # What an answer says is of the day it was given: every end and beginning of the law falls on a midnight.
@@ -87,20 +91,26 @@ def reckon(
 ) -> Reckoned:
     """Return the verdict and what founds it.
 
-    What restricts goes before what is required. Without either, an adverse list that is not complete leaves
-    nobody able to tell; only then is there a benefit, or nothing found.
+    What restricts goes before what is required. Without either, an adverse list that is not complete, or a
+    listing that waits for a person, leaves nobody able to tell; only then is there a benefit, or nothing.
     """
     by_trigger: dict[str, list[Ground]] = {}
     for ground in grounds:
         by_trigger.setdefault(ground.trigger, []).append(ground)
-    applying = [Applying(rule, ground) for rule in rules for ground in by_trigger.get(rule.trigger, ())]
-    verdict = _verdict({one.rule.measure.effect for one in applying}, asked)
+    found = [Applying(rule, ground) for rule in rules for ground in by_trigger.get(rule.trigger, ())]
+    applying = [one for one in found if not one.ground.undecided]
+    undecided = any(one.ground.undecided and one.rule.measure.effect in _BURDENS for one in found)
+    verdict = _verdict({one.rule.measure.effect for one in applying}, asked, undecided)
     named = _NAMED[verdict]
-    return Reckoned(verdict, tuple(one for one in applying if one.rule.measure.effect in named))
+    return Reckoned(
+        verdict, tuple(one for one in applying if one.rule.measure.effect in named),
+        undecided=undecided and verdict is Verdict.CANNOT_TELL,
+    )  # fmt: skip
 
 
+_BURDENS = {Effect.RESTRICT, Effect.REQUIRE}
 _NAMED = {
-    Verdict.RESTRICT: {Effect.RESTRICT, Effect.REQUIRE},
+    Verdict.RESTRICT: _BURDENS,
     Verdict.REQUIRE: {Effect.REQUIRE},
     Verdict.BENEFIT: {Effect.BENEFIT},
     Verdict.CANNOT_TELL: set(),
@@ -108,11 +118,11 @@ _NAMED = {
 }
 
 
-def _verdict(effects: Collection[Effect], asked: Sequence[ListAsked]) -> Verdict:
+def _verdict(effects: Collection[Effect], asked: Sequence[ListAsked], undecided: bool) -> Verdict:
     if Effect.RESTRICT in effects:
         return Verdict.RESTRICT
     if Effect.REQUIRE in effects:
         return Verdict.REQUIRE
-    if any(one.stale and one.list.adverse and not one.inert for one in asked):
+    if undecided or any(one.stale and one.list.adverse and not one.inert for one in asked):
         return Verdict.CANNOT_TELL
     return Verdict.BENEFIT if Effect.BENEFIT in effects else Verdict.ALLOW

@@ -9,7 +9,7 @@ from gongxin.core.checks.questions import WhyNot
 from gongxin.core.checks.verdicts import Verdict
 from gongxin.core.law_files import read_law
 
-INCOMPLETE = "incomplete"
+INCOMPLETE, UNDECIDED = "incomplete", "undecided"  # why nobody can tell about somebody who is known
 
 
 def verdict_label(verdict: Verdict, *, moment: Label) -> Label:

@@ -30,12 +30,18 @@ BROKEN = frozenset({"部分履行", "全部未履行"})  # as the national form 
 FOUNDING = frozenset({"general", "serious"})  # a minor penalty founds nothing
 
 
-def grounds_of(subject_ids: Collection[UUID], *, at: datetime) -> dict[UUID, list[Ground]]:
-    """Return the grounds of each of these subjects at `at`; no merge is followed here."""
+def grounds_of(
+    subject_ids: Collection[UUID], *, at: datetime, undecided: bool = False
+) -> dict[UUID, list[Ground]]:
+    """Return the grounds of each of these subjects at `at`; no merge is followed here.
+
+    With `undecided` also what founds nothing yet and may: the adverse listings that wait for a person.
+    """
     found: dict[UUID, list[Ground]] = {}
     late = map(_late_payment, grave_delays_weighing(subject_ids, at=at))
     for ground in (*_of_records(subject_ids, at), *late):
-        found.setdefault(ground.subject_id, []).append(ground)
+        if undecided or not ground.undecided:
+            found.setdefault(ground.subject_id, []).append(ground)
     return found
 
 
@@ -57,13 +63,20 @@ def _late_payment(one: GraveDelay) -> Ground:
 
 
 def _grounds(one: Standing, founding: Founding) -> Iterator[Ground]:
-    """Yield the ground a record is, if it is one."""
+    """Yield the ground a record is, or may be once it is decided."""
+    if one.list_id is not None and one.adverse and founding.may_be_in_force(one):
+        yield _ground(list_trigger(one.list_id), one, founding, undecided=True)
+        return
     trigger = _trigger(one, founding)
     if trigger and (one.list_id is not None or founding.why_not(one) is None):
-        yield Ground(
-            trigger, one.subject_id, one.record_id, one.class_id, one.document_number, one.decided_on,
-            founding.field(one, "deciding_body"),
-        )  # fmt: skip
+        yield _ground(trigger, one, founding)
+
+
+def _ground(trigger: str, one: Standing, founding: Founding, *, undecided: bool = False) -> Ground:
+    return Ground(
+        trigger, one.subject_id, one.record_id, one.class_id, one.document_number, one.decided_on,
+        founding.field(one, "deciding_body"), undecided,
+    )  # fmt: skip
 
 
 def _trigger(one: Standing, founding: Founding) -> str | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.disclosure import Audience, Facts, Outcome, Publication, publication_at
-from gongxin.core.ledger import Kind, RecordState, content_fields, record_state
+from gongxin.core.ledger import NAME_DIFFERS, Kind, RecordState, content_fields, record_state
 from gongxin.core.legal_day import legal_day
 from gongxin.core.lists import StatutoryList, statutory_lists
 from gongxin.core.use import WITHHELD_FOR_GOOD, UseFacts, WhyNotUsed, why_not_used
@@ -31,7 +31,7 @@ class Standing(NamedTuple):
     class_id: str
     adverse: bool
     kind: str
-    held: bool
+    held_reason: str
     erased: bool
     content: str | None
     document_number: str
@@ -49,7 +49,7 @@ def standing_of(
     moment = bulk.instant(at)
     wanted = "".join(f" OR e.class_id = '{one}'" for one in class_ids)
     rows = bulk.select_of(
-        "SELECT e.subject_id, e.record_id, e.class_id, e.adverse, e.kind, e.held_reason <> '',"
+        "SELECT e.subject_id, e.record_id, e.class_id, e.adverse, e.kind, e.held_reason,"
         " e.erased_at IS NOT NULL, e.content, e.document_number, e.decided_on, e.usable_from,"
         " l.list_id, l.from_on, l.until_on"
         " FROM ledger_entry e LEFT JOIN lists_listing l ON l.subject_id = e.subject_id AND l.entry_id = e.id"
@@ -64,12 +64,12 @@ def standing_of(
 
 
 def _as_standing(
-    subject_id: Any, record_id: Any, class_id: str, adverse: Any, kind: str, held: Any, erased: Any,
+    subject_id: Any, record_id: Any, class_id: str, adverse: Any, kind: str, held_reason: str, erased: Any,
     content: str | None, number: str, *days: Any,
 ) -> Standing:  # fmt: skip
     decided_on, usable_from, list_id, from_on, until_on = days
     return Standing(
-        bulk.as_id(subject_id), bulk.as_id(record_id), class_id, bool(adverse), kind, bool(held),
+        bulk.as_id(subject_id), bulk.as_id(record_id), class_id, bool(adverse), kind, held_reason,
         bool(erased), content, number, bulk.as_day(decided_on), bulk.as_day(usable_from),
         list_id, bulk.as_day(from_on),
         bulk.as_day(until_on),
@@ -91,11 +91,18 @@ class Founding:
 
     def is_in_force(self, one: Standing) -> bool:
         """Return whether a listing is in force: in its term, on a list that binds, its record usable."""
+        return self._is_in_term(one) and self.why_not(one) is None
+
+    def may_be_in_force(self, one: Standing) -> bool:
+        """Return whether a listing would be in force once a person finds that its name is its subject's."""
+        waits = one.held_reason == NAME_DIFFERS and self.decision(one).outcome in {None, Outcome.PENDING}
+        return waits and self._is_in_term(one)
+
+    def _is_in_term(self, one: Standing) -> bool:
         found = statutory_lists().get(one.list_id or "")
         if found is None or one.from_on is None or one.until_on is None:
             return False
-        in_term = one.from_on <= self.on < one.until_on
-        return in_term and self._binds(found, one) and self.why_not(one) is None
+        return one.from_on <= self.on < one.until_on and self._binds(found, one)
 
     def _binds(self, found: StatutoryList, one: Standing) -> bool:
         """Return whether a list binds today, and bound by what it rested on when this was decided."""
@@ -122,7 +129,7 @@ class Founding:
         taken = self.decision(one)
         in_force = one.class_id in self.classes
         outcome = Outcome(taken.outcome) if taken.outcome else None
-        held = one.held and outcome in {None, Outcome.PENDING}
+        held = bool(one.held_reason) and outcome in {None, Outcome.PENDING}
         state = record_state(kind=Kind(one.kind), held=held or not in_force, erased=one.erased)
         publication = self._publication(one, taken, state)
         return UseFacts(
