@@ -5,21 +5,23 @@ from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
-from cast import AT, OPERATOR, QIAO_NAME
+from cast import AT, OPERATOR, QIAO_NAME, ZHAO
 from checking import asked, fed
 from listing_rows import REMOVED, abnormal, listed, qiao
 from proceedings import DAY, HOUR, QIAO_ACTS, lin, market, mei, zhao
 from repairing import qiao_acts_for
-from sending import an_agency
+from sending import an_agency, csv_of, penalty, sent
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.cases import Party, Who
 from gongxin.core.lists import statutory_list
 from gongxin.flows.case_steps import DecidedBeforeItsRecord, NotResponsible, OnePersonTwice
+from gongxin.flows.decide_held import decide_held
 from gongxin.flows.delist_subject import (
     AskedAlready,
     ConditionsOpen,
     DecidedMeanwhile,
+    FoundWrong,
     NoEarlyExit,
     NotWronged,
     TooEarly,
@@ -34,6 +36,7 @@ from gongxin.flows.delist_subject import (
 )
 from gongxin.flows.listing_rights import DecidedByAPerson
 from gongxin.flows.notice_words import notice_in_words
+from gongxin.flows.publish import NotWaiting
 from gongxin.flows.recheck import recheck
 from gongxin.flows.signing_keys import ensure_key
 from gongxin.flows.state_beside import HoldsPersonalNumber
@@ -164,6 +167,69 @@ def test_a_wrong_listing_is_out_of_use_the_moment_one_person_finds_it_wrong(list
         None,
         an_agency().id,
     }
+
+
+def test_a_wrong_listing_is_suspended_although_its_subject_asks_to_leave(listing: Listing) -> None:
+    early = ask_to_leave(wish(listing), actor=QIAO_ACTS, at=AT)
+
+    wrong = _wrong(listing)
+
+    assert in_force_of([qiao()], at=AT + HOUR) == []
+    with pytest.raises(AskedAlready):
+        _wrong(listing)
+    with pytest.raises(FoundWrong):
+        let_leave(exit_id=early.id, reason="条件具备。", who=mei(), at=AT, conditions_met=True)
+    let_leave(exit_id=wrong.id, reason="确有错误", who=mei(), at=AT + HOUR)
+    assert {(one.outcome, one.closed_by) for one in Exit.objects.all()} == {("left", "user:mei")}
+    assert exits(AT + HOUR) == []
+
+
+def test_who_proposed_an_early_exit_may_confirm_that_it_was_wrong_and_closes_nothing_of_their_own(
+    listing: Listing,
+) -> None:
+    propose_exit(wish(listing), who=mei(), at=AT)
+
+    let_leave(exit_id=_wrong(listing).id, reason="确有错误", who=mei(), at=AT + HOUR)
+
+    assert [(one.why, one.closed_by) for one in Exit.objects.order_by("why")] == [
+        ("early", "user:lin"),
+        ("wrong", "user:mei"),
+    ]
+
+
+@pytest.fixture
+def held() -> Listing:
+    """Qiao's firm, listed by a row that waits because its name is clearly another."""
+    market()
+    sent(csv_of(penalty()))
+    listed(abnormal(企业名称="示范毫不相干远洋航运有限公司", 列入日期="2026-10-12"))
+    return Listing.objects.get()
+
+
+def let_through(held: Listing, at: datetime) -> None:
+    decide_held(
+        subject_id=held.subject_id, record_id=held.record_id, publish=True, ground="已更名", actor=ZHAO, at=at
+    )
+
+
+def test_a_listing_that_waits_is_suspended_as_wrong_and_nobody_lets_it_through_meanwhile(
+    held: Listing,
+) -> None:
+    _wrong(held)
+
+    with pytest.raises(NotWaiting):
+        let_through(held, AT + HOUR)
+    assert (in_force_of([qiao()], at=AT + HOUR), shown(AT + HOUR)) == ([], [])
+
+
+def test_a_listing_that_waits_and_is_not_wrong_waits_again_and_then_holds(held: Listing) -> None:
+    keep_listed(exit_id=_wrong(held).id, reason="主体无误", who=mei(), at=AT + HOUR)
+    assert in_force_of([qiao()], at=AT + HOUR) == []
+
+    let_through(held, AT + 2 * HOUR)
+
+    assert [one.record_id for one in in_force_of([qiao()], at=AT + 3 * HOUR)] == [held.record_id]
+    assert shown(AT + 3 * HOUR) == [QIAO_NAME]
 
 
 def test_a_second_person_confirms_that_a_listing_was_wrong_and_rehabilitation_is_offered(

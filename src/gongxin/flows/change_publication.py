@@ -20,6 +20,7 @@ from gongxin.registry.publication.models import Decision
 from gongxin.registry.quality.bulk import count_again
 
 REORGANISATION, SILENCE = "reorganisation", "source-silent"  # why something is masked, or suspended
+WRONG_LISTING = "wrong-listing"  # why a listing is suspended that one person found wrong
 # What the state of an open part does to its record's publication: the outcome and its reason.
 HIDDEN_BY = {
     "silent": (Outcome.SUSPENDED.value, SILENCE),
@@ -106,12 +107,22 @@ def newest_decision(subject_id: UUID, record_id: UUID) -> Decision | None:
 
 
 def last_taken(records: Collection[tuple[UUID, UUID]]) -> dict[UUID, Decision]:
-    """Return the newest decision about each of these (subject, record) that does not wait for a person."""
-    taken = Decision.objects.filter(
+    """Return the newest decision about each of these (subject, record) that does not wait for a person.
+
+    That a listing was suspended as wrong counts no more once it was lifted and waits as it did before.
+    """
+    decided = Decision.objects.filter(
         subject_id__in={subject_id for subject_id, _ in records},
         record_id__in={record_id for _, record_id in records},
-    ).exclude(outcome=Outcome.PENDING.value)
-    return {decision.record_id: decision for decision in taken.order_by("decided_at", "id")}
+    )
+    taken: dict[UUID, list[Decision]] = {}
+    for one in decided.order_by("decided_at", "id"):
+        before = taken.setdefault(one.record_id, [])
+        if one.outcome != Outcome.PENDING:
+            before.append(one)
+        while one.outcome == Outcome.PENDING and before and before[-1].reason == WRONG_LISTING:
+            before.pop()
+    return {record_id: some[-1] for record_id, some in taken.items() if some}
 
 
 def shows_now(newest: Decision | None, *, at: datetime) -> bool:

@@ -33,7 +33,7 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.ledger.queries import current_entry
 from gongxin.registry.lists.models import EARLY, KEPT, LEFT, WRONG, Exit, Listing
-from gongxin.registry.lists.queries import NotListed, exit_of, listing_of
+from gongxin.registry.lists.queries import NotListed, exit_of, listing_of, open_exit
 from gongxin.registry.subjects.clusters import subject_ids_of
 
 
@@ -55,6 +55,10 @@ class AskedAlready(Exception):
 
 class DecidedMeanwhile(Exception):
     """Somebody has decided about this exit."""
+
+
+class FoundWrong(Exception):
+    """Somebody found this listing wrong: that is decided first."""
 
 
 class ConditionsOpen(Exception):
@@ -137,8 +141,8 @@ def find_wrong(*, subject_id: UUID, record_id: UUID, reason: str, who: Who, at: 
 def let_leave(*, exit_id: UUID, reason: str, who: Who, at: datetime, conditions_met: bool = False) -> Exit:
     """Decide that the listing ends now, as the second person. A wrong one is withdrawn.
 
-    Raises NotResponsible, OnePersonTwice, DecidedMeanwhile, WordsMissing, ConditionsOpen, and what
-    `correct_entry` raises.
+    Raises NotResponsible, OnePersonTwice, DecidedMeanwhile, WordsMissing, FoundWrong, ConditionsOpen, and
+    what `correct_entry` raises.
     """
     refuse_machine(who)
     words = said(reason, "reason")
@@ -146,13 +150,17 @@ def let_leave(*, exit_id: UUID, reason: str, who: Who, at: datetime, conditions_
         bulk.one_writer()
         one, entry = _open_exit(exit_id, who)
         if one.why == EARLY:
+            if open_exit(one.record_id, why=WRONG) is not None:
+                raise FoundWrong(one.record_id.hex)
             _refuse_open_conditions(one, conditions_met)
             _remove(one, entry, words, who, at)
             _audit(one, "listing.left", who.actor, at)
             return _closed(one, LEFT, words, "listing.left", who, at)
         _withdraw(one, entry, words, who, at)
         _audit(one, "listing.revoked", who.actor, at)
-        return _closed(one, LEFT, words, "listing.revoked", who, at)
+        revoked = _closed(one, LEFT, words, "listing.revoked", who, at)
+        _close_early(revoked, who, at)
+        return revoked
 
 
 def keep_listed(*, exit_id: UUID, reason: str, who: Who, at: datetime) -> Exit:
@@ -286,6 +294,17 @@ def _closed(one: Exit, outcome: str, words: str, kind: str, who: Who, at: dateti
     one.closed_by, one.closed_at = who.actor.written, at
     one.save(update_fields=["outcome", "outcome_reason", "notice_id", "closed_by", "closed_at"])
     return one
+
+
+def _close_early(revoked: Exit, who: Who, at: datetime) -> None:
+    """Close what was asked of a listing that is no more, by the one of the two who did not ask for it."""
+    early = open_exit(revoked.record_id, why=EARLY)
+    if early is None:
+        return
+    other = revoked.asked_by if early.asked_by == who.actor.written else who.actor.written
+    early.outcome, early.outcome_reason, early.notice_id = LEFT, revoked.outcome_reason, revoked.notice_id
+    early.closed_by, early.closed_at = other, at
+    early.save(update_fields=["outcome", "outcome_reason", "notice_id", "closed_by", "closed_at"])
 
 
 def _audit(one: Exit, action: str, actor: Actor, at: datetime) -> None:

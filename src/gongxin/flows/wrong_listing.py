@@ -5,6 +5,7 @@ from datetime import datetime
 from gongxin.core.disclosure import Outcome
 from gongxin.flows.change_publication import (
     ONCE_SHOWN,
+    WRONG_LISTING,
     decision_again,
     hide,
     newest_decision,
@@ -14,7 +15,9 @@ from gongxin.registry.ledger.models import Entry
 from gongxin.registry.publication import bulk as publication
 from gongxin.registry.publication.models import Decision
 
-WRONG_LISTING = "wrong-listing"
+# What a listing is suspended out of although it does not show, and returns to where it was right after all:
+# a withheld one binds all the same, and one that waits would bind as soon as a person has looked at its name.
+NOT_SHOWN = frozenset({Outcome.WITHHELD.value, Outcome.PENDING.value})
 
 
 def suspend_at_once(entry: Entry, *, by: str, at: datetime) -> None:
@@ -24,7 +27,7 @@ def suspend_at_once(entry: Entry, *, by: str, at: datetime) -> None:
         return
     if newest.outcome in ONCE_SHOWN:
         hide([entry], outcome=Outcome.SUSPENDED, reason=WRONG_LISTING, decided_by=by, at=at)
-    elif newest.outcome == Outcome.WITHHELD:
+    elif newest.outcome in NOT_SHOWN:
         _decide(newest, entry, Outcome.SUSPENDED.value, WRONG_LISTING, by=by, at=at)
 
 
@@ -38,7 +41,7 @@ def show_as_before(entry: Entry, *, by: str, at: datetime) -> None:
     if not taken or taken[-1].reason != WRONG_LISTING:
         return  # hidden, or ended, for another reason since
     before = next((one for one in reversed(taken) if one.reason != WRONG_LISTING), taken[0])
-    if before.outcome == Outcome.WITHHELD:
+    if before.outcome in NOT_SHOWN:
         _decide(taken[-1], entry, before.outcome, before.reason, by=by, at=at)
     else:
         show_again([entry], decided_by=by, at=at)

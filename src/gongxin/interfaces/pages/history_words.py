@@ -27,6 +27,7 @@ REASONS: Mapping[str, Promise] = {
     "privacy": _("privacy"),
     "held-back": _("decided by an officer"),
     "withdrawn": _("record withdrawn"),
+    "wrong-listing": _("the listing was found wrong, to be confirmed"),
     "repaired": _("record repaired"),
     "limited-scope": _("opened to some only by its source"),
     "rule-changed": _("ended by the rule now in force"),

@@ -61,6 +61,7 @@ WORDS: Mapping[type[Exception], Promise] = {
     delist_subject.NoEarlyExit: gettext_lazy("The law of this list knows no exit before the end."),
     delist_subject.AskedAlready: gettext_lazy("This was asked for, and nobody has decided yet."),
     delist_subject.DecidedMeanwhile: gettext_lazy("Somebody has decided this."),
+    delist_subject.FoundWrong: gettext_lazy("Somebody found this listing wrong: decide that first."),
     delist_subject.ConditionsOpen: gettext_lazy("Say that every condition is met, or refuse the exit."),
     delist_subject.NotWronged: gettext_lazy("Nothing is to be stated of this listing, or it was stated."),
     NotListed: gettext_lazy("This record is no listing any more."),

@@ -225,8 +225,11 @@ class Exit(models.Model):
                 condition=Q(rehabilitation_asked_at__isnull=True) | Q(why=WRONG, outcome=LEFT),
                 name="only_who_was_wronged_is_rehabilitated",
             ),
+            # One of each cause: that its subject asks to leave keeps nobody from suspending what is wrong.
             models.UniqueConstraint(
-                fields=["subject", "record_id"], condition=Q(outcome=""), name="one_open_exit_per_listing"
+                fields=["subject", "record_id", "why"],
+                condition=Q(outcome=""),
+                name="one_open_exit_per_cause",
             ),
         ]
         indexes = [

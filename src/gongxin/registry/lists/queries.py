@@ -84,6 +84,11 @@ def exit_of(exit_id: UUID) -> Exit:
     return found
 
 
+def open_exit(record_id: UUID, *, why: str) -> Exit | None:
+    """Return the request of one cause about a listing that nobody has decided, if there is one."""
+    return Exit.objects.filter(record_id=record_id, why=why, outcome="").first()
+
+
 def open_exits() -> Sequence[Exit]:
     """Return the requests nobody has decided, the longest waiting first."""
     return list(Exit.objects.filter(outcome="").order_by("asked_at", "id"))
