@@ -23,6 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--seed", required=True, metavar="S", help="随机种子，公开约定 / the seed, agreed openly"
     )
     parser.add_argument(
+        "--agency", metavar="CODE", help="检查单位的代码 / the code of the body that inspects"
+    )
+    parser.add_argument(
         "--on", metavar="DATE", help="用哪一日的评价，默认最新 / of which day, else the newest"
     )
     parser.add_argument(
@@ -45,14 +48,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _drawn(args: argparse.Namespace) -> "Draw":
-    from gongxin.flows.draw_sample import NotEvaluated, draw_sample
-    from gongxin.interfaces.commands.database import operator
+    from gongxin.flows.draw_sample import NotEvaluated, OfAnotherSector, draw_sample
+    from gongxin.interfaces.commands.database import agency_of, operator
 
     try:
         return draw_sample(
             scheme_id=args.scheme, size=args.size, seed=args.seed, actor=operator(), at=clock.now(),
             on=asked_day(args.on) if args.on else None, with_unrated=args.with_unrated,
+            agency=agency_of(args.agency) if args.agency else None,
         )  # fmt: skip
+    except OfAnotherSector as refused:
+        said = Label("该办法不属于该单位主管的行业", "This scheme is not one of that body's sector")
+        raise CommandRefused(said, "of-another-sector") from refused
     except (UnknownScheme, NoSchemeInForce) as refused:
         raise scheme_refused(refused) from refused
     except NotEvaluated as missing:

@@ -46,9 +46,13 @@ class Evaluated(models.Model):
 
 
 class Draw(models.Model):
-    """A random sample for inspection, weighted by class; seed and weights let anyone draw it again."""
+    """A random sample for inspection, weighted by class; seed and weights let anyone draw it again.
+
+    `agency` is the body that inspects, and beside the centre the only one that reads the draw.
+    """
 
     id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="draws")
     size = models.PositiveIntegerField()
     seed = models.CharField(max_length=64)

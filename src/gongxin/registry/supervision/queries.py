@@ -45,9 +45,10 @@ def own_results(subject_ids: Collection[UUID]) -> list[Evaluated]:
     return list(newest.values())
 
 
-def draws() -> QuerySet[Draw]:
-    """Return every draw, the newest first."""
-    return Draw.objects.select_related("evaluation__agency").order_by("-at", "-id")
+def draws(agency_ids: Collection[UUID] | None = None) -> QuerySet[Draw]:
+    """Return the draws made for these bodies, or (None) every draw, the newest first."""
+    found = Draw.objects.select_related("evaluation__agency", "agency").order_by("-at", "-id")
+    return found if agency_ids is None else found.filter(agency_id__in=agency_ids)
 
 
 def organisations(*, at: datetime, at_once: int) -> Iterator[list[tuple[str, Sequence[str]]]]:
