@@ -22,7 +22,7 @@ from gongxin.registry.checks.models import (
 from gongxin.registry.commitments.models import Commitment, Finding, GraveDelay, Payment
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.lists.models import CriteriaComment, CriteriaDraft, Exit, Listing, Proceeding
-from gongxin.registry.notices.models import Notice
+from gongxin.registry.notices.models import Delivery, Notice
 from gongxin.registry.subjects.models import Organisation, Subject
 from gongxin.registry.supervision.models import Draw, Evaluated, Evaluation
 
@@ -100,10 +100,14 @@ def a_promise(listing: Listing) -> None:
 
 def grave_delay_values(subject_id: UUID, **changed: Any) -> dict[str, Any]:
     """Return the columns of a finding of grave late payment that two persons made, with `changed`."""
+    prior = notice_to(subject_id)
+    Delivery.objects.filter(notice_id=prior.id).update(state="served", served_at=AT, proof="opened")
+    decided = AT + timedelta(days=8)
     values = {
         "subject_id": subject_id, "id": uuid4(), "payments": [], "reasons": "拒不支付", "evidence": "示督1号",
         "agency": _agency(), "proposed_by": "user:lin", "proposed_at": AT, "decision_number": "示认1号",
-        "decided_by": "user:zhao", "decided_at": AT, "until_on": date(2027, 11, 23),
+        "prior_notice_id": prior.id, "objections_ended_at": decided,
+        "decided_by": "user:zhao", "decided_at": decided, "until_on": date(2027, 11, 23),
         "notice_id": notice_to(subject_id).id,
     }  # fmt: skip
     return {**values, **changed}

@@ -1,7 +1,7 @@
 """What public bodies owe small firms: by when, and who finds that it is grave."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from sending import an_agency
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.flows.case_steps import NotResponsible, OnePersonTwice, WordsMissing
+from gongxin.flows.decide_listing import NotToldYet, TooSoon
+from gongxin.flows.deliver import note_opened
 from gongxin.flows.grave_delay import (
     ClosedAlready,
     FoundByAMachine,
@@ -33,6 +35,7 @@ from gongxin.flows.late_payment import (
     record_owed,
     record_owed_for,
 )
+from gongxin.flows.notice_words import notice_in_words
 from gongxin.flows.public_body_subject import NotAPublicBody
 from gongxin.flows.signing_keys import ensure_key
 from gongxin.registry.accounts.models import Agency
@@ -44,6 +47,7 @@ from gongxin.registry.subjects.queries import subject_of_code
 pytestmark = pytest.mark.django_db
 OWED = Owed(BUREAU, "采2026-1", Decimal("120000.00"), date(2026, 9, 1), "验收单2026-1")
 FUNDS = "fiscal-funds"
+DECIDING = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # the first day after five working days to object
 
 
 @pytest.fixture
@@ -62,8 +66,15 @@ def proposed(payment: Payment) -> GraveDelay:
     )  # fmt: skip
 
 
-def decided(one: GraveDelay) -> GraveDelay:
-    return decide(delay_id=one.id, number="示认〔2026〕1号", agency=an_agency(), who=of_agency(ZHAO), at=AT)
+def told(one: GraveDelay, *, at: datetime = AT) -> GraveDelay:
+    """Let somebody of the body concerned open the notice at its desk."""
+    assert one.prior_notice_id is not None
+    note_opened(subject_id=one.subject_id, notice_id=one.prior_notice_id, actor=LIN, at=at)
+    return one
+
+
+def decided(one: GraveDelay, *, at: datetime = DECIDING) -> GraveDelay:
+    return decide(delay_id=one.id, number="示认〔2026〕1号", agency=an_agency(), who=of_agency(ZHAO), at=at)
 
 
 def test_the_day_a_payment_is_due_is_reckoned_and_both_sides_are_told(bureau: Agency) -> None:
@@ -140,23 +151,23 @@ def test_late_payment_alone_restricts_nothing_and_a_grave_one_limits_funds_until
         told = asked(BUREAU, FUNDS, at=at).told  # type: ignore[arg-type]
         return {one["because"] for one in told["measures"]}
 
-    one = proposed(made)
-    assert restricted(AT) == set()
+    one = told(proposed(made))
+    assert restricted(DECIDING) == set()
     decided(one)
-    assert restricted(AT + timedelta(seconds=1)) == {str(one.id)}
-    paid_at = AT + timedelta(hours=1)
+    assert restricted(DECIDING + timedelta(seconds=1)) == {str(one.id)}
+    paid_at = DECIDING + timedelta(hours=1)
     note_paid(made.id, paid_on=AT.date(), who=QIAO_HERSELF, supervisor=None, at=paid_at)
     assert restricted(paid_at + timedelta(seconds=1)) == set()
 
 
 def test_it_takes_two_persons_and_no_machine(bureau: Agency) -> None:
     made = recorded()
-    one = proposed(made)
+    one = told(proposed(made))
 
     with pytest.raises(OnePersonTwice):
-        decide(delay_id=one.id, number="1号", agency=an_agency(), who=of_agency(LIN), at=AT)
+        decide(delay_id=one.id, number="1号", agency=an_agency(), who=of_agency(LIN), at=DECIDING)
     with pytest.raises(WordsMissing):
-        decide(delay_id=one.id, number=" ", agency=an_agency(), who=of_agency(ZHAO), at=AT)
+        decide(delay_id=one.id, number=" ", agency=an_agency(), who=of_agency(ZHAO), at=DECIDING)
     with pytest.raises(FoundByAMachine):
         propose(
             subject_id=made.subject_id, reasons="拖欠", evidence="1号", agency=an_agency(),
@@ -171,6 +182,23 @@ def test_it_takes_two_persons_and_no_machine(bureau: Agency) -> None:
     }
 
 
+def test_nothing_is_decided_before_the_body_was_told_and_its_five_working_days_are_over(
+    bureau: Agency,
+) -> None:
+    one = proposed(recorded())
+    notice = Notice.objects.get(id=one.prior_notice_id)
+    assert (notice.agency, notice.kind) == (bureau, "late-payment.proposed")
+    assert "5 个工作日" in "".join(notice_in_words(notice, language="zh-hans").paragraphs)
+
+    with pytest.raises(NotToldYet):
+        decided(one)
+    told(one)
+    with pytest.raises(TooSoon) as soon:
+        decided(one, at=DECIDING - timedelta(hours=11))
+    assert soon.value.first == date(2026, 12, 1)
+    assert decided(one).decided_at == DECIDING
+
+
 def test_who_paid_is_not_found_late_and_another_body_finds_nothing(bureau: Agency) -> None:
     made = recorded()
 
@@ -183,7 +211,7 @@ def test_who_paid_is_not_found_late_and_another_body_finds_nothing(bureau: Agenc
             who=of_agency(LIN),
             at=AT,
         )
-    one = proposed(made)
+    one = told(proposed(made))
     note_paid(made.id, paid_on=AT.date(), who=QIAO_HERSELF, supervisor=None, at=AT)
     with pytest.raises(NothingOverdue):
         decided(one)
@@ -195,9 +223,9 @@ def test_what_was_found_wrongly_is_withdrawn_and_weighs_no_more(bureau: Agency) 
     ensure_key(actor=OPERATOR, at=AT)
     made = recorded()
     fed()
-    one = decided(proposed(made))
+    one = decided(told(proposed(made)))
 
-    later = AT + timedelta(hours=1)
+    later = DECIDING + timedelta(hours=1)
     withdraw(delay_id=one.id, reason="认定有误", agency=an_agency(), who=of_agency(ZHAO), at=later)
 
     assert asked(BUREAU, FUNDS, at=later + timedelta(seconds=1)).told["measures"] == []

@@ -10,6 +10,7 @@ from law.cited import cases
 from gongxin.core.late_payment import (
     TermTooLong,
     days_late,
+    grave_from,
     grave_until,
     is_overdue,
     is_public_body,
@@ -49,6 +50,13 @@ def test_organs_and_public_institutions_are_public_bodies_and_firms_are_not() ->
 
 def test_a_finding_of_grave_late_payment_ends_by_itself() -> None:
     assert grave_until(_day("2026-11-23")) == _day("2027-11-23")
+
+
+def test_a_body_has_five_working_days_to_object_after_the_day_it_was_told() -> None:
+    assert grave_from(_day("2026-11-23"), packaged_calendar()) == _day("2026-12-01")
+    assert grave_from(_day("2026-09-30"), packaged_calendar()) == _day(
+        "2026-10-14"
+    )  # holidays, a made-up day
 
 
 def _day(text: str) -> date:

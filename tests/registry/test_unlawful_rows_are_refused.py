@@ -1,6 +1,6 @@
 """What the database itself refuses, whoever writes: listings, checks and measures that no law allows."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,9 +23,14 @@ from sending import csv_of, penalty, sent
 from gongxin.registry.checks.models import Applied, Changed, Check, Unanswered
 from gongxin.registry.commitments.models import GraveDelay
 from gongxin.registry.lists.models import CriteriaDraft, Exit, Listing, Proceeding
+from gongxin.registry.notices.models import Delivery
 from gongxin.registry.subjects.models import Subject
 
 pytestmark = pytest.mark.django_db
+
+NOT_DECIDED = dict.fromkeys(
+    ("objections_ended_at", "decision_number", "decided_by", "decided_at", "until_on", "notice_id")
+)
 
 
 @pytest.fixture
@@ -198,6 +203,11 @@ def test_who_asked_for_an_exit_cannot_grant_it(qiao: UUID) -> None:
         {"notice_id": UUID(int=7)},
         {"evidence": ""},
         {"reasons": ""},
+        {"prior_notice_id": None},
+        {"prior_notice_id": UUID(int=7)},
+        {"objections_ended_at": None},
+        {"objections_ended_at": AT + timedelta(days=9)},  # after the decision
+        {"objections_ended_at": AT},  # as soon as the notice arrived
     ],
 )
 def test_grave_late_payment_without_two_persons_evidence_number_end_and_notice_is_refused(
@@ -205,3 +215,18 @@ def test_grave_late_payment_without_two_persons_evidence_number_end_and_notice_i
 ) -> None:
     assert not refused(GraveDelay, grave_delay_values(qiao))
     assert refused(GraveDelay, grave_delay_values(qiao, **spoiled))
+
+
+def test_grave_late_payment_is_not_decided_before_its_notice_has_arrived(qiao: UUID) -> None:
+    one = GraveDelay.objects.create(**{**grave_delay_values(qiao), **NOT_DECIDED})
+    Delivery.objects.filter(notice_id=one.prior_notice_id).update(state="queued", served_at=None)
+    lawful = {name: value for name, value in grave_delay_values(qiao).items() if name in NOT_DECIDED}
+
+    def decided() -> int:
+        with transaction.atomic():
+            return GraveDelay.objects.filter(id=one.id).update(**lawful)
+
+    with pytest.raises(DatabaseError):
+        decided()
+    Delivery.objects.filter(notice_id=one.prior_notice_id).update(state="served", served_at=AT)
+    assert decided() == 1

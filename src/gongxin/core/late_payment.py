@@ -3,13 +3,13 @@
 Source: 保障中小企业款项支付条例 9, 26; law-decisions 5, 14.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from gongxin.core.law_files import read_law
 from gongxin.core.periods import Period
-from gongxin.core.working_days import Calendar, Reckoned, next_working_day
+from gongxin.core.working_days import Calendar, Reckoned, add_working_days, next_working_day
 
 
 class TermTooLong(Exception):
@@ -51,6 +51,16 @@ def is_overdue(due_on: date, paid_on: date | None, *, on: date) -> bool:
 def days_late(due_on: date, paid_on: date | None, *, on: date) -> int:
     """Return how many days after its last day a payment was made, or is not made yet; 0 if in time."""
     return max(0, ((paid_on or on) - due_on).days)
+
+
+def objection_days() -> int:
+    """Return within how many working days of the notice a body may object to such a finding [P]."""
+    return int(_law()["grave"]["time_to_object"]["working_days"])
+
+
+def grave_from(reached_on: date, calendar: Calendar) -> date:
+    """Return the first day on which it may be decided, after the day the notice reached the body."""
+    return add_working_days(reached_on, objection_days(), calendar).day + timedelta(days=1)
 
 
 def grave_until(decided_on: date) -> date:

@@ -188,6 +188,7 @@ APPEND_ONLY = (
     AppendOnly(
         "commitments_gravedelay",
         filled_once=(
+            "objections_ended_at",
             "decision_number",
             "decided_by",
             "decided_at",
@@ -206,6 +207,7 @@ APPEND_ONLY = (
             "agency_id",
             "proposed_by",
             "proposed_at",
+            "prior_notice_id",
         ),
     ),
     AppendOnly(
@@ -252,6 +254,7 @@ CARRIED = (
     Carried("lists_exit", "listing_id", "lists_listing"),
     Carried("commitments_finding", "commitment_id", "commitments_commitment"),
     Carried("commitments_finding", "notice_id", "notices_notice"),
+    Carried("commitments_gravedelay", "prior_notice_id", "notices_notice"),
     Carried("commitments_gravedelay", "notice_id", "notices_notice"),  # once decided
     Carried("checks_applied", "check_id", "checks_check"),
     Carried("checks_changed", "check_id", "checks_check"),

@@ -19,6 +19,14 @@ _LAWFUL = (
 NEVER_AGAIN = "publication_decision_never_after_repair"
 _REPAIRED = "c.axis = 'repair' AND c.value = 'repaired'"
 
+# No body's late payment is found grave before a notice has reached it, and its time to object is over
+# (law-decisions 14 [P]).
+AFTER_NOTICE = "commitments_gravedelay_after_notice"
+_UNHEARD = (
+    "NEW.decided_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM notices_delivery d WHERE d.subject_id ="
+    " NEW.subject_id AND d.notice_id = NEW.prior_notice_id AND d.served_at < NEW.objections_ended_at)"
+)
+
 
 def install() -> None:
     """Install every trigger and carried reference; running it again changes nothing."""
@@ -47,6 +55,7 @@ def _names() -> list[str]:
         changes
         + [f"{carried.table}_carries_{carried.column}" for carried in CARRIED]
         + [NEVER_AGAIN, ON_ITS_MATTER]
+        + ([AFTER_NOTICE] if on_postgresql() else [f"{AFTER_NOTICE}_{act}" for act in ("insert", "update")])
     )
 
 
@@ -88,6 +97,12 @@ def _sqlite() -> list[str]:
             f" WHEN NEW.{carried.column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
             f" {carried.target} WHERE subject_id = NEW.subject_id AND id = NEW.{carried.column})"
             f" BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        ]
+    for act in ("insert", "update"):
+        statements += [
+            f"DROP TRIGGER IF EXISTS {AFTER_NOTICE}_{act}",
+            f"CREATE TRIGGER {AFTER_NOTICE}_{act} BEFORE {act.upper()} ON commitments_gravedelay"
+            f" WHEN {_UNHEARD} BEGIN SELECT RAISE(ABORT, '{AFTER_NOTICE}'); END",
         ]
     return [
         *statements,
@@ -138,4 +153,9 @@ def _postgresql() -> list[str]:
         f"DROP TRIGGER IF EXISTS {ON_ITS_MATTER} ON checks_applied",
         f"CREATE TRIGGER {ON_ITS_MATTER} BEFORE INSERT ON checks_applied"
         " FOR EACH ROW EXECUTE FUNCTION refuse_other_matter()",
+        "CREATE OR REPLACE FUNCTION refuse_unheard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {_UNHEARD} THEN RAISE EXCEPTION '{AFTER_NOTICE}'; END IF; RETURN NEW; END $$",
+        f"DROP TRIGGER IF EXISTS {AFTER_NOTICE} ON commitments_gravedelay",
+        f"CREATE TRIGGER {AFTER_NOTICE} BEFORE INSERT OR UPDATE ON commitments_gravedelay"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_unheard()",
     ]

@@ -1,6 +1,6 @@
 """Commitments and payments at the desk: who finds, who promises, who finds it grave."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,8 +11,10 @@ from promising import a_draft, promised, supervised, the_firm
 from public_doors import it_is
 
 from gongxin.core.policy import Role
+from gongxin.interfaces import clock
 from gongxin.registry.accounts.models import Agency, User
 from gongxin.registry.commitments.models import Commitment, Finding, GraveDelay, Payment
+from gongxin.registry.notices.models import Delivery
 
 pytestmark = pytest.mark.django_db
 OWED = {
@@ -95,7 +97,14 @@ def test_late_payment_is_recorded_by_the_body_above_and_found_grave_by_two(
     delay = GraveDelay.objects.get()
     decision = {"act": "decide", "delay_id": delay.id.hex, "words": "示认〔2026〕1号"}
     assert lin.post("/desk/payments/", decision).status_code == 403
-    a_head(cast.regulator).post("/desk/payments/", decision)
+    head = a_head(cast.regulator)
+    assert "尚未送达该单位" in head.post("/desk/payments/", decision, follow=True).content.decode()
+    assert wu.get(f"/desk/notices/{delay.subject_id}/{delay.prior_notice_id}/").status_code == 200
+    assert "异议期限未满" in head.post("/desk/payments/", decision, follow=True).content.decode()
+    Delivery.objects.filter(notice_id=delay.prior_notice_id).update(
+        served_at=clock.now() - timedelta(days=14)
+    )
+    head.post("/desk/payments/", decision)
     assert GraveDelay.objects.get().decision_number == "示认〔2026〕1号"
 
 

@@ -4,17 +4,28 @@ That late payment is grave is proposed by one person here and decided by another
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.core.cases import Party, Who
 from gongxin.flows.case_steps import NotResponsible, OnePersonTwice, WordsMissing
-from gongxin.flows.grave_delay import ClosedAlready, NothingOverdue, UnfitWords, decide, propose, withdraw
+from gongxin.flows.decide_listing import NotToldYet, TooSoon
+from gongxin.flows.grave_delay import (
+    ClosedAlready,
+    NothingOverdue,
+    UnfitWords,
+    decide,
+    may_be_decided_from,
+    propose,
+    withdraw,
+)
 from gongxin.flows.late_payment import (
     NotAPayDay,
     PaidAlready,
@@ -31,9 +42,11 @@ from gongxin.interfaces.pages import kept_form
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.interfaces.pages.payment_form import PaidForm, PaymentForm
 from gongxin.interfaces.pages.payment_lines import PaymentLine, payment_lines
+from gongxin.interfaces.pages.wording import day_in_words
 from gongxin.interfaces.permissions import actor_of, agency_bound, allowed, permit, requires
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import agencies_under
+from gongxin.registry.commitments.models import GraveDelay
 from gongxin.registry.commitments.queries import (
     NoSuchFinding,
     NoSuchPayment,
@@ -75,11 +88,17 @@ def payments(request: HttpRequest) -> HttpResponseBase:
     names = profiles({one.subject_id for one in delays}, at=clock.now())
     context = {
         "section": "commitments", "form": form if allowed(request, action="payment.record") else None,
-        "lines": _lines(body), "delays": [(names[one.subject_id].name, one) for one in delays],
+        "lines": _lines(body),
+        "delays": [(names[one.subject_id].name, one, _decidable(one)) for one in delays],
         "may_act": body is not None and allowed(request, action="payment.record"),
         "may_decide": allowed(request, action="late-payment.decide"),
     }  # fmt: skip
     return desk_page(request, "desk/payments.html", context, status=422 if form.errors else 200)
+
+
+def _decidable(one: GraveDelay) -> date | None:
+    """Return from when what is proposed may be decided; None where it is, or its notice has not arrived."""
+    return None if one.decided_at or one.withdrawn_at else may_be_decided_from(one)
 
 
 def _lines(body: Agency | None) -> list[PaymentLine]:
@@ -126,6 +145,11 @@ def _act(request: HttpRequest, body: Agency, act: str) -> bool:
         messages.error(request, _("Only the body above the one that owes does this."))
     except OnePersonTwice:
         messages.error(request, _("Whoever proposed it does not decide it: a second person does."))
+    except NotToldYet:
+        messages.error(request, _("The notice has not reached the body: its time to object has not begun."))
+    except TooSoon as soon:
+        day = day_in_words(soon.first, language=get_language() or "")
+        messages.error(request, _("The time to object runs: it may be decided from %(day)s.") % {"day": day})
     except NothingOverdue:
         messages.error(request, _("Nothing is overdue any more: there is nothing to find."))
     except (ClosedAlready, PaidAlready):
@@ -164,7 +188,7 @@ def _propose(request: HttpRequest, body: Agency) -> str:
         subject_id=owed.subject_id, reasons=told["reasons"], evidence=told["evidence"], agency=body,
         who=_who(request, body), at=clock.now(),
     )  # fmt: skip
-    return _("Proposed. The body is told and may state its case; a second person decides.")
+    return _("Proposed. The body is told and has time to object; a second person decides after that.")
 
 
 def _decide(request: HttpRequest, body: Agency) -> str:

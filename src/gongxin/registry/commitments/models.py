@@ -125,7 +125,8 @@ class Payment(models.Model):
 class GraveDelay(models.Model):
     """What a person found of a public body's late payment, and a second one decided: the trigger of art 26.
 
-    It rests on payments not made; it weighs from its decision until they are made, or `until_on`.
+    It rests on payments not made; it weighs from its decision until they are made, or `until_on`. It is
+    decided after a notice (`prior_notice_id`) has reached the body and its time to object is over.
     """
 
     pk = models.CompositePrimaryKey("subject_id", "id")
@@ -139,6 +140,8 @@ class GraveDelay(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
     proposed_by = models.CharField(max_length=80)
     proposed_at = models.DateTimeField()
+    prior_notice_id = models.UUIDField(null=True)
+    objections_ended_at = models.DateTimeField(null=True)
     decision_number = models.CharField(max_length=128, null=True)
     decided_by = models.CharField(max_length=80, null=True)
     decided_at = models.DateTimeField(null=True)
@@ -173,6 +176,12 @@ class GraveDelay(models.Model):
                     & ~Q(decided_by=F("proposed_by"))
                 ),
                 name="a_grave_delay_takes_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True)
+                | Q(prior_notice_id__isnull=False, decided_at__gte=F("objections_ended_at"))
+                & Q(objections_ended_at__isnull=False),
+                name="a_grave_delay_is_decided_after_its_notice",
             ),
         ]
         indexes = [models.Index(fields=["agency", "proposed_at"], name="grave_delays_of_agency")]
