@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongxin.core.document_numbers import loose_form, normal_form
+from gongxin.core.document_numbers import is_document_number, loose_form, normal_form
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,25 @@ def test_numbers_that_may_be_one_are_told_by_their_letters_and_figures(number: s
 )
 def test_other_letters_or_figures_are_another_number_loosely_too(number: str) -> None:
     assert loose_form(number) != loose_form("示环罚〔2026〕12号")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "示例市监函〔2026〕5号", "示市监函[2026]第005号", "示市监函（２０２６）5 号", "示例函〔2026〕5",
+        "（2026）豫01执123号", "示例市市场监督管理局公告2026年第5号", "示监函2026-5号", "示监函〔2026〕5-1号",
+    ],
+)  # fmt: skip
+def test_the_number_of_a_document_is_known_however_it_is_written(number: str) -> None:
+    assert is_document_number(number)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "", "无", "无1", "1", "2026", "2026-11-02", "2026年11月2日", "已于2026年11月2日告知", "0990-1000001",
+        "见附件2", "〔2026〕5号", "字〔2026〕第5号", "示市监函〔2026〕号", "示市监函〔3026〕5号", "第5号",
+    ],
+)  # fmt: skip
+def test_a_word_a_day_or_a_figure_is_no_document_number(said: str) -> None:
+    assert not is_document_number(said)

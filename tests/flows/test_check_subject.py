@@ -277,10 +277,27 @@ def test_a_signed_statement_of_a_file_is_no_answer_to_a_check() -> None:
         )
 
 
-def test_a_word_that_says_there_is_none_attests_nothing() -> None:
-    listed(abnormal(来源单位证明文号="无"))
+@pytest.mark.parametrize(
+    "said",
+    [
+        "无",
+        "无1",
+        "2026年11月2日",
+        "见附件2",
+        "示例异列〔2026〕3号",
+        "示例异列字【2026】第03号",
+    ],  # the decision
+)
+def test_what_is_no_document_of_its_own_attests_nothing(said: str) -> None:
+    listed(abnormal(来源单位证明文号=said))
 
     assert not Listing.objects.exists()
+
+
+def test_an_attestation_stands_for_a_decision_whose_number_is_not_known() -> None:
+    listed(abnormal(列入决定文号=""))
+
+    assert Listing.objects.get().decision_number == "示例市监函〔2026〕5号"
 
 
 def test_a_list_its_body_handed_on_is_complete_by_its_successor() -> None:

@@ -37,3 +37,22 @@ def loose_form(number: str) -> str:
     parts = _PARTS.findall(normal_form(number))
     bare = (part.lstrip("0") if part.isdecimal() else part.translate(_SAYS_LITTLE) for part in parts)
     return "|".join(part for part in bare if part)
+
+
+# Whose number, of which year, which one: 示市监函〔2026〕5号, 〔2026〕豫01执123号, 示市监公告2026年第5号.
+_NUMBERED = re.compile(r"(.*)〔(?:19|20)\d\d〕(.*?)\d+(?:-\d+)?号?")
+_OF_A_YEAR = re.compile(r"(\D*)(?:19|20)\d\d(?:年第?|-)()\d+号")
+_SAYS_NO_BODY = frozenset("字第号年")
+
+
+@lru_cache(maxsize=65_536)
+def is_document_number(text: str) -> bool:
+    """Return whether `text` is the number of a document: whose it is, its year and which one of that year.
+
+    A word that says there is none (无), a day, a telephone number or a bare figure is no document number.
+    """
+    plain = normal_form(text)
+    found = _NUMBERED.fullmatch(plain) or _OF_A_YEAR.fullmatch(plain)
+    return found is not None and any(
+        sign.isalpha() and sign not in _SAYS_NO_BODY for sign in found[1] + found[2]
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from gongxin.core.catalogue import InformationClass
+from gongxin.core.document_numbers import is_document_number, loose_form
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import legal_day
 from gongxin.core.lists import NoInstrument, StatutoryList, list_of_class
@@ -97,10 +98,10 @@ def _listing(
         return fields.get(of.roles.get(role, ""), "")
 
     decided_on = one.decided_on or _of_year(found, said("year"))
-    number = one.document_number or fields.get("attestation", "") or _published(found, said)
+    number = one.document_number or _attested(fields, "") or _published(found, said)
     carried = before if before is not None and before.notice_id else None
     notice = notice_id.hex if notice_id else carried.notice_id if carried else ""
-    attestation = "" if notice else _attested(fields.get("attestation", "")) or _published(found, said)
+    attestation = "" if notice else _attested(fields, one.document_number) or _published(found, said)
     if decided_on is None or not number or not (notice or attestation) or said("removed_on"):
         return
     until_on = _term_end(found, decided_on, said("valid_until"), ground, carried)
@@ -139,9 +140,13 @@ def _term_end(
     return min(until_on, carried.until_on) if stated else carried.until_on
 
 
-def _attested(said: str) -> str:
-    """Return the number of the source's attestation; a word such as 无 attests nothing."""
-    return said if any(character.isdigit() for character in said) else ""
+def _attested(fields: Mapping[str, str], decision: str) -> str:
+    """Return the number of the source's attestation, empty where there is none.
+
+    It is a document of its own: neither a word such as 无, nor the decision to list itself however written.
+    """
+    said = fields.get("attestation", "")
+    return said if is_document_number(said) and loose_form(said) != loose_form(decision) else ""
 
 
 def _of_year(found: StatutoryList, year: str) -> date | None:
