@@ -14,7 +14,7 @@ from gongxin.core.catalogue import InformationClass
 from gongxin.core.document_numbers import is_document_number, loose_form
 from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import legal_day
-from gongxin.core.lists import NoInstrument, StatutoryList, list_of_class
+from gongxin.core.lists import NoInstrument, StatutoryList, UnknownGround, list_of_class
 from gongxin.registry import bulk
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ids import fresh_id
@@ -47,7 +47,8 @@ def attach(
     """Write a listing for each version that has one, inside the running transaction; return how many.
 
     `notice_id` is the prior notice of a proceeding here; without it the source's attestation stands for it.
-    `ground` is the key of the ground it was decided on there, which may have a term of its own.
+    `ground` is the key of the ground it was decided on there, which may have a term of its own; of an
+    imported row its field says which, where the list's law names one.
     """
     found = list_of_class(information_class.id)
     if found is None:
@@ -104,6 +105,8 @@ def _listing(
     attestation = "" if notice else _attested(fields, one.document_number) or _published(found, said)
     if decided_on is None or not number or not (notice or attestation) or said("removed_on"):
         return
+    if ground is None and found.ground_by is not None:
+        ground = found.ground_by.ground_in(fields)
     until_on = _term_end(found, decided_on, said("valid_until"), ground, carried)
     basis = found.basis_on(decided_on)
     if until_on is None or until_on <= decided_on or basis is None:
@@ -160,9 +163,12 @@ def _published(found: StatutoryList, said: Callable[[str], str]) -> str:
 
 
 def _until(found: StatutoryList, decided_on: date, stated: str, ground: str | None) -> date | None:
-    """Return the first day the listing is over; the last day of a stated validity still counts."""
+    """Return the first day the listing is over; the last day of a stated validity still counts.
+
+    None where the law of that day knows no such ground: what it does not know is kept and founds nothing.
+    """
     try:
         stated_until = date.fromisoformat(stated) + timedelta(days=1) if stated else None
         return found.ends_on(decided_on, ground=ground, stated_until=stated_until)
-    except (NoInstrument, OverflowError):
+    except (NoInstrument, UnknownGround, OverflowError):
         return None

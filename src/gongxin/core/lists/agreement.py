@@ -57,10 +57,25 @@ def _of_its_class(where: str, found: StatutoryList, classes: Sequence[Informatio
         return
     if own.adverse != found.adverse:
         yield finding(where, "名单与事项的性质不一致。", "The list and its class differ about being adverse.")
+    yield from _ground_by(where, found, own)
     shown = {field.key for field in own.fields if field.publication in _SHOWN}
     for key in sorted({*found.published} - shown):
         yield finding(
             where, f"{own.id} 没有可公开的字段 {key}。", f"{own.id} has no field {key} that may be shown."
+        )
+
+
+def _ground_by(where: str, found: StatutoryList, own: InformationClass) -> Iterator[Finding]:
+    """Every ground has a word of the class's field, and every code of the field is such a word."""
+    if found.ground_by is None:
+        return
+    codes = next((field.codes for field in own.fields if field.key == found.ground_by.field), ())
+    grounds = {one.key for each in found.instruments for one in each.grounds}
+    if {*found.ground_by.words} != {*codes} or {*found.ground_by.words.values()} != grounds:
+        yield finding(
+            where,
+            f"ground_by 与字段 {found.ground_by.field} 的代码或者列入情形不一致。",
+            f"`ground_by` differs from the codes of {found.ground_by.field} or from the grounds.",
         )
 
 

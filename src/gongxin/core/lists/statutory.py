@@ -1,6 +1,6 @@
 """What a statutory list is, and the questions procedures ask of one. Source: law-decisions 9, 12, 14."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -73,6 +73,20 @@ class LeadsTo:
 
 
 @dataclass(frozen=True, slots=True)
+class GroundBy:
+    """The field in which a record of the list's class says its ground, and what it writes for each."""
+
+    field: str
+    words: Mapping[str, str]  # as the record writes it -> key of the ground
+    citation: Citation
+
+    def ground_in(self, fields: Mapping[str, str]) -> str | None:
+        """Return the ground a record is of; None where it says none, an unknown word as it stands."""
+        written = fields.get(self.field, "")
+        return self.words.get(written, written) or None
+
+
+@dataclass(frozen=True, slots=True)
 class YearlyDay:
     """The day a list published once a year counts as decided on."""
 
@@ -99,6 +113,7 @@ class StatutoryList:
     instruments: tuple[Instrument, ...]
     leads_to: LeadsTo | None = None
     yearly: YearlyDay | None = None
+    ground_by: GroundBy | None = None
 
     @property
     def basis(self) -> tuple[DatedCitation, ...]:

@@ -17,6 +17,7 @@ from gongxin.core.lists.instruments import Begins, DatedCitation, EarlyExit, Gro
 from gongxin.core.lists.statutory import (
     Body,
     Effect,
+    GroundBy,
     LeadsTo,
     NamesOfficer,
     Procedure,
@@ -45,6 +46,7 @@ LIST_KEYS = (
     "instruments",
     "leads_to",
     "yearly",
+    "ground_by",
 )
 
 
@@ -93,6 +95,7 @@ def _list(part: Part) -> StatutoryList:
         instruments=_instruments(part),
         leads_to=_leads_to(part) if part.has("leads_to") else None,
         yearly=_yearly(part) if part.has("yearly") else None,
+        ground_by=_ground_by(part) if part.has("ground_by") else None,
     )
 
 
@@ -209,6 +212,14 @@ def _early_exit(part: Part) -> EarlyExit:
 def _leads_to(part: Part) -> LeadsTo:
     own = _inner(part, "leads_to", ("list", "ground", "after", *SOURCE))
     return LeadsTo(own.text("list"), own.text("ground"), _period(own, "after"), _cited(own))
+
+
+def _ground_by(part: Part) -> GroundBy:
+    own = _inner(part, "ground_by", ("field", "words", *SOURCE))
+    words = own.get("words")
+    if not isinstance(words, Mapping) or not words:
+        raise own.refused("words", Label("不能为空。", "It cannot be empty."))
+    return GroundBy(own.text("field"), {str(word): str(key) for word, key in words.items()}, _cited(own))
 
 
 def _yearly(part: Part) -> YearlyDay:
