@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,12 +130,12 @@ class _Written:
 
 
 def _write(out: Path, screening: "Screening") -> _Written:
-    from gongxin.engine.export_text import csv_lines
+    from gongxin.engine.export_text import csv_lines_of_safe
 
     digest, lines = hashlib.sha256(), 0
     try:
         with whole_file(out) as file:
-            for piece in csv_lines(HEADER, _cells(screening.lines)):
+            for piece in csv_lines_of_safe(chain([HEADER], _cells(screening.lines))):
                 digest.update(piece)
                 file.write(piece)
     except OSError as error:
@@ -145,8 +146,10 @@ def _write(out: Path, screening: "Screening") -> _Written:
 
 
 def _cells(lines: "Iterator[Line]") -> Iterator[tuple[str, ...]]:
+    from gongxin.engine.export_text import safe_text
+
     for code, subject_id, said in lines:
-        yield code, *_in_cells(said), subject_id
+        yield safe_text(code).replace("\0", ""), *_in_cells(said), subject_id
 
 
 @lru_cache(maxsize=256)
