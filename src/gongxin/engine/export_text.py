@@ -75,7 +75,7 @@ def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """Yield a CSV file in pieces, UTF-8 with a byte order mark. Only our own numbers are numbers."""
-    yield from csv_lines_of_safe(([_safe(cell) for cell in cells] for cells in chain([header], rows)))
+    yield from csv_lines_of_safe([_safe(cell) for cell in cells] for cells in chain([header], rows))
 
 
 def csv_lines_of_safe(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
