@@ -20,10 +20,12 @@ from listing_rows import ABNORMAL, REMOVED
 from sending import csv_of, penalty, sent
 
 from gongxin.core.disclosure import Audience, Outcome
+from gongxin.core.ledger import Kind
 from gongxin.core.legal_day import legal_day
 from gongxin.core.lists import statutory_lists
 from gongxin.core.measures import Effect, all_rules, sector_of
 from gongxin.flows.change_publication import hide, show_again
+from gongxin.flows.correct import correct_entry
 from gongxin.flows.decide_repair import end_as_repaired
 from gongxin.flows.recheck import recheck
 from gongxin.flows.signing_keys import ensure_key
@@ -43,7 +45,17 @@ pytestmark = pytest.mark.django_db
 HISTORIES = int(os.environ.get("GONGXIN_HISTORIES", "40"))
 STEPS = 6
 MATTER = "policy-support"
-EVENTS = ("list", "remove", "fine", "fine-late", "suspend", "lift", "withdraw", "repair", "nothing")
+EVENTS = (
+    "list", "list-again", "list-under-another-name", "remove", "fine", "fine-late", "correct", "suspend",
+    "lift", "withdraw", "repair", "nothing",
+)  # fmt: skip
+
+
+SENT_AGAIN = {
+    "remove": REMOVED,
+    "list-again": {"列入依据": "《企业信息公示暂行条例》第十七条第一款"},
+    "list-under-another-name": {"企业名称": "示范向阳农机有限公司"},
+}
 
 
 @dataclass(slots=True)
@@ -111,8 +123,8 @@ def _live_through(histories: Sequence[History], chance: random.Random, at: datet
         if event == "list":
             one.listed += 1
             listed.append(_listing(one))
-        elif event == "remove" and one.listed:
-            listed.append({**_listing(one), **REMOVED})
+        elif event in SENT_AGAIN and one.listed:
+            listed.append({**_listing(one), **SENT_AGAIN[event]})
         elif event in {"fine", "fine-late"}:
             one.fined += 1
             fined.append(_penalty(one, "2026-01-12" if event == "fine" else "2026-11-12"))
@@ -144,6 +156,11 @@ def _do(event: str, entry: Entry, view: RecordView, at: datetime) -> None:
         show_again([entry], decided_by=ZHAO.written, at=at)
     elif event == "withdraw":
         withdraw_entries([entry], ground="撤销", proposed_by=LIN.written, decided_by=ZHAO.written, at=at)
+    elif event == "correct" and view.class_id == "penalty" and view.publication == "published":
+        correct_entry(
+            entry, {"CF_SY": f"更正后的事由，记于{at:%d日%H时}。"}, kind=Kind.CLERICAL, ground="文字有误",
+            proposed_by=LIN.written, decided_by=ZHAO, at=at,
+        )  # fmt: skip
     elif event == "repair" and view.repair != "repaired" and view.publication == "published":
         end_as_repaired(entry, by=ZHAO, at=at)
 
