@@ -37,6 +37,11 @@ PUBLIC = {
     "about": "/about/",
     "api": "/api/",
     "mine": "/mine/",
+    "lists": "/lists/",
+    "list": "/lists/abnormal-operation/",
+    "measures": "/measures/",
+    "commitments": "/commitments/",
+    "case-figures": "/cases/",
     "not-found": "/nowhere/",
     "sign-in": "/desk/sign-in/",
 }
@@ -50,6 +55,15 @@ CLERK = {
     "contact": "/desk/agency/",
     "submissions": "/desk/submissions/",
     "reconciliation": "/desk/reconciliation/",
+    "cases": "/desk/cases/",
+    "checks": "/desk/checks/",
+}
+OWN = {
+    "own": "/my/",
+    "own-repair": "/my/repair/",
+    "own-looks": "/my/looks/",
+    "own-messages": "/my/messages/",
+    "own-lists": "/my/lists/",
 }
 OFFICER = {
     "morning": "/desk/",
@@ -82,6 +96,7 @@ def _pages(browser: Browser, province: Province, only: set[str]) -> Iterator[tup
         ("", PUBLIC, _of_a_subject),
         ("lin", CLERK, _of_a_submission),
         ("zhao", OFFICER, _of_a_record),
+        ("qiao", OWN, _of_nothing),
     )
     for who, plain, found in readers:
         context = browser.new_context(base_url=province.address, locale="zh-CN")
@@ -99,12 +114,17 @@ def _pages(browser: Browser, province: Province, only: set[str]) -> Iterator[tup
 def _signed_in(context: BrowserContext, province: Province, who: str) -> Page:
     page = context.new_page()
     if who:
-        page.goto("/desk/")
+        door = "/my/" if who == "qiao" else "/desk/"
+        page.goto(door)
         page.locator("#id_username").fill(who)
         page.locator("#id_password").fill(province.passwords[who])
         page.locator("main form button").click()
-        page.wait_for_url("**/desk/")
+        page.wait_for_url(f"**{door}")
     return page
+
+
+def _of_nothing(_page: Page, _province: Province) -> dict[str, str]:
+    return {}
 
 
 def _of_a_subject(page: Page, _province: Province) -> dict[str, str]:
