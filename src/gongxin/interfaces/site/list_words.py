@@ -9,6 +9,7 @@ from gongxin.core.lists import StatutoryList
 from gongxin.core.measures import measures
 from gongxin.core.sources import sources
 from gongxin.flows.listing_words import measures_of
+from gongxin.interfaces.pages.wording import article_in_words, is_english
 from gongxin.registry.catalogue.queries import confirmed_sources
 
 
@@ -59,4 +60,5 @@ def told_of(found: StatutoryList, *, on: date, language: str) -> Told:
 
 def _cited(citation: Citation, language: str) -> str:
     title = sources()[citation.source].title.in_language(language)
-    return f"{title} {citation.article}".strip()
+    named = title if is_english(language) else f"《{title}》"
+    return f"{named} {article_in_words(citation.article, language=language)}".strip()
