@@ -116,51 +116,64 @@ def _tokens(names: Any) -> list[tuple[int, str]]:
 
 
 @contextmanager
-def fresh_database(url: str, folder: Path) -> Iterator[Bench]:
-    """Yield an initialised, empty database: a file under `folder`, or a new one on the server of `url`."""
-    folder.mkdir(parents=True)
-    target, drop = (f"sqlite:///{folder}/bench.sqlite3", None) if not url else _new_on_server(url)
+def fresh_database(url: str, folder: Path, *, like: Path | None = None) -> Iterator[Bench]:
+    """Yield an initialised, empty database: a file in `folder`, or a new one on the server of `url`.
+
+    `like` is a home that was initialised before, to copy instead of initialising another; on a server its
+    file `database` names the template.
+    """
+    template = (like / "database").read_text() if like and url else ""
+    shutil.copytree(like, folder) if like else folder.mkdir(parents=True)
+    target, drop = (f"sqlite:///{folder}/gongxin.sqlite3", None) if not url else _new_on_server(url, template)
     os.environ |= {
         "GONGXIN_HOME": str(folder),
         "GONGXIN_DATABASE_URL": target,
         "DJANGO_SETTINGS_MODULE": "gongxin.project.settings",
     }
     try:
-        yield _initialised(target, folder)
+        made = _connected(target, folder)
+        if like is None:
+            _initialise(folder)
+        yield made
     finally:
         if drop:
             _psql(url, drop)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _initialised(target: str, folder: Path) -> Bench:
+def _connected(target: str, folder: Path) -> Bench:
     import django
     from django.apps import apps
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
 
     if not apps.ready:
         django.setup()
-    from gongxin.core.actors import Actor, ActorKind
-    from gongxin.flows.load_law import load_packaged_law
-    from gongxin.interfaces.clock import now
     from gongxin.project import environment
-    from gongxin.registry.sealing import make_keys
 
     made = environment.database(target, home=folder)
     connection.close()
     connection.settings_dict.update(made)
     settings.GONGXIN_HOME = folder
-    make_keys(folder)
-    call_command("migrate", verbosity=0)
-    load_packaged_law(actor=Actor(ActorKind.COMMAND, "bench"), at=now())
     return Bench(made, target)
 
 
-def _new_on_server(url: str) -> tuple[str, str]:
+def _initialise(folder: Path) -> None:
+    from django.core.management import call_command
+
+    from gongxin.core.actors import Actor, ActorKind
+    from gongxin.flows.load_law import load_packaged_law
+    from gongxin.interfaces.clock import now
+    from gongxin.registry.sealing import make_keys
+
+    make_keys(folder)
+    call_command("migrate", verbosity=0)
+    load_packaged_law(actor=Actor(ActorKind.COMMAND, "bench"), at=now())
+
+
+def _new_on_server(url: str, template: str = "") -> tuple[str, str]:
     name = f"gongxin_bench_{uuid4().hex[:12]}"
-    _psql(url, f'CREATE DATABASE "{name}"')
+    _psql(url, f'CREATE DATABASE "{name}" TEMPLATE "{template or "template1"}"')
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=f"/{name}")), f'DROP DATABASE "{name}" WITH (FORCE)'
 

@@ -29,9 +29,22 @@ class Province:
 @contextmanager
 def running_province(home: Path, *, subjects: int = 60, seed: int = 7) -> Iterator[Province]:
     """Yield a province laid anew in `home`, on SQLite, today; it ends with the block."""
+    lay_province(home, subjects=subjects, seed=seed)
+    with answering_province(home) as made:
+        yield made
+
+
+def lay_province(home: Path, *, subjects: int = 60, seed: int = 7) -> None:
+    """This will initialise `home` and fill it with the demonstration province."""
     environment = environment_of(home)
     gongxin(environment, "init", "--quiet")
     gongxin(environment, "demo", "--subjects", str(subjects), "--seed", str(seed), "--json")
+
+
+@contextmanager
+def answering_province(home: Path) -> Iterator[Province]:
+    """Yield the province that was laid in `home`; its website and worker end with the block."""
+    environment = environment_of(home)
     note = json.loads((home / "demonstration.json").read_text("utf-8"))
     with running(environment, "serve", "--port", "0") as server, running(environment, "worker"):
         address = address_of(server)

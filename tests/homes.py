@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from laid_once import INITIALISED, laid_home, server
 
 from bench.database import fresh_database
 
@@ -18,13 +19,13 @@ NAMES = ("GONGXIN_HOME", "GONGXIN_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
 def own_home() -> Iterator[Path]:
     """Yield a folder with an initialised `home` and an empty `tmp`."""
     before = {key: os.environ.get(key) for key in NAMES}
-    url, kept = os.environ.get("GONGXIN_TEST_DATABASE_URL", ""), settings.GONGXIN_HOME
+    like, kept = laid_home(*INITIALISED, moment=os.environ["GONGXIN_NOW"]), settings.GONGXIN_HOME
     saved, tests_own = dict(connection.settings_dict), connection.connection
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "tmp").mkdir()
         # Set aside, not closed: closing does nothing to a database in memory, and the tests' own must stay.
         connection.connection = None
-        with fresh_database(url, Path(folder) / "home"):
+        with fresh_database(server(), Path(folder) / "home", like=like):
             connection.close()
             yield Path(folder)
         connection.close()

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from laid_once import PROVINCE, copy_home, laid_home
 from own_database import own_database
 
 from bench.running import address_of, gongxin, running
@@ -34,17 +35,17 @@ def live_sandbox(**changes: str) -> Iterator[Sandbox]:
     """Yield a running sandbox with a small demonstration province; `changes` are settings of it."""
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongxin-sandbox-"))
+        like = laid_home(*PROVINCE)
+        copy_home(Path(home), like)
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "gongxin.project.settings",
             "GONGXIN_HOME": home,
-            "GONGXIN_DATABASE_URL": stack.enter_context(own_database()),
+            "GONGXIN_DATABASE_URL": stack.enter_context(own_database(like)),
             "GONGXIN_SANDBOX": "True",
             **changes,
         }
         del environment["GONGXIN_NOW"]
-        gongxin(environment, "init", "--quiet")
-        gongxin(environment, "demo", "--subjects", "20", "--json")
         add_key = ("key", "add", "--agency", ECOLOGY.code)
         key = gongxin(environment, *add_key).strip()
         portal_key = gongxin(environment, *add_key, "--for", "usage-tracker").strip()

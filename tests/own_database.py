@@ -1,23 +1,22 @@
 """A database of its own for a platform that runs in processes of its own."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+from laid_once import on_server, server
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """Yield the URL of a database for one platform: SQLite in its home, or a new one on the tests' server."""
-    server = os.environ.get("GONGXIN_TEST_DATABASE_URL", "")
-    if not server:
+def own_database(like: Path) -> Iterator[str]:
+    """Yield the URL of a database like that of `like`: SQLite in a copy of it, or a new one on the server."""
+    if not server():
         yield ""
         return
-    name = f"platform_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    name, template = f"platform_{uuid4().hex[:12]}", (like / "database").read_text()
+    with psycopg.connect(server(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[call-overload]
+        yield on_server(name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]

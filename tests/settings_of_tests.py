@@ -9,6 +9,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from laid_once import forget
+
 HOME_OF_TESTS = Path(tempfile.mkdtemp(prefix="gongxin-tests-"))
 atexit.register(shutil.rmtree, HOME_OF_TESTS, ignore_errors=True)
 os.environ["GONGXIN_HOME"] = str(HOME_OF_TESTS)
@@ -18,6 +20,10 @@ os.environ["GONGXIN_API_LIMIT_ADDRESS"] = os.environ["GONGXIN_API_LIMIT_KEY"] = 
 os.environ["GONGXIN_TIP_OFF_LIMIT"] = os.environ["GONGXIN_NOT_ME_LIMIT"] = "0"
 os.environ["GONGXIN_VERIFY_LIMIT"] = os.environ["GONGXIN_COMMENT_LIMIT"] = "0"
 os.environ["GONGXIN_DATABASE_URL"] = os.environ.get("GONGXIN_TEST_DATABASE_URL", "")
+
+if "LAID_ONCE" not in os.environ:  # the first process of the run; its workers inherit it
+    os.environ["LAID_ONCE"] = tempfile.mkdtemp(prefix="gongxin-laid-")
+    atexit.register(forget, Path(os.environ["LAID_ONCE"]))
 
 from gongxin.project.translations import compile_folder  # noqa: E402
 from gongxin.registry.sealing import make_keys  # noqa: E402

@@ -3,14 +3,17 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from cast import PASSWORD
+from laid_once import INITIALISED, PROVINCE, copy_home, laid_home, server
 from own_database import own_database
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench.running import CHROMIUM, GONGXIN, SANDBOX, Province, address_of, running, running_province
+from bench.running import CHROMIUM, GONGXIN, SANDBOX, Province, address_of, answering_province, running
 from gongxin.core.demonstration.places import TAX
 
 
@@ -23,8 +26,10 @@ class Platform:
 
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with own_database() as url:
+    like = laid_home(*INITIALISED)
+    with own_database(like) as url:
         home = tmp_path_factory.mktemp("platform")
+        copy_home(home, like)
         environment = {**os.environ, "GONGXIN_HOME": str(home), "GONGXIN_DATABASE_URL": url}
         environment["DJANGO_SETTINGS_MODULE"] = "gongxin.project.settings"
         del environment["GONGXIN_NOW"]
@@ -35,7 +40,6 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 def _prepare(environment: dict[str, str]) -> None:
     for words in (
-        ("init",),
         ("agency", "add", TAX.code, TAX.name, "--region", TAX.region, "--phone", TAX.telephone),
         ("user", "add", "lin", "--role", "clerk", "--agency", TAX.code, "--password-stdin"),
     ):
@@ -45,9 +49,23 @@ def _prepare(environment: dict[str, str]) -> None:
 @pytest.fixture(scope="session")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
     """The demonstration province, laid once for every file that only looks at pages."""
-    if os.environ.get("GONGXIN_TEST_DATABASE_URL"):
+    with own_province(tmp_path_factory.mktemp("province")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def province_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+    """A copy of the demonstration province for a file that changes what others would see in theirs."""
+    with own_province(tmp_path_factory.mktemp("province")) as made:
+        yield made
+
+
+@contextmanager
+def own_province(home: Path) -> Iterator[Province]:
+    if server():
         pytest.skip("pages look the same on PostgreSQL: they are walked on SQLite only")
-    with running_province(tmp_path_factory.mktemp("province")) as made:
+    copy_home(home, laid_home(*PROVINCE, in_a_file=True))
+    with answering_province(home) as made:
         yield made
 
 

@@ -1,6 +1,5 @@
 """Zhao works the review queue by the keyboard alone; without scripts the same forms do it by mouse."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +7,7 @@ from browser.judged import findings
 from browser.walking import reading
 from playwright.sync_api import Browser, Page
 
-from bench.running import Province, running_province
+from bench.running import Province
 
 pytestmark = pytest.mark.browser
 
@@ -16,12 +15,9 @@ WITHIN = 60_000
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+def province(province_of_its_own: Province) -> Province:
     """A province of its own: what is decided here others would miss."""
-    if os.environ.get("GONGXIN_TEST_DATABASE_URL"):
-        pytest.skip("keys are the same on PostgreSQL: they are pressed on SQLite only")
-    with running_province(tmp_path_factory.mktemp("doubts")) as made:
-        yield made
+    return province_of_its_own
 
 
 @pytest.fixture

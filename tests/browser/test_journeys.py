@@ -1,6 +1,5 @@
 """Ten tasks of a clerk and ten of a citizen in a real browser, in as many clicks as docs/journeys.md says."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,7 +9,7 @@ from browser.walking import reading
 from guards.source_tree import REPO
 from playwright.sync_api import Browser, Page
 
-from bench.running import Province, running_province
+from bench.running import Province
 
 pytestmark = pytest.mark.browser
 
@@ -19,12 +18,9 @@ MOST = {"take_a_file_to_its_marked_workbook": 4, "learn_how_to_contest_a_penalty
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+def province(province_of_its_own: Province) -> Province:
     """A province of its own: what others send in theirs would change what is chosen beforehand here."""
-    if os.environ.get("GONGXIN_TEST_DATABASE_URL"):
-        pytest.skip("the clicks are the same on PostgreSQL: they are counted on SQLite only")
-    with running_province(tmp_path_factory.mktemp("journeys")) as made:
-        yield made
+    return province_of_its_own
 
 
 @pytest.fixture

@@ -1,23 +1,20 @@
 """A listing in a browser: Zhao proposes and gives notice, Qiao objects, Sun comments on draft criteria."""
 
-from collections.abc import Iterator
-
 import pytest
 from browser.judged import findings
 from browser.walking import reading
 from playwright.sync_api import Browser, expect
 
-from bench.running import Province, running_province
+from bench.running import Province
 from gongxin.core.demonstration.places import MARKET
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+def province(province_of_its_own: Province) -> Province:
     """A province of its own: what is proposed here would stand in the way of others."""
-    with running_province(tmp_path_factory.mktemp("listing"), subjects=20) as made:
-        yield made
+    return province_of_its_own
 
 
 def test_propose_tell_object(browser: Browser, province: Province) -> None:

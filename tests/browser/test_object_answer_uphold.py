@@ -1,6 +1,5 @@
 """An objection in a browser without scripts: Qiao objects, Zhao forwards, Lin upholds, Sun reads it."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -8,7 +7,7 @@ from browser.judged import findings
 from browser.walking import sign_in
 from playwright.sync_api import Browser, Page, expect
 
-from bench.running import Province, running_province
+from bench.running import Province
 
 pytestmark = pytest.mark.browser
 
@@ -17,10 +16,9 @@ PHOTOGRAPH = {"name": "../../决定书.png", "mimeType": "application/x-msdownlo
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+def province(province_of_its_own: Province) -> Province:
     """A province of its own: the case opened here would stand in the way of others."""
-    with running_province(tmp_path_factory.mktemp("objection"), subjects=20) as made:
-        yield made
+    return province_of_its_own
 
 
 class People:

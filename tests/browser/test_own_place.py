@@ -8,7 +8,7 @@ from browser.judged import findings
 from browser.walking import reading
 from playwright.sync_api import Browser, Page, expect
 
-from bench.running import Province, running_province
+from bench.running import Province
 
 pytestmark = pytest.mark.browser
 PNG = bytes.fromhex(
@@ -19,10 +19,9 @@ PAPER = {"name": "缴款凭证.png", "mimeType": "image/png", "buffer": PNG}
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+def province(province_of_its_own: Province) -> Province:
     """A province of its own: a case opened here would change what others see in theirs."""
-    with running_province(tmp_path_factory.mktemp("own-place"), subjects=20) as made:
-        yield made
+    return province_of_its_own
 
 
 @pytest.fixture

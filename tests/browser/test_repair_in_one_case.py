@@ -1,8 +1,6 @@
 """Qiao has the penalties of several bodies repaired in one case; each body decides its own; Sun sees none."""
 
-import os
 import subprocess
-from collections.abc import Iterator
 
 import papers
 import pytest
@@ -10,7 +8,7 @@ from browser.judged import findings
 from browser.walking import reading
 from playwright.sync_api import Browser, Page
 
-from bench.running import GONGXIN, Province, environment_of, running_province
+from bench.running import GONGXIN, Province, environment_of
 
 pytestmark = pytest.mark.browser
 
@@ -24,19 +22,17 @@ DECIDES = {
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+def province(province_of_its_own: Province) -> Province:
     """A province of its own, with a clerk at every body that has fined Qiao's firm."""
-    if os.environ.get("GONGXIN_TEST_DATABASE_URL"):
-        pytest.skip("pages look the same on PostgreSQL: they are walked on SQLite only")
-    with running_province(tmp_path_factory.mktemp("repair")) as made:
-        for body in BODIES:
-            words = ("user", "add", f"clerk-{body}", "--role", "clerk", "--agency", made.agencies[body])
-            subprocess.run(
-                [GONGXIN, *words, "--password-stdin"], env=environment_of(made.home), input=PASSWORD,
-                text=True, check=True,
-            )  # fmt: skip
-            made.passwords[f"clerk-{body}"] = PASSWORD
-        yield made
+    made = province_of_its_own
+    for body in BODIES:
+        words = ("user", "add", f"clerk-{body}", "--role", "clerk", "--agency", made.agencies[body])
+        subprocess.run(
+            [GONGXIN, *words, "--password-stdin"], env=environment_of(made.home), input=PASSWORD,
+            text=True, check=True,
+        )  # fmt: skip
+        made.passwords[f"clerk-{body}"] = PASSWORD
+    return made
 
 
 def asked_for_all(page: Page) -> tuple[str, list[str]]:

@@ -25,11 +25,13 @@ def main() -> None:
     rounds, seed, url = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     # The bench's way to a fresh database on either engine.
     sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+    from laid_once import INITIALISED, laid_home
+
     from bench.database import fresh_database
 
     with (
         tempfile.TemporaryDirectory(prefix="gongxin-kill-") as folder,
-        fresh_database(url, Path(folder) / "home"),
+        fresh_database(url, Path(folder) / "home", like=laid_home(*INITIALISED)),
     ):
         chance, recall = random.Random(seed), "--recall" in sys.argv
         print(json.dumps(_rounds(rounds, chance, mutant="--mutant" in sys.argv, recall=recall)))

@@ -23,11 +23,13 @@ def main() -> None:
     kind, url = sys.argv[1:3]
     # The bench's way to a fresh database on either engine.
     sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+    from laid_once import INITIALISED, laid_home
+
     from bench.database import fresh_database
 
     with tempfile.TemporaryDirectory(prefix="gongxin-outage-") as folder:
         home = Path(folder) / "home"
-        with fresh_database(url, home):
+        with fresh_database(url, home, like=laid_home(*INITIALISED)):
             print(json.dumps(_race() if kind == "race" else _outage(kind, Path(folder))))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from interfaces.commands.test_init import REFUSED, gongxin
+from laid_once import INITIALISED, copy_home, laid_home
 
 SECRET = "lantern-7"
 DRIVERS_WORDS = (
@@ -122,7 +123,7 @@ def test_a_database_not_initialised_is_named(tmp_path: Path) -> None:
 
 
 def test_a_now_nobody_can_read_is_refused_before_anything_is_done(tmp_path: Path) -> None:
-    gongxin("init", home=tmp_path)
+    copy_home(tmp_path, laid_home(*INITIALISED, in_a_file=True))
 
     _, english = lines_of("search", "乔木", home=tmp_path, GONGXIN_NOW="garbage")
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from laid_once import INITIALISED, copy_home, laid_home
 
 REFUSED = 2
 NEED_A_DATABASE = (
@@ -55,10 +56,10 @@ def test_init_makes_what_is_missing_and_the_second_time_nothing(tmp_path: Path) 
     assert gongxin("search", "乔木", home=tmp_path / "home").stderr == ""
 
 
-def test_keys_are_readable_by_their_owner_only(tmp_path: Path) -> None:
-    gongxin("init", home=tmp_path)
+def test_keys_are_readable_by_their_owner_only() -> None:
+    made = laid_home(*INITIALISED, in_a_file=True)
 
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "keys").iterdir()}
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (made / "keys").iterdir()}
 
     assert modes == {0o600}
 
@@ -81,7 +82,7 @@ def test_a_home_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
 
 
 def test_a_guard_that_has_gone_stops_every_command_until_init_restores_and_records_it(tmp_path: Path) -> None:
-    gongxin("init", home=tmp_path)
+    copy_home(tmp_path, laid_home(*INITIALISED, in_a_file=True))
     with sqlite3.connect(tmp_path / "gongxin.sqlite3") as database:
         database.execute("DROP TRIGGER ledger_entry_keeps_update")
 

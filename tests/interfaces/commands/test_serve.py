@@ -7,19 +7,20 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from laid_once import INITIALISED, copy_home, laid_home
 
 GONGXIN = Path(sys.executable).parent / "gongxin"
 
 
 def environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GONGXIN_", "DJANGO_"))}
-    return {**kept, "GONGXIN_HOME": str(home), "GONGXIN_DATABASE_URL": f"sqlite:///{home}/test.sqlite3"}
+    return {**kept, "GONGXIN_HOME": str(home), "GONGXIN_DATABASE_URL": f"sqlite:///{home}/gongxin.sqlite3"}
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("home")
-    subprocess.run([GONGXIN, "init"], env=environment(made), check=True, capture_output=True)
+    copy_home(made, laid_home(*INITIALISED, in_a_file=True))
     return made
 
 
