@@ -69,7 +69,7 @@ def test_a_gate_turned_off_at_one_door_is_noticed(
 
     bring_in(platform, texts, doors=[names_of_files])
 
-    found = leaves(platform, Needles(texts), folder)
+    found = leaves(platform, Needles(texts), folder, readers=["lin"])
     assert any(said.startswith("lin at /desk/submissions/:") for said in found)
     assert any(said.startswith("table intake_submission:") for said in found)
 
@@ -123,10 +123,15 @@ def test_a_gate_turned_off_at_the_way_out_is_noticed(
     platform, planted = house(), next(one for one in corpus() if one.kind == "mobile")
     sent(csv_of(penalty()), agency=platform.cast.bureau)
     Agency.objects.update(telephone=planted.needle)
-    stopped = [one for one in leaves(platform, Needles([planted]), folder) if one.startswith("stranger")]
+    stopped = seen_by_a_stranger(platform, planted, folder)
     monkeypatch.setattr(leak_gate, "holds_personal_number", lambda text: False)
 
-    found = [one for one in leaves(platform, Needles([planted]), folder) if one.startswith("stranger")]
+    found = seen_by_a_stranger(platform, planted, folder)
 
     assert stopped == []
     assert any(said.startswith("stranger at /subjects/…/:") for said in found), "\n".join(found)
+
+
+def seen_by_a_stranger(platform: House, planted: Planted, folder: Path) -> list[str]:
+    found = leaves(platform, Needles([planted]), folder, readers=[""])
+    return [one for one in found if one.startswith("stranger")]
