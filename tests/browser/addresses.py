@@ -19,9 +19,10 @@ FOLLOWED = 4  # addresses asked of one route while looking for others
 
 @dataclass
 class Walk:
-    """What one reader met: pages by route, routes that answered with something else, and what broke."""
+    """What one reader met: pages by route and as sent, routes that answered otherwise, and what broke."""
 
     pages: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     no_pages: set[str] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
 
@@ -66,8 +67,9 @@ def walk(context: BrowserContext, address: str, *, under: str = "/", also: Itera
             met.no_pages |= {route} if answer.status in {200, 302, 405} else set()
             continue
         met.pages.setdefault(route, []).append(here)
-        met.no_pages |= {route_of(there) for there in _found(SENT_TO, answer.text(), here, address)}
-        for there in _found(LINK, answer.text(), here, address):
+        text = met.texts[here] = answer.text()
+        met.no_pages |= {route_of(there) for there in _found(SENT_TO, text, here, address)}
+        for there in _found(LINK, text, here, address):
             if there.startswith(under) and there not in known:
                 known.add(there)
                 waiting.append(there)
