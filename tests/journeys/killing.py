@@ -17,7 +17,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-ROWS, BATCH_ROWS = 100, 5
+ROWS, BATCH_ROWS = 40, 5
 WORKER = "killed-worker"
 
 
