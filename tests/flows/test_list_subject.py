@@ -279,6 +279,16 @@ def test_a_hearing_is_asked_for_in_its_time_and_written_down_only_if_asked_for()
         record_hearing(proceeding_id=one.id, heard_on=AT.date(), record="……", who=lin(), at=AT)
 
 
+def test_who_was_told_late_may_ask_to_be_heard_as_long_as_the_time_from_then_runs() -> None:
+    subject_id = known_qiao()
+    one = proposed(subject_id)
+    give_notice(proceeding_id=one.id, who=lin(), at=AT)
+
+    told = ask_hearing(proceeding_id=one.id, acting_for=subject_id, actor=QIAO_ACTS, at=DECIDING)
+
+    assert told.hearing_asked_at == DECIDING
+
+
 def test_a_proposal_given_up_lists_nobody_and_who_was_told_hears_of_it() -> None:
     one = noticed(known_qiao())
 

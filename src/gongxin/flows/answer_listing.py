@@ -14,8 +14,9 @@ from gongxin.core.actors import Actor
 from gongxin.core.cases import Who
 from gongxin.core.leaks import holds_personal_number
 from gongxin.core.legal_day import legal_day
+from gongxin.core.lists import statutory_list
 from gongxin.flows.case_steps import DecidedBeforeItsRecord
-from gongxin.flows.list_subject import ClosedMeanwhile, open_proceeding
+from gongxin.flows.list_subject import ClosedMeanwhile, may_be_decided_from, open_proceeding
 from gongxin.flows.listing_rights import refuse_another_subject, refuse_machine, said
 from gongxin.flows.listing_words import facts_of, tell_of_proceeding
 from gongxin.flows.notify import tell_agency
@@ -82,8 +83,9 @@ def ask_hearing(*, proceeding_id: UUID, acting_for: UUID, actor: Actor, at: date
         one = _told(proceeding_id, acting_for)
         if one.hearing_asked_at is not None:
             raise AnsweredAlready(one.id.hex)
-        if one.objections_until is not None and legal_day(at) >= one.objections_until:
-            raise TooLate(one.objections_until.isoformat())
+        first = may_be_decided_from(one, statutory_list(one.list_id))
+        if first is not None and legal_day(at) >= first:
+            raise TooLate(first.isoformat())
         one.hearing_asked_at = at
         one.save(update_fields=["hearing_asked_at"])
         _tell_body(one, "listing.hearing-asked", actor, at)

@@ -22,7 +22,7 @@ from gongxin.flows.attach_listing import Version, attach
 from gongxin.flows.case_steps import OnePersonTwice
 from gongxin.flows.list_subject import (
     close,
-    first_day_to_decide,
+    may_be_decided_from,
     open_proceeding,
     recorded,
     refuse_listed,
@@ -37,7 +37,6 @@ from gongxin.registry.audit.events import write_event
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.lists.models import LISTED, Proceeding
-from gongxin.registry.notices.queries import notice_of, served_at
 from gongxin.registry.subjects.queries import profile
 
 # What a decision to list never fills in: it is of the exit, or stands in for a decision made elsewhere.
@@ -102,20 +101,6 @@ def decide(*, proceeding_id: UUID, ruling: Ruling, who: Who, at: datetime) -> En
             detail={"list": found.id, "record": entry.record_id.hex, "proposed_by": one.proposed_by},
         )  # fmt: skip
         return entry
-
-
-def may_be_decided_from(one: Proceeding, found: StatutoryList) -> date | None:
-    """Return the first day on which a proceeding may be decided; None while its notice has not arrived.
-
-    The time to object begins when the notice reaches the subject; an honour's when it lies open.
-    """
-    if one.objections_until is None or one.notice_id is None:
-        return None
-    if not found.adverse:
-        return one.objections_until
-    notice = notice_of(one.subject_id, one.notice_id)
-    served = served_at([notice]).get(notice.id)
-    return first_day_to_decide(found, legal_day(served)) if served else None
 
 
 def fields_to_fill(found: StatutoryList, of: InformationClass) -> Sequence[Field]:

@@ -32,6 +32,7 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger.queries import NoSuchRecord, current_entry
 from gongxin.registry.lists.models import DROPPED, Proceeding
 from gongxin.registry.lists.queries import proceeding_of
+from gongxin.registry.notices.queries import notice_of, served_at
 from gongxin.registry.publication.listings import in_force_of
 from gongxin.registry.publication.usable import uses_of
 from gongxin.registry.subjects.clusters import subject_ids_of
@@ -173,6 +174,20 @@ def first_day_to_decide(found: StatutoryList, told_on: date) -> date:
     """Return the first day after the time to object, in working days after the day of being told."""
     days = notice_step(found).working_days or 0
     return add_working_days(told_on, days, working_calendar()).day + timedelta(days=1)
+
+
+def may_be_decided_from(one: Proceeding, found: StatutoryList) -> date | None:
+    """Return the first day on which a proceeding may be decided; None while its notice has not arrived.
+
+    The time to object begins when the notice reaches the subject; an honour's when it lies open.
+    """
+    if one.objections_until is None or one.notice_id is None:
+        return None
+    if not found.adverse:
+        return one.objections_until
+    notice = notice_of(one.subject_id, one.notice_id)
+    served = served_at([notice]).get(notice.id)
+    return first_day_to_decide(found, legal_day(served)) if served else None
 
 
 def refuse_without_ground(found: StatutoryList, ground: str, *, on: date) -> None:

@@ -16,14 +16,13 @@ from django.db import transaction
 from gongxin.core.catalogue import Label
 from gongxin.core.checks import (
     ListAsked,
-    MomentAhead,
     Reckoned,
     Verdict,
     WhyNot,
     is_public_body,
     reckon,
 )
-from gongxin.core.checks.questions import LONGEST_PURPOSE, refuse_unfit
+from gongxin.core.checks.questions import LONGEST_PURPOSE, Unfit, UnfitWords, refuse_unfit
 from gongxin.core.checks.words import INCOMPLETE, UNDECIDED
 from gongxin.core.identifiers.normal_form import normalise_code
 from gongxin.core.leaks import holds_personal_number
@@ -35,6 +34,7 @@ from gongxin.registry.audit.bulk import write_looks
 from gongxin.registry.audit.events import write_event
 from gongxin.registry.checks.columns import bearers_of_codes, subjects_with_something
 from gongxin.registry.checks.grounds import grounds_of
+from gongxin.registry.checks.keys import signing_key
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.subjects.clusters import clusters_of
 from gongxin.registry.subjects.queries import keys_in, profile, subject_of_code
@@ -74,7 +74,7 @@ class Screening:
     """A file of codes being asked about. `lines` may be read once; the counts are whole after that."""
 
     matter: str
-    moment: datetime
+    at: datetime
     asked: Sequence[ListAsked]
     lines: Iterator[Line]
     counts: Counter[str] = field(default_factory=Counter)
@@ -84,31 +84,31 @@ def screen(
     codes: Sequence[str],
     *,
     matter_id: str,
-    moment: datetime,
     purpose: str,
     looker: Looker,
     at: datetime,
     progress: Progress | None = None,
 ) -> Screening:
-    """Return the answers to `codes`, in their order, each reckoned as `check_subject.ask` would.
+    """Return the answers to `codes` as of `at`, in their order, each reckoned as `check_subject.ask` would.
 
-    Raises UnknownMatter, SceneNotServed, MomentAhead, UnfitWords.
+    Raises UnknownMatter, SceneNotServed, UnfitWords, and NoSigningKey before anything is kept.
     """
     if (reason := matter(matter_id).not_served) is not None:
         raise SceneNotServed(reason)
+    if not purpose.strip():
+        raise UnfitWords("purpose", Unfit.MISSING)
     refuse_unfit("purpose", purpose, longest=LONGEST_PURPOSE)
-    if moment > at:
-        raise MomentAhead(moment.isoformat())
+    signing_key()  # what was asked is not kept where the answers cannot be signed
     say = progress or _nothing
-    laws = {public: law_of(matter_id, public_body=public, moment=moment) for public in (False, True)}
+    laws = {public: law_of(matter_id, public_body=public, moment=at) for public in (False, True)}
     say("reading", 0, 0)
     bearers = bearers_of_codes(at=at)
     normal = [code if code in bearers else normalise_code(code) for code in codes]
     meant = [bearers.get(code) or _otherwise_meant(code, at) for code in normal]
     known = {one: is_public_body(code) for one, code in zip(meant, normal, strict=True) if one}
-    found = _reckoned(known, laws, moment, say)
+    found = _reckoned(known, laws, at, say)
     _keep(sorted(known), matter_id, purpose, looker, at, say)
-    screening = Screening(matter_id, moment, laws[False][1], iter(()))
+    screening = Screening(matter_id, at, laws[False][1], iter(()))
     clean = {public: _said(reckon((), rules=rules, asked=lists)) for public, (rules, lists) in laws.items()}
     of_known = {one: found.get(one) or clean[public] for one, public in known.items()}
     screening.lines = _lines(codes, normal, meant, of_known, screening.counts)
@@ -129,11 +129,11 @@ def _otherwise_meant(code: str, at: datetime) -> str | None:
 
 
 def _reckoned(
-    known: Mapping[str, bool], laws: Mapping[bool, Law], moment: datetime, say: Progress
+    known: Mapping[str, bool], laws: Mapping[bool, Law], at: datetime, say: Progress
 ) -> dict[str, Said]:
     """Return what is said of each of these of whom there is anything; of the others the same is said."""
-    marked = subjects_with_something(at=moment)
-    clusters = clusters_of(known, at=moment)
+    marked = subjects_with_something(at=at)
+    clusters = clusters_of(known, at=at)
     asked = [one for one in known if not marked.isdisjoint(clusters.get(one, (one,)))]
     found: dict[str, Said] = {}
     for start in range(0, len(asked), AT_ONCE):
@@ -143,7 +143,7 @@ def _reckoned(
             for one in asked[start : start + AT_ONCE]
         }
         grounds = grounds_of(
-            {other for others in posted_to.values() for other in others}, at=moment, undecided=True
+            {other for others in posted_to.values() for other in others}, at=at, undecided=True
         )
         for one, others in posted_to.items():
             rules, lists = laws[known[one]]
@@ -205,7 +205,7 @@ def statement(screening: Screening, *, lines: int, digest: str, at: datetime) ->
     return {
         "id": str(fresh_id(at=at)),
         "matter": screening.matter,
-        "moment": screening.moment.isoformat(),
+        "moment": screening.at.isoformat(),
         "asked_at": at.isoformat(),
         "valid_until": at.isoformat(),  # nobody is told when one of them changes
         "lines": lines,

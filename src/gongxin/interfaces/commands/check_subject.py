@@ -63,13 +63,13 @@ def _asked(args: argparse.Namespace, *, at: datetime) -> "Answer":
         )  # fmt: skip
         return ask(question, looker=Looker(operator(), agency_id), at=at)
     except UnknownMatter as unknown:
-        raise _unknown_matter(unknown) from unknown
+        raise unknown_matter(unknown) from unknown
     except MomentAhead as ahead:
         raise CommandRefused(_AHEAD, "moment-ahead") from ahead
     except UnfitWords as unfit:
         raise CommandRefused(_unfit(unfit), unfit.why.value) from unfit
     except NoSigningKey as no_key:
-        raise CommandRefused(_NO_KEY, "no-signing-key") from no_key
+        raise CommandRefused(NO_KEY, "no-signing-key") from no_key
 
 
 def _moment(text: str | None, at: datetime) -> datetime:
@@ -89,12 +89,12 @@ _AHEAD = Label(
     "所问时刻在将来：明日的情形今日无法答复，请到时再查",
     "The moment lies ahead: nobody can be told today what will hold then; ask on that day",
 )
-_NO_KEY = Label(
+NO_KEY = Label(
     "没有签名密钥，答复无法签名：先运行 gongxin init", "No key signs answers: run `gongxin init` first"
 )
 
 
-def _unknown_matter(unknown: UnknownMatter) -> CommandRefused:
+def unknown_matter(unknown: UnknownMatter) -> CommandRefused:
     from gongxin.core.measures import matters
 
     known = matters().values()

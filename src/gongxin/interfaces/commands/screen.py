@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongxin.core.catalogue import Label
+from gongxin.interfaces.commands.check_subject import NO_KEY, unknown_matter
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 from gongxin.interfaces.commands.whole_file import refuse_same_file, whole_file
 
@@ -51,19 +52,20 @@ def run(args: argparse.Namespace) -> int:
     refuse_same_file(args.file, args.out)
     ready()
     from gongxin.flows.screen_subjects import SceneNotServed
+    from gongxin.registry.checks.keys import NoSigningKey
 
     try:
         told = _screened(args)
     except UnknownMatter as unknown:
-        known = ", ".join(unknown.known)
-        said = Label(f"没有这一事项。可用：{known}", f"No such matter. Known: {known}")
-        raise CommandRefused(said, "unknown-matter") from unknown
+        raise unknown_matter(unknown) from unknown
     except UnfitWords as unfit:
         said = Label(
-            "用途会告知被查询的主体，不得含个人号码或隐藏字符，最多200字",
-            "Those asked about are told it: no person's number, nothing hidden, at most 200 characters",
+            "用途会告知被查询的主体，须写明，不得含个人号码或隐藏字符，最多200字",
+            "Those asked about are told it: needed, no person's number, nothing hidden, at most 200 characters",
         )
         raise CommandRefused(said, "unfit-purpose") from unfit
+    except NoSigningKey as no_key:
+        raise CommandRefused(NO_KEY, "no-signing-key") from no_key
     except SceneNotServed as unserved:
         raise CommandRefused(unserved.why, "scene-not-served") from unserved
     print_json(told) if args.json else print("\n".join(_summary(told)))
@@ -80,7 +82,7 @@ def _screened(args: argparse.Namespace) -> dict[str, Any]:
 
     at = clock.now()
     screening = screen(
-        _codes(args), matter_id=args.matter, moment=at, purpose=args.purpose, looker=Looker(operator()),
+        _codes(args), matter_id=args.matter, purpose=args.purpose, looker=Looker(operator()),
         at=at, progress=None if args.json else _progress,
     )  # fmt: skip
     written = _write(args.out, screening)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.lists import StatutoryList, statutory_list
 from gongxin.flows.answer_listing import note_objection, record_hearing
-from gongxin.flows.decide_listing import Ruling, decide, fields_to_fill, may_be_decided_from
-from gongxin.flows.list_subject import drop, give_notice
+from gongxin.flows.decide_listing import Ruling, decide, fields_to_fill
+from gongxin.flows.list_subject import drop, give_notice, may_be_decided_from
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.listing_forms import DecisionForm, HearingForm, ObjectionForm, ReasonForm
 from gongxin.interfaces.desk.listings import bodies_in_reach, named, who_of

@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 from gongxin.core.cases import Party, Who
 from gongxin.core.legal_day import legal_day
 from gongxin.core.lists import StatutoryList, statutory_list, statutory_lists
-from gongxin.flows.decide_listing import may_be_decided_from
-from gongxin.flows.list_subject import Proposal, propose
+from gongxin.flows.list_subject import Proposal, may_be_decided_from, propose
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.code_of_other import subject_under
 from gongxin.interfaces.desk.listing_forms import ProposeForm

@@ -76,7 +76,7 @@ class Proceeding(models.Model):
     proposed_at = models.DateTimeField()
     notice_id = models.UUIDField(null=True)
     noticed_at = models.DateTimeField(null=True)
-    objections_until = models.DateField(null=True)  # the first day on which it may be decided
+    objections_until = models.DateField(null=True)  # an honour's; others count from when the notice arrived
     objection = models.TextField(blank=True)
     objected_at = models.DateTimeField(null=True)
     hearing_asked_at = models.DateTimeField(null=True)

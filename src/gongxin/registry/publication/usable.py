@@ -8,6 +8,7 @@ from gongxin.core.cases import Kind
 from gongxin.core.disclosure import Audience, Publication
 from gongxin.core.ledger import RecordState
 from gongxin.core.legal_day import legal_day
+from gongxin.core.lists import list_of_class
 from gongxin.core.use import WITHHELD_FOR_GOOD, UseFacts, WhyNotUsed, why_not_used
 from gongxin.registry.cases.queries import masked_records, records_being_asked
 from gongxin.registry.publication.queries import RecordView, records_of
@@ -45,7 +46,8 @@ def _facts(view: RecordView, *, masked: Collection[UUID], contested: Collection[
         repaired=view.repair == "repaired",
         in_reorganisation=view.record_id in masked or view.publication == Publication.MASKED.value,
         suspended=view.publication == Publication.SUSPENDED.value,
-        contested=view.record_id in contested,
+        # As in `founding`: a suit does not halt a listing.
+        contested=view.record_id in contested and list_of_class(view.class_id) is None,
         usable_from=view.usable_from,
         use_until=legal_day(view.use_until) if view.use_until else None,
     )

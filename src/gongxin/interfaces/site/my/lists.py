@@ -18,6 +18,7 @@ from gongxin.core.legal_day import legal_day
 from gongxin.core.lists import statutory_list
 from gongxin.flows.answer_listing import ask_hearing, object_to
 from gongxin.flows.delist_subject import Wish, ask_rehabilitation, ask_to_leave
+from gongxin.flows.list_subject import first_day_to_decide, may_be_decided_from
 from gongxin.interfaces.pages.free_text import refuse_personal_number
 from gongxin.interfaces.pages.listing_refusals import REFUSED, in_words, say_why_not
 from gongxin.interfaces.site.my.acting import Acting, acting
@@ -180,14 +181,15 @@ def _say(request: HttpRequest, act: Callable[..., Any], told: dict[str, Any], do
 def _against(one: Proceeding, acts: Acting) -> Against:
     found, language, on = statutory_list(one.list_id), get_language() or "", legal_day(acts.at)
     ground = next((each for each in found.grounds_on(on) if each.key == one.ground), None)
-    in_time = one.objections_until is not None and on < one.objections_until
+    # Whoever has not had the notice yet has all the time the law gives from today on.
+    first = may_be_decided_from(one, found) or first_day_to_decide(found, on)
     return Against(
         one=one,
         list_name=_name(one.list_id),
         ground=ground.label.in_language(language) if ground else one.ground,
-        last=one.objections_until - timedelta(days=1) if one.objections_until else None,
+        last=first - timedelta(days=1) if one.objections_until else None,
         may_object=not one.outcome and one.objected_at is None,
-        may_ask=not one.outcome and one.hearing_asked_at is None and in_time,
+        may_ask=not one.outcome and one.hearing_asked_at is None and on < first,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from gongxin.core.cases.kinds import number_in_words
 from gongxin.core.disclosure import Audience
+from gongxin.core.lists import list_of_class
 from gongxin.flows.notice_words import notices_in_words
 from gongxin.interfaces.site.my.acting import Acting
 from gongxin.interfaces.site.my.cases import is_of_another
@@ -97,7 +98,8 @@ def _records(acts: Acting, held: Held) -> list[dict[str, Any]]:
     return [
         {
             **_record(view),
-            **_use(view, use_held_by.get(view.record_id)),
+            # A suit does not halt a listing.
+            **_use(view, None if list_of_class(view.class_id) else use_held_by.get(view.record_id)),
             "versions": [_version(one) for one in versions.get(view.record_id, ())],
             "decisions": [_decision(one) for one in decisions.get(view.record_id, ())],
             "steps": [_step(one) for one in steps.get(view.record_id, ())],
