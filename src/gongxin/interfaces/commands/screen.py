@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     except UnfitWords as unfit:
         said = Label(
             "用途会告知被查询的主体，须写明，不得含个人号码或隐藏字符，最多200字",
-            "Those asked about are told it: needed, no person's number, nothing hidden, at most 200 characters",
+            "Those asked about read it: needed, no person's number, nothing hidden, at most 200 characters",
         )
         raise CommandRefused(said, "unfit-purpose") from unfit
     except NoSigningKey as no_key:
