@@ -13,6 +13,7 @@ from listing_rows import REMOVED, abnormal, listed
 
 from gongxin.flows.recheck import recheck
 from gongxin.flows.signing_keys import ensure_key
+from gongxin.registry.checks.figures import figures
 from gongxin.registry.checks.models import Changed, Check, Feedback, Unanswered
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,14 @@ def test_the_figures_say_what_was_named_and_done_to_an_office_its_own(
     assert "<svg" in own
     assert "<svg" not in others
     assert "示范市市场监督管理局" in all_of_them
+
+
+def test_a_question_that_found_nobody_is_counted_among_those_asked(lin: Client) -> None:
+    asked(lin, codes=firm_code(9))
+
+    [counted] = figures(since=AT - HOUR).asked
+
+    assert (counted.matter, counted.verdict, counted.times) == ("policy-support", "cannot-tell", 1)
 
 
 def test_another_offices_check_is_not_there_and_the_auditor_reads_but_does_not_ask(

@@ -7,7 +7,9 @@ from uuid import UUID
 from gongxin.registry import bulk
 
 _ASKED = (
-    "SELECT agency_id, matter, verdict, COUNT(*) FROM checks_check"
+    "SELECT agency_id, matter, verdict, COUNT(*) FROM ("
+    "SELECT agency_id, matter, verdict, asked_at FROM checks_check UNION ALL"
+    " SELECT agency_id, matter, verdict, asked_at FROM checks_unanswered) q"
     " WHERE asked_at >= %s GROUP BY agency_id, matter, verdict"
 )
 _NAMED = (

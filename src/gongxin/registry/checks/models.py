@@ -1,7 +1,8 @@
 """Questions of approval systems and the answers given; what was done; who follows whom.
 
 An answer is never edited. When it no longer holds, a further one stands beside it with the notice that told
-who had asked. No question about a natural person is kept (law-decisions 13).
+who had asked. Of a question about a natural person it is kept that it was asked, never about whom
+(law-decisions 13).
 """
 
 from django.db import models
