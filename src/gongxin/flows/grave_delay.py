@@ -72,7 +72,7 @@ def propose(
         )  # fmt: skip
         one.prior_notice_id = _noticed(one, code, who, at).id
         one.save(force_insert=True)
-        _audit(one, PROPOSED, who, at)
+        _audit(one, "late-payment.proposed", who, at)
         return one
 
 
