@@ -123,6 +123,10 @@ class StatutoryList:
     def adverse(self) -> bool:
         return self.effect is Effect.ADVERSE
 
+    def names_its_officer(self, confirmed: Collection[str]) -> bool:
+        """Return whether the list's law, read in full, orders responsible officers to be named (R5)."""
+        return self.names_officer.named and is_sure(self.names_officer.citation, confirmed)
+
     def instrument_on(self, day: date) -> Instrument | None:
         """Return the instrument in force on a day, None where there was none."""
         return next((one for one in self.instruments if one.basis.in_force_on(day)), None)

@@ -29,7 +29,14 @@ from gongxin.interfaces.site.list_words import told_of
 from gongxin.interfaces.site.search import LONGEST, question_of
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.lists.queries import on_public_notice, rehabilitated
-from gongxin.registry.publication.listings import ANNOUNCED, Place, Shown, left_lately, shown_of
+from gongxin.registry.publication.listings import (
+    ANNOUNCED,
+    Place,
+    Shown,
+    left_lately,
+    officers_of,
+    shown_of,
+)
 from gongxin.registry.publication.search import search
 from gongxin.registry.subjects.queries import Profile, profiles
 
@@ -65,7 +72,7 @@ def list_page(request: HttpRequest, list_id: str) -> HttpResponse:
         "told": told_of(found, on=legal_day(at), language=get_language() or ""),
         "q": text,
         "person": person,
-        "lines": shown[:PAGE],
+        "lines": _with_officers(found, shown[:PAGE], at),
         "older_than": _written(shown[PAGE - 1]) if len(shown) > PAGE else None,
         "paged": bool(request.GET.get("before")),
         "left": left_lately(found, at=at),
@@ -107,6 +114,12 @@ def _known(list_id: str) -> StatutoryList:
     if found is None:
         raise Http404
     return found
+
+
+def _with_officers(found: StatutoryList, shown: Sequence[Shown], at: datetime) -> list[tuple[Shown, str]]:
+    """Return the lines of this page, with whom the list's law orders to be named: here and nowhere else."""
+    named = officers_of(found, shown, at=at)
+    return [(one, named.get(one.view.record_id, "")) for one in shown]
 
 
 def _found(text: str, at: datetime) -> Collection[UUID]:

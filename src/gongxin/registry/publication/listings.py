@@ -10,10 +10,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import day_begins, legal_day
 from gongxin.core.lists import StatutoryList
 from gongxin.registry import bulk
-from gongxin.registry.catalogue.queries import confirmed_sources
+from gongxin.registry.catalogue.queries import classes_by_id, confirmed_sources
+from gongxin.registry.ledger.queries import versions_as_of
 from gongxin.registry.publication.founding import Founding, Standing, standing_of
 from gongxin.registry.publication.queries import RecordView, public_views
 from gongxin.registry.publication.visible import moments, visible_sql
@@ -85,6 +87,23 @@ def shown_of(
         limit,
     )
     return _as_shown(rows, found.class_id, at)
+
+
+def officers_of(found: StatutoryList, shown: Sequence[Shown], *, at: datetime) -> dict[UUID, str]:
+    """Return the responsible officer's name by record, where the list's law orders it and while it is listed.
+
+    Nobody's where the law does not, or was not read; nor whose business bears its operator's name (R4, R5).
+    """
+    of = classes_by_id(on=legal_day(at)).get(found.class_id)
+    key = of.roles.get("representative", "") if of else ""
+    if not key or not found.names_its_officer(confirmed_sources()):
+        return {}
+    named = {one.view.record_id: one.view.subject_id for one in shown if not one.known.noindex}
+    said = {
+        version.record_id: content_fields(version.content).get(key, "")
+        for version in versions_as_of(set(named.values()), at, class_id=found.class_id)
+    }
+    return {record_id: said[record_id] for record_id in named if said.get(record_id)}
 
 
 def left_lately(found: StatutoryList, *, at: datetime) -> list[Left]:
