@@ -140,6 +140,7 @@ POLICY: Mapping[str, Mapping[Role, Scope]] = {
     "check.read": {**_AGENCY, **_CENTRE, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},
     "check.acknowledge": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},  # that an answer changed
     "check.say-done": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},  # what was in fact done
+    "check.publish-case": {Role.OFFICER: Scope.ALL},  # the second person: not who offered it
     "follow.begin": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},
     "follow.end": {**_AGENCY, Role.AGENCY_KEY: Scope.OWN},
     "follow.read": {**_AGENCY, Role.AUDITOR: Scope.ALL, Role.AGENCY_KEY: Scope.OWN},

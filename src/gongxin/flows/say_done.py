@@ -35,12 +35,16 @@ class NotThatDay(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done on a day, by which rule of the answer if by one, and in the body's own words."""
+    """What was done on a day, by which rule of the answer if by one, and in the body's own words.
+
+    `public`: the body says that it may be told to everybody as a case; an officer decides (`publish_case`).
+    """
 
     done: str
     done_on: date
     rule: str = ""
     note: str = ""
+    public: bool = False
 
 
 def say_done(check: Check, said: Done, *, actor: Actor, at: datetime) -> tuple[Feedback, bool]:
@@ -73,8 +77,9 @@ def _written(check: Check, said: Done, actor: Actor, at: datetime) -> tuple[Feed
     if before is not None:
         return before, False
     made = Feedback.objects.create(
-        subject_id=check.subject_id, id=fresh_id(at=at), check_id=check.id, at=at, by=actor.written, **told
-    )
+        subject_id=check.subject_id, id=fresh_id(at=at), check_id=check.id, at=at, by=actor.written,
+        public=said.public, **told,
+    )  # fmt: skip
     write_event(
         actor=actor, action="check.done-said", object_kind="check", object_id=check.id.hex, at=at,
         detail={"done": said.done, "rule": said.rule},

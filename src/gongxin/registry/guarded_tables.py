@@ -223,7 +223,22 @@ APPEND_ONLY = (
         filled_once=("acknowledged_at", "acknowledged_by"),
         fixed=("subject_id", "id", "check_id", "verdict", "signed", "at", "notice_id"),
     ),
-    AppendOnly("checks_feedback"),
+    AppendOnly(
+        "checks_feedback",
+        filled_once=("published_at", "published_by"),
+        fixed=(
+            "subject_id",
+            "id",
+            "check_id",
+            "rule_id",
+            "done",
+            "note",
+            "done_on",
+            "public",
+            "at",
+            "by",
+        ),
+    ),
     AppendOnly(
         "checks_follow",
         filled_once=("ended_at", "ended_by"),

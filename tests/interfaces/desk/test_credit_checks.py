@@ -11,8 +11,12 @@ from checking import fed
 from django.test import Client
 from listing_rows import REMOVED, abnormal, listed
 
+from gongxin.core.actors import Actor, ActorKind
+from gongxin.flows.case_steps import OnePersonTwice
+from gongxin.flows.publish_case import publish_case
 from gongxin.flows.recheck import recheck
 from gongxin.flows.signing_keys import ensure_key
+from gongxin.registry.checks.done import offered
 from gongxin.registry.checks.figures import figures
 from gongxin.registry.checks.models import Changed, Check, Feedback, Unanswered
 
@@ -191,3 +195,30 @@ def test_another_offices_check_is_not_there_and_the_auditor_reads_but_does_not_a
 def test_a_planted_change_that_is_no_id_is_not_there(lin: Client, changed: str) -> None:
     for change in ("", "x", str(uuid4())):
         assert lin.post(changed, {"act": "acknowledge", "change": change}).status_code == 404
+
+
+def test_a_case_is_told_to_everybody_once_its_body_offers_it_and_an_officer_looked_again(
+    lin: Client, zhao: Client
+) -> None:
+    listed(abnormal())
+    asked(lin)
+    page = f"/desk/checks/{Check.objects.get().id}/"
+    rule = re.search(r'<option value="([^"]+/list:abnormal-operation/[^"]+)"', lin.get(page).text)
+    assert rule is not None
+    said = {"act": "done", "done": "applied", "rule": rule[1], "done_on": AT.date().isoformat()}
+    lin.post(page, said)
+    lin.post(page, {**said, "note": "已暂缓", "public": "on"})
+    (case,) = offered()
+
+    assert QIAO_NAME not in Client().get("/measures/").text
+    assert "发布案例" not in lin.get(FIGURES).text
+    assert lin.post(FIGURES, {"case": case.id.hex}).status_code == 403
+    with pytest.raises(OnePersonTwice):
+        publish_case(feedback_id=case.id, actor=Actor(ActorKind.USER, case.by.removeprefix("user:")), at=AT)
+    assert "发布案例" in zhao.get(FIGURES).text
+    assert zhao.post(FIGURES, {"case": case.id.hex}).status_code == 302
+
+    assert QIAO_NAME in Client().get("/measures/").text
+    assert zhao.post(FIGURES, {"case": case.id.hex}).status_code == 404  # told already
+    offered_not = Feedback.objects.get(public=False)
+    assert zhao.post(FIGURES, {"case": offered_not.id.hex}).status_code == 404

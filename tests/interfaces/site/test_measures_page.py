@@ -21,6 +21,7 @@ RULE = "M3/list:abnormal-operation/government-procurement"
 def done(count: int = 1, *, public: bool = False, days_ago: int = 0, name: str = "applied") -> None:
     """Let so many answers be followed by what was done."""
     subject_id, at = qiao(), AT - timedelta(days=days_ago)
+    told = {"published_at": at, "published_by": "user:zhao"}
     rule = a_rule(RULE)
     for _ in range(count):
         check = Check.objects.create(**check_values(subject_id))
@@ -30,7 +31,7 @@ def done(count: int = 1, *, public: bool = False, days_ago: int = 0, name: str =
         )  # fmt: skip
         Feedback.objects.create(
             subject_id=subject_id, id=uuid4(), check_id=check.id, rule=rule, done=name, done_on=at.date(),
-            public=public, at=at, by="user:lin", note="张某经办",
+            public=public, at=at, by="user:lin", note="张某经办", **(told if public else {}),
         )  # fmt: skip
 
 

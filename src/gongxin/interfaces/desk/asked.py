@@ -70,6 +70,10 @@ class DoneForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         validators=[refuse_personal_number],
     )
+    public = forms.BooleanField(
+        label=gettext_lazy("It may be told to everybody as a case, with the organisation's name"),
+        required=False,
+    )
 
     def __init__(self, *args: Any, check: Check, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -141,7 +145,10 @@ def _said(request: HttpRequest, found: Check, form: DoneForm) -> bool:
     if not form.is_valid():
         return False
     told = form.cleaned_data
-    said = Done(done=told["done"], done_on=told["done_on"], rule=told["rule"], note=told["note"].strip())
+    said = Done(
+        done=told["done"], done_on=told["done_on"], rule=told["rule"], note=told["note"].strip(),
+        public=told["public"],
+    )  # fmt: skip
     try:
         say_done(found, said, actor=actor_of(request), at=clock.now())
     except NotThatDay:

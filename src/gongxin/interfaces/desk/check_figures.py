@@ -7,24 +7,31 @@ from datetime import timedelta
 from fractions import Fraction
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gongxin.core.legal_day import day_begins
 from gongxin.core.lists import statutory_lists
 from gongxin.core.measures import list_trigger, matters, measures
 from gongxin.core.periods import add_months
+from gongxin.flows.case_steps import OnePersonTwice
+from gongxin.flows.publish_case import NotOffered, publish_case
 from gongxin.flows.say_done import APPLIED, GRANTED, NOT_APPLIED
 from gongxin.interfaces import clock
 from gongxin.interfaces.desk.asking import reach
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.pages import answer_words, drawing
 from gongxin.interfaces.pages.shares import in_page_language, percent
-from gongxin.interfaces.permissions import requires
+from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.accounts.models import Agency
+from gongxin.registry.checks.done import offered
 from gongxin.registry.checks.figures import Figures, figures
+from gongxin.registry.checks.models import Feedback
+from gongxin.registry.subjects.queries import profiles
 
-MONTHS = 12
+MONTHS, OFFERED = 12, 50
 Key = Callable[[UUID | None, str, str, str], str]
 
 
@@ -41,13 +48,19 @@ class Row:
 
 @requires("check.read")
 def check_figures(request: HttpRequest) -> HttpResponse:
-    """Show the checks of twelve months: an agency its own, the centre all."""
+    """Show the checks of twelve months: an agency its own, the centre all. Publish a case that is offered."""
+    if request.method == "POST":
+        permit(request, action="check.publish-case")
+        _publish(request)
+        return redirect("desk:check-figures")
+    may_publish = allowed(request, action="check.publish-case")
     begins = add_months(clock.today().replace(day=1), -(MONTHS - 1))
     found = _within(figures(since=day_begins(begins)), reach(request))
     verdicts = _verdicts(found)
     by_matter = _rows(found, lambda _agency, matter, _trigger, _measure: matter, _matter_names())
     context = {
         "section": "checks",
+        "offered": _offered() if may_publish else [],
         "begins": begins,
         "until": clock.today() + timedelta(days=1),
         "verdicts": verdicts,
@@ -62,6 +75,27 @@ def check_figures(request: HttpRequest) -> HttpResponse:
         ),
     }
     return desk_page(request, "desk/check_figures.html", context)
+
+
+def _publish(request: HttpRequest) -> None:
+    try:
+        publish_case(feedback_id=UUID(request.POST.get("case", "")), actor=actor_of(request), at=clock.now())
+    except (NotOffered, ValueError) as none:
+        raise Http404 from none
+    except OnePersonTwice:
+        messages.error(request, _("Whoever offered it does not publish it: a second person does."))
+    else:
+        messages.success(request, _("Published while its record is shown."))
+
+
+def _offered() -> list[tuple[Feedback, str, str]]:
+    """Return the cases that wait for a second look, each with whom it is about and by which measure."""
+    some, names = list(offered()[:OFFERED]), _measure_names()
+    known = profiles({one.subject_id for one in some}, at=clock.now())
+    return [
+        (one, known[one.subject_id].public_name, names.get(one.rule.measure, "") if one.rule else "")
+        for one in some
+    ]
 
 
 def _within(found: Figures, agency_ids: set[UUID] | None) -> Figures:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from gongxin.core.disclosure import Visibility
 from gongxin.registry.checks.models import Applied, Feedback, MeasureRule
@@ -47,9 +47,15 @@ def counted(*, before: datetime, least: int) -> Sequence[Counted]:
     return [Counted(*found) for found in rows]
 
 
+def offered() -> QuerySet[Feedback]:
+    """Return what its body says may be told, and nobody of the centre has published, the oldest first."""
+    waiting = Feedback.objects.filter(public=True, published_at=None, done__in=DONE, rule__isnull=False)
+    return waiting.select_related("rule").order_by("at", "id")
+
+
 def cases(*, at: datetime) -> list[Case]:
-    """Return what may be told, the newest first: only while the record it rests on is shown to everybody."""
-    told = Feedback.objects.filter(public=True, done__in=DONE, rule__isnull=False, at__lte=at)
+    """Return what is told, the newest first: only while the record it rests on is shown to everybody."""
+    told = Feedback.objects.filter(public=True, done__in=DONE, rule__isnull=False, published_at__lte=at)
     some = list(told.select_related("rule").order_by("-done_on", "-id")[:READ])
     known = profiles({one.subject_id for one in some}, at=at)
     posted_to = {one: who for who in known.values() for one in (who.subject_id, *who.absorbed)}

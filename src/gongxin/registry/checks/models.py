@@ -154,15 +154,25 @@ class Feedback(models.Model):
     done = models.CharField(max_length=12)  # applied | not-applied | granted
     note = models.CharField(max_length=1000, blank=True)
     done_on = models.DateField()
-    public = models.BooleanField(default=False)  # may be told as a case on the public page
+    public = models.BooleanField(default=False)  # its body says that it may be told as a case to everybody
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
+    published_at = models.DateTimeField(null=True)  # since when it is told, and by whom of the centre
+    published_by = models.CharField(max_length=80, null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | (
+                    Q(public=True, published_at__isnull=False, published_by__isnull=False)
+                    & ~Q(published_by=F("by"))
+                ),
+                name="a_case_is_told_by_two_persons",
+            ),
+            models.CheckConstraint(
                 condition=Q(done__in=["applied", "not-applied", "granted"]), name="feedback_is_known"
-            )
+            ),
         ]
         indexes = [models.Index(fields=["check_id"], name="feedback_of_check")]
 
