@@ -7,13 +7,17 @@ from uuid import uuid4
 import pytest
 from cast import AT, QIAO, REGULATOR
 from django.db import transaction
+from listing_rows import abnormal, listed, qiao
+from proceedings import lin, market, mei
 from sending import csv_of, penalty, sent
 
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.cases import Entry, Kind, Party, Who
 from gongxin.core.disclosure import Audience
+from gongxin.flows.delist_subject import find_wrong, keep_listed
 from gongxin.flows.open_case import Application, Asked, open_case
 from gongxin.interfaces.commands.main import main
+from gongxin.registry.lists.models import Listing
 from gongxin.registry.publication.queries import records_of
 from gongxin.registry.subjects.queries import subject_of_code
 
@@ -86,3 +90,24 @@ def test_a_day_nothing_can_be_reckoned_from_is_refused(capsys: pytest.CaptureFix
 @pytest.mark.usefixtures("contested")
 def test_before_there_was_a_catalogue_nothing_was_due(capsys: pytest.CaptureFixture[str]) -> None:
     assert due(capsys, "--on", "1999-01-01")["due"] == []
+
+
+def test_a_listing_suspended_as_wrong_waits_one_working_day_for_its_second_person(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    market()
+    listed(abnormal(列入日期="2026-10-12"), at=AT - timedelta(days=1))
+    listing = Listing.objects.get()
+    told = {"subject_id": qiao(), "record_id": listing.record_id, "reason": "主体有误"}
+    wrong = find_wrong(**told, who=lin(), at=AT - timedelta(hours=1))
+
+    (found,) = due(capsys, "--on", "2026-11-23")["due"]
+    assert (found["limit"], found["due_on"], found["group"]) == ("second-of-suspension", "2026-11-24", "soon")
+    assert (found["what"], found["answers"]) == ("listing", REGULATOR)
+    (late,) = due(capsys, "--on", "2026-11-25")["due"]
+    assert late["group"] == "overdue"
+    assert main(["due", "--on", "2026-11-23"]) == 0
+    assert "第二人复核" in capsys.readouterr().out
+
+    keep_listed(exit_id=wrong.id, reason="主体无误", who=mei(), at=AT)
+    assert due(capsys, "--on", "2026-11-23")["due"] == []

@@ -7,9 +7,11 @@ import pytest
 from cast import AT, BUREAU, REGULATOR
 from desk_cast import Cast
 from django.test import Client
+from listing_rows import abnormal
 from openpyxl import load_workbook
 from sending import csv_of, penalty, sent
 
+from gongxin.registry.lists.models import Exit, Listing
 from gongxin.registry.publication.waiting import still_due
 
 # The name is clearly another's than the one registered under the code: held, until an officer decides.
@@ -98,3 +100,20 @@ def test_the_list_is_read_in_english_too(who: str, request: pytest.FixtureReques
     client.cookies["django_language"] = "en"
 
     assert "Within three working days" in client.get("/desk/due/").content.decode()
+
+
+def test_a_listing_suspended_as_wrong_is_due_at_its_body_and_at_no_other(
+    lin: Client, wu: Client, zhao: Client, cast: Cast
+) -> None:
+    sent(csv_of(abnormal()), class_id="abnormal-operation", agency=cast.regulator)
+    listing = Listing.objects.get()
+    lin.post(
+        f"/desk/listings/in-force/{listing.subject_id}/{listing.record_id}/",
+        {"act": "wrong", "reason": "有误"},
+    )
+    exit_page = f"/desk/listings/exits/{Exit.objects.get().id}/"
+
+    pages = {who: who.get("/desk/due/").content.decode() for who in (lin, wu, zhao)}
+
+    assert {who: exit_page in page for who, page in pages.items()} == {lin: True, wu: False, zhao: True}
+    assert "第二人复核" in lin.get("/desk/due/", {"format": "csv"}).content.decode()

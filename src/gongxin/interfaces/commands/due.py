@@ -1,4 +1,4 @@
-"""What falls due by a day: running clocks of cases, and records that wait for their publication decision."""
+"""What falls due by a day: clocks of cases, publication decisions, second looks at suspended listings."""
 
 import argparse
 from collections import Counter
@@ -18,6 +18,7 @@ from gongxin.interfaces.commands.output import both, print_json
 
 if TYPE_CHECKING:
     from gongxin.registry.cases.due import DueClock
+    from gongxin.registry.lists.due import SecondLook
     from gongxin.registry.publication.standing import StandingRecord
 
 MOST = 10_000
@@ -55,12 +56,15 @@ def run(args: argparse.Namespace) -> int:
 def _items(on: date, *, at: datetime) -> Iterator[dict[str, Any]]:
     from gongxin.registry.cases.due import running
     from gongxin.registry.catalogue.queries import working_calendar
+    from gongxin.registry.lists.due import second_looks
     from gongxin.registry.publication.standing import pending
 
     calendar = working_calendar()
     yield from (_of_clock(one, on, calendar) for one in running(at=at, limit=MOST))
     waiting = (one for one in pending(at=at, limit=MOST) if one.due_on is not None)
     yield from (_of_record(one, on, calendar) for one in waiting)
+    suspended = second_looks(at=at, calendar=calendar, limit=MOST)
+    yield from (_of_listing(one, on, calendar) for one in suspended)
 
 
 def _of_clock(one: "DueClock", on: date, calendar: Calendar) -> dict[str, Any]:
@@ -91,6 +95,20 @@ def _of_record(one: "StandingRecord", on: date, calendar: Calendar) -> dict[str,
         "source": f"{rule.get('source', '')} {rule.get('article', '')}".strip(),
         "told_above": False,
         **_how_near(due_on, one.provisional, on, calendar),
+    }
+
+
+def _of_listing(one: "SecondLook", on: date, calendar: Calendar) -> dict[str, Any]:
+    return {
+        "what": "listing",
+        "kind": one.exit.list_id,
+        "case": None,
+        "limit": one.due.rule,
+        "answers": one.agency.code,
+        "record": str(one.exit.record_id),
+        "source": f"{one.due.source} {one.due.article}".strip(),
+        "told_above": False,
+        **_how_near(one.due.due_on or on, one.due.provisional, on, calendar),
     }
 
 

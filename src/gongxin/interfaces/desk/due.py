@@ -115,6 +115,8 @@ def due_table(found: Sequence[Obligation], asked: Asked) -> Table[Obligation]:
 def _what(one: Obligation) -> str:
     if one.record is not None:
         return _("Publication decision")
+    if one.listing is not None:
+        return _("Second person: a listing suspended as wrong")
     if one.case is not None:
         return f"{one.case.limit} {one.case.number}"
     return _("Nothing reported for %(month)s") % {"month": month_in_words(one.month)}
@@ -123,6 +125,8 @@ def _what(one: Obligation) -> str:
 def _document_number(one: Obligation) -> str | None:
     if one.case is not None:
         return one.case.clock.document_number or None
+    if one.listing is not None:
+        return one.listing.document_number
     return one.record.document_number if one.record else None
 
 

@@ -1,4 +1,4 @@
-"""What somebody has to do by a day: decide about a record, act in a case or a tip-off, settle a month."""
+"""What somebody has to do by a day: decide about a record or a listing, act in a case, settle a month."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,13 @@ from gongxin.core.due_groups import DueGroup, due_group
 from gongxin.core.receipts import in_groups
 from gongxin.core.reporting import ClassReport, unsettled_months
 from gongxin.core.working_days import Calendar, working_days_between
+from gongxin.interfaces import clock
 from gongxin.interfaces.desk.case_list import NamedClock, named
 from gongxin.interfaces.pages.tip_off_words import STATES
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.accounts.queries import agencies_of
 from gongxin.registry.cases.due import Wanted, running
+from gongxin.registry.lists.due import SecondLook, second_looks
 from gongxin.registry.publication.waiting import WaitingRecord, still_due
 from gongxin.registry.tip_offs.models import TipOff
 from gongxin.registry.tip_offs.queries import open_ones
@@ -32,7 +34,7 @@ GROUPS: dict[DueGroup, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One thing that falls due; which of the four it is about is set, the others are empty."""
+    """One thing that falls due; which of the five it is about is set, the others are empty."""
 
     due_on: date
     provisional: bool
@@ -43,6 +45,7 @@ class Obligation:
     record: WaitingRecord | None = None
     case: NamedClock | None = None
     tip_off: TipOff | None = None
+    listing: SecondLook | None = None
     month: date | None = None
 
     @property
@@ -79,6 +82,7 @@ def obligations(asked: Asked, reports: Sequence[ClassReport]) -> list[Obligation
     clocks = running(wanted=Wanted(agency_ids=agency_ids), limit=asked.limit)
     found = [
         *_records(asked),
+        *_second_looks(asked, agency_ids),
         *(_of_clock(one, asked) for one in named(clocks)),
         *(_tip_offs(asked, agency_ids) if asked.with_tip_offs else ()),
         *(one for report in reports for one in _months(report, asked)),
@@ -103,6 +107,22 @@ def _records(asked: Asked) -> Iterator[Obligation]:
             agency_name=record.agency_name,
             agency_code=record.agency_code,
             record=record,
+        )
+
+
+def _second_looks(asked: Asked, agency_ids: Collection[UUID] | None) -> Iterator[Obligation]:
+    """Yield what one person suspended as wrong and another has to confirm or lift."""
+    found = second_looks(at=clock.now(), calendar=asked.calendar, agency_ids=agency_ids, limit=asked.limit)
+    for one in found:
+        due_on = one.due.due_on or asked.today
+        yield Obligation(
+            due_on=due_on,
+            provisional=one.due.provisional,
+            working_days=asked.working_days(due_on),
+            class_id=one.exit.list_id,
+            agency_name=one.agency.name,
+            agency_code=one.agency.code,
+            listing=one,
         )
 
 
