@@ -11,7 +11,13 @@ from pytest_django import DjangoDbBlocker
 
 from gongxin.flows.load_law import load_packaged_law
 
+# The files that take minutes come first: begun last, they would leave the other workers with nothing to do.
+LONG = ("test_axe_finds_nothing_grave.py", "test_nothing_leaves.py", "test_kill.py", "test_live.py")
 UNBLOCKS = pytest.StashKey[DjangoDbBlocker]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 
 @pytest.fixture(autouse=True)
