@@ -56,7 +56,14 @@ def as_instant(found: Any) -> datetime | None:
 
 def known_instant(found: Any) -> datetime:
     """Return an instant as this database gives it; SQLite keeps UTC without saying so."""
-    at = found if isinstance(found, datetime) else datetime.fromisoformat(found)
+    if isinstance(found, datetime):
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return _read_instant(found)
+
+
+@lru_cache(maxsize=4096)
+def _read_instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 

@@ -31,10 +31,16 @@ class Taken(NamedTuple):
 UNDECIDED = Taken()
 
 
+# As text: many records share few instants, and reading each once costs a tenth of reading them all.
+_INSTANTS = ", ".join(
+    f"CAST({name} AS text)" for name in ("publish_from", "publish_until", "share_until", "use_until")
+)
+
+
 def newest_decisions(subject_ids: Iterable[UUID], at: datetime, *, class_id: str = "") -> dict[UUID, Taken]:
     of_class, asked = (" AND class_id = %s", [class_id]) if class_id else ("", [])
     rows = bulk.select_of(
-        "SELECT record_id, outcome, audience, publish_from, publish_until, share_until, use_until,"
+        f"SELECT record_id, outcome, audience, {_INSTANTS},"
         " repairable_from, due_on, provisional, late_working_days, penalty_class, rule, source, reason"
         f" FROM publication_decision WHERE subject_id {{is_one_of}} AND decided_at <= %s{of_class}"
         " ORDER BY decided_at, id",
