@@ -1,5 +1,6 @@
 """Everybody reads which measures there are, how often carried out, and cases while their record shows."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -43,6 +44,28 @@ def test_every_measure_stands_with_its_law() -> None:
     text = page()
     assert "优先办理、简化程序等便利服务" in text
     assert "第30条" in text
+
+
+def rows() -> list[str]:
+    """Return the rows of the page's tables in plain text."""
+    return [re.sub(r"<[^>]+>|\s", "", row) for row in page().split("<tr>")]
+
+
+def test_no_article_of_one_law_is_given_as_another_laws() -> None:
+    consumption = next(row for row in rows() if row.startswith("S4"))
+    assert "《河南省社会信用条例》第34条(4)" in consumption
+    assert "失信被执行人名单信息的若干规定》第6条" in consumption
+    posts = next(row for row in rows() if row.startswith("S6"))
+    assert "《企业信息公示暂行条例》第17条" in posts
+    assert "《河南省社会信用条例》第34条(6)" in posts
+
+
+def test_an_added_measure_stands_with_the_law_of_its_own_and_what_keeps_it_from_use() -> None:
+    procurement = next(row for row in rows() if row.startswith("限制参加政府采购活动"))
+    assert "《中华人民共和国政府采购法》第77条" in procurement
+    assert "《保障农民工工资支付条例》第48条" in procurement
+    assert procurement.count("不使用") == 2
+    assert "S9." not in "".join(rows())
 
 
 def test_small_numbers_and_this_month_are_kept_back() -> None:

@@ -103,6 +103,7 @@ class RefusedTrigger:
 class Measure:
     """One measure of the law. `heading` is the heading it stands under, itself for a heading.
 
+    `basis` is its own law; `under` the article of the heading, where that is of another law.
     `shown_with`: the lists beside which one that is no part of a verdict is shown. `no_rows`: why a heading
     has no rule.
     """
@@ -115,6 +116,7 @@ class Measure:
     shown_with: tuple[str, ...] = ()
     carried_out_by: Label | None = None
     no_rows: Label | None = None
+    under: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from gongxin.core.catalogue import Label
+from gongxin.core.catalogue import Citation, Label
 from gongxin.core.document_parts import CatalogueRefused, Part, read_citation
 from gongxin.core.measures.document import (
     FILES,
@@ -68,19 +68,27 @@ class _File:
         return self.part.day("in_force_from")
 
     def heading(self, name: str, part: Part, effect: Effect) -> Measure:
-        """Return a heading with its own basis: the file's, at the heading's article."""
-        whole = citation_at(self.part if not part.has("citation") else part)
-        article = part.text("article", whole.article)
+        """Return a heading with its basis."""
+        basis, under = self.bases(part)
         return Measure(
             id=name,
             heading=name,
             label=part.label("label"),
             effect=effect,
-            basis=replace(whole, article=article),
+            basis=basis,
             shown_with=part.texts("shown_with"),
             carried_out_by=part.optional_label("carried_out_by"),
             no_rows=part.optional_label("no_rows"),
+            under=under,
         )
+
+    def bases(self, part: Part) -> tuple[Citation, Citation | None]:
+        """Return a heading's law and, where that is one of its own, the file's at the heading's article."""
+        if not self.part.has("citation"):
+            return citation_at(part), None
+        whole = citation_at(self.part)
+        under = replace(whole, article=part.text("article", whole.article))
+        return (citation_at(part), under) if part.has("citation") else (under, None)
 
 
 def parse_measures(documents: Mapping[str, Any]) -> MeasureLaw:
@@ -179,11 +187,12 @@ def _added(file: _File, name: str, content: Any, path: str) -> Iterator[Found]:
     elsewhere = part.has("carried_out_by")
     if elsewhere != (name in BIND_PERSONS) or (elsewhere and part.has("rows")):
         raise part.refused("", Label(*_PERSONS))
-    yield file.heading(name, part, Effect.ELSEWHERE if elsewhere else Effect.RESTRICT), ()
+    heading = file.heading(name, part, Effect.ELSEWHERE if elsewhere else Effect.RESTRICT)
+    yield heading, ()
     if not elsewhere and not part.has("no_rows"):
         for row, inner, inner_path in named_parts(part, "rows"):
             yield _added_row(
-                file, name, row, Part(inner, inner_path, ("label", "effect", "matter", "triggers"))
+                file, heading, row, Part(inner, inner_path, ("label", "effect", "matter", "triggers"))
             )
 
 
@@ -193,15 +202,15 @@ _PERSONS = (
 )
 
 
-def _added_row(file: _File, heading: str, name: str, part: Part) -> Found:
-    if not name.startswith(f"{heading}."):
-        raise part.refused("", Label(f"应以 {heading}. 开头。", f"Its id begins with {heading}."))
+def _added_row(file: _File, heading: Measure, name: str, part: Part) -> Found:
+    if not name.startswith(f"{heading.id}."):
+        raise part.refused("", Label(f"应以 {heading.id}. 开头。", f"Its id begins with {heading.id}."))
     measure = Measure(
         id=name,
-        heading=heading,
+        heading=heading.id,
         label=part.label("label"),
         effect=Effect(part.choice("effect", OF_A_VERDICT)),
-        basis=citation_at(file.part),
+        basis=heading.basis,
     )
     known = ("list", "citation", "with", "in_force_from", "in_force_until")
     rows = [Part(one, f"{part.path}.triggers", known) for one in part.entries("triggers")]

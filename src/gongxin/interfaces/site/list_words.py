@@ -45,7 +45,7 @@ def told_of(found: StatutoryList, *, on: date, language: str) -> Told:
         id=found.id,
         label=found.label.in_language(language),
         adverse=found.adverse,
-        basis=[_cited(instrument.basis.citation, language)] if instrument else [],
+        basis=[law_in_words(instrument.basis.citation, language)] if instrument else [],
         bodies=said([one.label for one in found.bodies]),
         grounds=said([one.label for one in found.grounds_on(on)]),
         steps=said([one.label for one in found.steps]),
@@ -54,11 +54,14 @@ def told_of(found: StatutoryList, *, on: date, language: str) -> Told:
         conditions=said(early.conditions) if early else [],
         remedy=found.remedy.in_language(language),
         inert=found.is_inert(on, confirmed),
-        unread=list(dict.fromkeys(_cited(one, language) for one in found.unconfirmed_on(on, confirmed))),
+        unread=list(
+            dict.fromkeys(law_in_words(one, language) for one in found.unconfirmed_on(on, confirmed))
+        ),
     )
 
 
-def _cited(citation: Citation, language: str) -> str:
+def law_in_words(citation: Citation, language: str) -> str:
+    """Return a law with its article, as pages cite it."""
     title = sources()[citation.source].title.in_language(language)
     named = title if is_english(language) else f"《{title}》"
     return f"{named} {article_in_words(citation.article, language=language)}".strip()

@@ -1,22 +1,26 @@
 """The measures of the province with their law, and what was in fact done because of records."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.catalogue import Label
 from gongxin.core.legal_day import day_begins
 from gongxin.core.lists import statutory_lists
-from gongxin.core.measures import Measure, matters, measures, sectors
+from gongxin.core.measures import Measure, all_rules, matters, measures, sectors
 from gongxin.core.sources import sources
 from gongxin.core.tip_offs import shown_from
 from gongxin.interfaces import clock
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.permissions import requires
+from gongxin.interfaces.site.list_words import law_in_words
+from gongxin.registry.catalogue.queries import confirmed_sources
 from gongxin.registry.checks.done import Case, Counted, cases, counted
 
 GROUPS = (
@@ -36,11 +40,24 @@ DONE = {"applied": _("carried out"), "granted": _("granted")}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One measure with its law."""
+    """One measure with its law; a row below a heading has a law for each list."""
 
     measure: Measure
     effect: Promise
-    title: str
+    laws: Sequence["Law"]
+
+    @property
+    def is_heading(self) -> bool:
+        return self.measure.id == self.measure.heading
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What a measure rests on, for the listings of which lists; `unread`: what keeps it from being used."""
+
+    cited: str
+    lists: Sequence[Label] = ()
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,7 @@ def measures_page(request: HttpRequest) -> HttpResponse:
     """Show every measure with its law, how often each was carried out, and the cases that may be told."""
     at, today = clock.now(), clock.today()
     context = {
-        "groups": [(words, list(_of(letter))) for letter, words in GROUPS],
+        "groups": [(words, list(_of(letter, today))) for letter, words in GROUPS],
         "lines": [_line(one) for one in counted(before=day_begins(today.replace(day=1)), least=shown_from())],
         "cases": _cases(cases(at=at)),
         "shown_from": shown_from(),
@@ -79,10 +96,24 @@ def measures_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _of(letter: str) -> Iterator[Shown]:
+def _of(letter: str, on: date) -> Iterator[Shown]:
+    confirmed, language = confirmed_sources(), get_language() or ""
     for one in measures().values():
         if one.id.startswith(letter):
-            yield Shown(one, EFFECTS[one.effect.value], sources()[one.basis.source].title.zh)
+            laws = [Law(law_in_words(law, language)) for law in (one.under, one.basis) if law]
+            rows = [] if one.id == one.heading else _of_row(one, on, confirmed, language)
+            yield Shown(one, EFFECTS[one.effect.value], rows or laws)
+
+
+def _of_row(measure: Measure, on: date, confirmed: Collection[str], language: str) -> list[Law]:
+    """Return the laws of a row, with the lists each is used for; one that does nothing that day says why."""
+    lists: dict[tuple[str, str], list[Label]] = {}
+    for rule in (one for one in all_rules() if one.measure.id == measure.id):
+        cited = "；".join(law_in_words(law, language) for law in (rule.citation, *rule.others))
+        inert = rule.why_inert(on, confirmed)
+        unread = sources()[inert.source].title.in_language(language) if inert and inert.source else ""
+        lists.setdefault((cited, unread), []).append(_because(rule.trigger))
+    return [Law(cited, of, unread) for (cited, unread), of in lists.items()]
 
 
 def _line(one: Counted) -> Line:
