@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from cast import AT, LIN, QIAO, QIAO_NAME
+from cast import AT, LIN, QIAO, QIAO_NAME, firm_code
 from django.test import Client
 from promising import PAPERS, a_draft, of_agency, promised, the_firm
 from public_doors import it_is
-from sending import an_agency
+from sending import an_agency, csv_of, penalty, sent
 
 from gongxin.core.commitments import Fulfilment
 from gongxin.flows.find_fulfilment import Found, find
+from gongxin.registry.publication import search as published
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,29 @@ def test_a_commitment_is_found_by_its_number_and_by_who_made_it(sun: Client) -> 
         assert f"/records/{made.record_id}/" in told
         assert PAPERS.matter in told
         assert "签署人" not in told
+
+
+def test_a_commitment_is_found_behind_a_dozen_firms_whose_names_come_first(sun: Client) -> None:
+    firms = [
+        penalty(CF_XDR_SHXYM=firm_code(n), CF_XDR_MC=f"{one}{QIAO_NAME[4:]}", CF_WSH=f"示市监罚〔2026〕{n}号")
+        for n, one in enumerate("甲乙丙丁戊己庚辛壬癸子丑", start=20)
+    ]
+    sent(csv_of(*firms))
+    made = promised(the_firm())
+
+    assert f"/records/{made.record_id}/" in page(sun, QIAO_NAME[4:])
+
+
+def test_where_too_many_firms_bear_a_name_nobody_is_told_that_nothing_is_there(
+    sun: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(csv_of(penalty()))
+    monkeypatch.setattr(published, "CANDIDATES", 1)
+
+    told = page(sun, QIAO_NAME[:4])
+
+    assert "超过一千家" in told
+    assert "没有找到" not in told
 
 
 @pytest.mark.parametrize("scope", ["特定范围内公开", "不可公开"])

@@ -1,8 +1,7 @@
 """Commitments everyone may see, found by their number or by who made them: where that was agreed."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,11 +14,11 @@ from gongxin.interfaces.pages.personal_numbers import is_about_a_person
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.search import LONGEST, SHORTEST, question_of
 from gongxin.registry.ledger.numbers import exactly_numbered
-from gongxin.registry.publication.queries import RecordView, record, records_of
-from gongxin.registry.publication.search import Narrowing, search_with_facets
+from gongxin.registry.publication.queries import RecordView, public_views, record
+from gongxin.registry.publication.search import search
 from gongxin.registry.subjects.queries import profiles
 
-FIRMS, MOST = 10, 100
+NAMES, MOST = 1_000, 100  # as many names as the search counts
 DIGITS = 20
 
 
@@ -31,11 +30,15 @@ def commitments(request: HttpRequest) -> HttpResponse:
     is_number = len(text) == DIGITS and text.isdecimal()
     person = not is_number and is_about_a_person(asked)
     found: list[RecordView] = []
-    if not person and len(text) >= SHORTEST:
-        found = list(_numbered(text, at) if is_number else _of_organisations(text, at))
+    more_names = False
+    if is_number:
+        found = list(_numbered(text, at))
+    elif not person and len(text) >= SHORTEST:
+        found, more_names = _of_organisations(text, at)
     names = profiles({one.subject_id for one in found}, at=at)
     rows = [{"view": one, "subject": names[one.subject_id]} for one in found[:MOST]]
     shown = {"q": "" if person else text, "person": person, "rows": rows, "noindex": True}
+    shown |= {"more_names": more_names, "more": len(found) > MOST}
     response = render(request, "site/commitments.html", shown)
     response.headers["Cache-Control"] = "no-cache, max-age=0"
     not_indexed(response)
@@ -49,9 +52,13 @@ def _numbered(number: str, at: datetime) -> Iterator[RecordView]:
             yield seen
 
 
-def _of_organisations(text: str, at: datetime) -> Iterator[RecordView]:
-    answer, _facets = search_with_facets(text, at=at, narrowing=Narrowing(), limit=FIRMS, offset=0)
-    for hit in answer.hits:
-        for seen in records_of(UUID(str(hit.subject_id)), audience=Audience.PUBLIC, at=at):
-            if seen.class_id == CLASS_ID:
-                yield seen
+def _of_organisations(text: str, at: datetime) -> tuple[list[RecordView], bool]:
+    """Return what the organisations of a name or code promised, and whether there are more than are asked."""
+    answer = search(text, at=at, limit=NAMES)
+    known = profiles([hit.subject_id for hit in answer.hits], at=at)
+    posted_to = {one: found for found in known.values() for one in (found.subject_id, *found.absorbed)}
+    views = public_views(posted_to, at=at, class_id=CLASS_ID).values()
+    place = {hit.subject_id: number for number, hit in enumerate(answer.hits)}
+    shown = [seen for seen in views if seen.visibility is Visibility.SHOWN]
+    shown.sort(key=lambda seen: seen.decided_on or date.min, reverse=True)
+    return sorted(shown, key=lambda seen: place.get(seen.subject_id, NAMES)), answer.capped
