@@ -54,3 +54,10 @@ def test_the_same_seed_lives_the_same_days(report: dict[str, Any], tmp_path: Pat
 @pytest.mark.parametrize(("begins", "ends"), [("2026-04-02", "2026-04-01"), ("2026-02-30", "2026-04-01")])
 def test_days_out_of_order_or_that_are_none_are_refused(begins: str, ends: str) -> None:
     assert main(["simulate", "--from", begins, "--to", ends]) == 2
+
+
+def test_days_before_any_catalogue_are_refused_with_the_first_usable_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["simulate", "--from", "2026-01-05", "--to", "2026-03-31"]) == 2
+    assert "最早可用的一天是 2026-04-01" in capsys.readouterr().err

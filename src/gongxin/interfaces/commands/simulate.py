@@ -9,6 +9,7 @@ from typing import Any
 
 from gongxin.core.cases.kinds import limit_label, state_label
 from gongxin.core.catalogue import Label
+from gongxin.core.lawbook import edition
 from gongxin.core.legal_day import day_begins
 from gongxin.interfaces.commands.asked_day import asked_day
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
@@ -25,7 +26,8 @@ HOW = {  # how a limit ended
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=7, metavar="S", help="随机种子 / seed of the dice")
     parser.add_argument("--from", dest="begins", required=True, metavar="DATE", help="第一天 / the first day")
-    parser.add_argument("--to", dest="ends", required=True, metavar="DATE", help="最后一天 / the last day")
+    last = f"最后一天，不早于 {edition().in_force_from} / the last day, not before the catalogue is in force"
+    parser.add_argument("--to", dest="ends", required=True, metavar="DATE", help=last)
     parser.add_argument("--json", action="store_true", help="只输出 JSON / print JSON only")
 
 
@@ -42,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
                 f"The last day comes after the first, and at most {MOST_DAYS} days lie between",
             )
         )
+    _refuse_days_without_catalogue(ends)
     with tempfile.TemporaryDirectory(prefix="gongxin-simulation-") as home:
         report = _lived(home, seed=args.seed, begins=begins, ends=ends)
     if args.json:
@@ -68,6 +71,17 @@ def _lived(home: str, *, seed: int, begins: date, ends: date) -> dict[str, Any]:
         if on.day == 1 or on == ends:
             print(f"[{count + 1}/{days}] {on}  记录 records {lived.records}", file=sys.stderr)
     return report_of(lived, ends=ends)
+
+
+def _refuse_days_without_catalogue(ends: date) -> None:
+    """Refuse days on which nothing may be collected at all: a province without records proves nothing."""
+    first = edition().in_force_from
+    if ends < first:
+        words = Label(
+            f"这些日子没有目录生效，不得归集信息；最早可用的一天是 {first}",
+            f"No catalogue is in force then, so nothing is collected; the first usable day is {first}",
+        )
+        raise CommandRefused(words, "no-catalogue-in-force")
 
 
 def _body(name: str) -> str:
