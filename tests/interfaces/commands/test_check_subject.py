@@ -11,6 +11,7 @@ from sending import an_agency, csv_of, penalty, sent
 
 from gongxin.flows.signing_keys import ensure_key
 from gongxin.flows.verify_answer import verify
+from gongxin.interfaces.commands.check_subject import in_words
 from gongxin.interfaces.commands.main import main
 from gongxin.registry.audit.models import Look
 from gongxin.registry.checks.models import Check, SigningKey, Unanswered
@@ -145,3 +146,23 @@ def test_without_a_key_that_signs_nothing_is_answered(capsys: pytest.CaptureFixt
 
     assert refused(capsys, QIAO, "--matter", MATTER)["code"] == "no-signing-key"
     assert not Check.objects.exists()
+
+
+def test_the_subject_reads_the_matter_where_no_purpose_was_given(capsys: pytest.CaptureFixture[str]) -> None:
+    listed(abnormal())
+
+    told = answered(capsys)
+
+    assert Look.objects.get(subject_id=told["subject"]["id"]).purpose == "命令行核查：政策扶持"
+
+
+def test_a_person_reads_beijing_time_and_no_word_of_the_machine(capsys: pytest.CaptureFixture[str]) -> None:
+    listed(abnormal())
+    answer = answered(capsys)
+    answer["records"][0] |= {"document_number": "", "decided_on": None}  # as of a tax bureau's A level
+
+    told = "\n".join(in_words(answer))
+
+    assert "2026年11月23日 " in told
+    assert "+00:00" not in told
+    assert "None" not in told

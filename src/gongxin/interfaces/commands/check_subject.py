@@ -14,8 +14,6 @@ from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 if TYPE_CHECKING:
     from gongxin.flows.check_subject import Answer
 
-PURPOSE = "gongxin check-subject"
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE", help="统一社会信用代码等 / unified or registration code")
@@ -25,7 +23,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="T",
         help="截至何时：日期（当日终了）或带时区的时刻，默认现在 / a day as it ended, or an instant",
     )
-    parser.add_argument("--purpose", default=PURPOSE, help="查询目的，该主体可见 / why; the subject sees it")
+    parser.add_argument(
+        "--purpose",
+        help="查询目的，该主体可见，默认写明事项 / why; the subject sees it; the matter unless given",
+    )
     parser.add_argument("--case", default="", metavar="NUMBER", help="业务编号 / number of the case")
     parser.add_argument("--name", default="", help="所填名称，只作提示 / the name as given; it only warns")
     parser.add_argument(
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json({**answer.told, "signature": answer.signed})
     else:
-        print("\n".join(_in_words(answer.told)))
+        print("\n".join(in_words(answer.told)))
     return 0
 
 
@@ -58,7 +59,7 @@ def _asked(args: argparse.Namespace, *, at: datetime) -> "Answer":
     agency_id = agency_of(args.agency).id if args.agency else None
     try:
         question = Question(
-            code=args.code, matter=args.matter, moment=_moment(args.at, at), purpose=args.purpose,
+            code=args.code, matter=args.matter, moment=_moment(args.at, at), purpose=_purpose(args),
             case_number=args.case, name=args.name,
         )  # fmt: skip
         return ask(question, looker=Looker(operator(), agency_id), at=at)
@@ -70,6 +71,16 @@ def _asked(args: argparse.Namespace, *, at: datetime) -> "Answer":
         raise CommandRefused(_unfit(unfit), unfit.why.value) from unfit
     except NoSigningKey as no_key:
         raise CommandRefused(NO_KEY, "no-signing-key") from no_key
+
+
+def _purpose(args: argparse.Namespace) -> str:
+    """Return what for it is asked; the subject asked about reads it, so it names the matter."""
+    from gongxin.core.measures import matters
+
+    if args.purpose is not None:
+        return str(args.purpose)
+    known = matters().get(args.matter)
+    return f"命令行核查：{known.label.zh if known else args.matter}"
 
 
 def _moment(text: str | None, at: datetime) -> datetime:
@@ -118,7 +129,8 @@ def _unfit(unfit: UnfitWords) -> Label:
     return Label(f"{option} {said.zh}", f"{option} {said.en}")
 
 
-def _in_words(told: Mapping[str, Any]) -> Iterator[str]:
+def in_words(told: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines in which a terminal tells an answer."""
     subject = told["subject"]
     if subject is not None:
         yield f"{subject['name']}  {subject['code'] or ''}"
@@ -129,7 +141,7 @@ def _in_words(told: Mapping[str, Any]) -> Iterator[str]:
         yield f"  ? {one['name']}  {one['code'] or ''}"
     yield from _measures(told)
     yield from _lists(told)
-    yield f"  {both(Label('有效至', 'valid until'))}: {told['valid_until']}"
+    yield f"  {both(Label('有效至', 'valid until'))}: {_until(told)}"
     if told["remedy"] is not None:
         yield f"  {_both(told['remedy'])}"
 
@@ -140,7 +152,20 @@ def _measures(told: Mapping[str, Any]) -> Iterator[str]:
         articles = "；".join(_article(cited) for cited in one["articles"])
         because = records[one["because"]]
         yield f"  {one['effect']}  {_both(one)}  {articles}"
-        yield f"    ← {because['document_number']}  {because['decided_on']}  {because['deciding_body']}"
+        known = (because["document_number"], because["decided_on"], because["deciding_body"])
+        yield f"    ← {'  '.join(filter(None, known))}"
+
+
+def _until(told: Mapping[str, Any]) -> str:
+    """Return by Beijing time until when an answer holds; the operator's own is for the moment it is given."""
+    from gongxin.interfaces.pages.wording import instant_in_words
+
+    words = instant_in_words(datetime.fromisoformat(told["valid_until"]), language="zh-hans")
+    if told["valid_until"] > told["asked_at"]:
+        return words
+    return (
+        f"{words}  {both(Label('仅当时有效；用 --agency 则持续有效', 'no longer; with --agency it lasts'))}"
+    )
 
 
 def _article(cited: Mapping[str, Any]) -> str:
