@@ -18,6 +18,7 @@ from gongxin.flows.correct import correct_entry
 from gongxin.flows.decide_held import decide_held
 from gongxin.flows.grant_mandate import grant
 from gongxin.flows.notice_words import notice_in_words, notices_in_words
+from gongxin.flows.repair import eligible_of
 from gongxin.registry.accounts.models import User
 from gongxin.registry.ledger.models import Entry
 from gongxin.registry.notices.models import Delivery, Notice
@@ -58,6 +59,17 @@ def test_a_penalty_comes_with_its_repair_notice_and_the_dates_reckoned_for_it() 
         assert part in words
     assert "Shown until 12 October 2027." in said("en")
     assert "From 12 January 2027 you may ask for its repair" in said("en")
+
+
+def test_the_notice_of_a_market_regulators_penalty_says_where_repair_is_asked_as_its_page_does() -> None:
+    body = "示范市市场监督管理局"
+    sent(csv_of(penalty(CF_CFJG=body)))
+
+    (choice,) = eligible_of(Notice.objects.latest("at").subject_id, at=LATER)
+    assert choice.elsewhere is not None
+    assert choice.elsewhere.note.zh in said()
+    assert choice.elsewhere.note.en in said("en")
+    assert "“信用中国”网站" not in said()
 
 
 def test_a_minor_penalty_is_told_as_not_shown_and_why() -> None:

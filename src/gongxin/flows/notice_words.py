@@ -11,8 +11,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from gongxin.core.cases.repair_law import decided_elsewhere
 from gongxin.core.catalogue import Label
 from gongxin.core.disclosure import Outcome
+from gongxin.core.ledger import content_fields
 from gongxin.core.legal_day import legal_day
 from gongxin.core.notices import (
     REPAIR_NOTICE,
@@ -38,6 +40,7 @@ class _Known(NamedTuple):
 
     versions: Mapping[Address, Sequence[Entry]]
     decisions: Mapping[Address, Sequence[Decision]]
+    body_fields: Mapping[str, str]  # of a class: the field that names the deciding body
 
 
 def notice_in_words(notice: Notice, *, language: str) -> NoticeText:
@@ -69,7 +72,7 @@ def freeze(notices: Sequence[Notice]) -> None:
 def printed(notice: Notice, *, language: str) -> dict[str, Any]:
     """Return what stands on the paper of a notice whose paper was kept."""
     kept = notice.paper or {}
-    text = _text(notice, _Known({}, {}), {}, language)
+    text = _text(notice, _Known({}, {}, {}), {}, language)
     return {
         "institution": kept["institution"],
         "addressed": kept["addressed"],
@@ -107,9 +110,20 @@ def _facts_of_record(notice: Notice, known: _Known) -> dict[str, Any]:
     address = (notice.subject_id, notice.record_id)
     version = _last(known.versions.get(address, ()), "recorded_at", notice.at)
     decision = _last(known.decisions.get(address, ()), "decided_at", notice.at)
-    return {**(_said_by_version(version) if version else {}), **(_decided(decision) if decision else {})} | (
-        {"repairer": version.agency.name} if version and decision and _may_be_repaired(decision) else {}
-    )
+    said = {**(_said_by_version(version) if version else {}), **(_decided(decision) if decision else {})}
+    return {
+        **said,
+        **(_repaired_by(version, known) if version and decision and _may_be_repaired(decision) else {}),
+    }
+
+
+def _repaired_by(version: Entry, known: _Known) -> dict[str, str]:
+    """Return who decides about repair, and where it is asked for if not here: as the page of repair says."""
+    field = known.body_fields.get(version.class_id, "")
+    elsewhere = decided_elsewhere(content_fields(version.content).get(field) or version.agency.name)
+    if elsewhere is None:
+        return {"repairer": version.agency.name}
+    return {"repairer_elsewhere": version.agency.name, "elsewhere": elsewhere.key}
 
 
 def _said_by_version(version: Entry) -> dict[str, str]:
@@ -158,12 +172,20 @@ def _known_of(notices: Iterable[Notice]) -> _Known:
         "subject_id__in": {one.subject_id for one in about},
         "record_id__in": {one.record_id for one in about},
     }
-    versions = Entry.objects.filter(**wanted).select_related("agency").defer("content", "salt")
+    versions = Entry.objects.filter(**wanted).select_related("agency").defer("salt")
     decisions = Decision.objects.filter(**wanted)
     return _Known(
         _by_address(versions.order_by("recorded_at", "id")) if about else {},
         _by_address(decisions.order_by("decided_at", "id")) if about else {},
+        _body_fields(about),
     )
+
+
+def _body_fields(notices: Sequence[Notice]) -> dict[str, str]:
+    if not notices:
+        return {}
+    classes = classes_by_id(on=legal_day(max(one.at for one in notices)))
+    return {class_id: found.role("deciding_body") or "" for class_id, found in classes.items()}
 
 
 def _by_address(rows: Iterable[Any]) -> dict[Address, list[Any]]:
