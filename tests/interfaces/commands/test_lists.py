@@ -125,3 +125,14 @@ def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["lists", "show", "aeo", "--on", "2026-02-30", "--json"]) == REFUSED
 
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "no-such-day"
+
+
+@pytest.mark.django_db
+def test_an_honour_nobody_has_confirmed_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lists", "show", "--on", "2026-11-23"]) == 0
+
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    told = {one for one, line in lines.items() if "未经确认 can be used, unconfirmed" in line}
+    assert told == {"tax-a-level", "aeo"}
+    assert "可用 in use" in lines["procurement-ban"]
+    assert "未启用 inert" in lines["wage-arrears"]

@@ -135,3 +135,15 @@ def test_a_draft_lies_open_thirty_days_at_least_and_may_be_taken_back() -> None:
     take_draft_back(draft_id=draft.id, who=zhao(), at=AT)
     assert Client().get(f"/lists/drafts/{draft.id}/").status_code == 404
     assert Client().get(f"/lists/drafts/{uuid4()}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_ground_that_founds_no_listing_is_told_as_such_and_the_term_stands_there() -> None:
+    market()
+    text = Client().get(PAGE).text
+
+    assert "无法联系（依据未经确认，目前不适用）" in text
+    assert text.count("目前不适用") == 1
+    assert "至移出为止，最长5年" in text
+    assert "最短1年，最长3年" in Client().get("/lists/procurement-ban/").text
+    assert "目前不适用" not in Client().get("/lists/wage-arrears/").text  # the whole list says so

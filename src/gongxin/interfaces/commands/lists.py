@@ -128,8 +128,16 @@ def _to_confirm(citations: Collection[Citation]) -> list[dict[str, str]]:
 
 
 def _as_line(shown: StatutoryList, on: date, confirmed: Collection[str]) -> str:
-    state = "未启用 inert" if shown.is_inert(on, confirmed) else "可用 in use"
+    state = _state(shown, on, confirmed)
     return f"{shown.id:<21}{both(EFFECTS[shown.effect.value])}  {state}  {both(shown.label)}"
+
+
+def _state(shown: StatutoryList, on: date, confirmed: Collection[str]) -> str:
+    if shown.is_inert(on, confirmed):
+        return "未启用 inert"
+    if shown.unconfirmed_on(on, confirmed):
+        return "可用，未经确认 can be used, unconfirmed"
+    return "可用 in use"
 
 
 def _as_text(shown: StatutoryList, on: date, confirmed: Collection[str]) -> str:
