@@ -74,10 +74,6 @@ class Matter:
     def served(self) -> bool:
         return self.not_served is None
 
-    @property
-    def why_not(self) -> Label | None:
-        return self.not_served.why if self.not_served else None
-
 
 @dataclass(frozen=True, slots=True)
 class Sector:
