@@ -1,16 +1,22 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from gongxin.core.deadlines import usable_from
 from gongxin.core.demonstration.batches import Batch
 from gongxin.core.demonstration.organisations import organisations
+from gongxin.core.demonstration.penalties import OLD_DAYS_AGO
 from gongxin.core.demonstration.places import PUBLIC_BODIES
 from gongxin.core.demonstration.province import province
+from gongxin.core.document_numbers import is_document_number
 from gongxin.core.identifiers import registration, unified
 from gongxin.core.lawbook import information_class
+from gongxin.core.lists import statutory_lists
 from gongxin.core.penalties import PenaltyClass, classify_penalty
+from gongxin.core.working_days import packaged_calendar
 
 ON = date(2026, 11, 23)
+ADVERSE = ("abnormal-operation", "procurement-ban", "court-enforcement")
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +68,42 @@ def test_penalties_of_all_three_classes_are_there(batches: list[Batch]) -> None:
     }
 
     assert classes == set(PenaltyClass)
+
+
+@pytest.mark.parametrize("subjects", [20, 120])
+def test_every_row_of_an_adverse_list_carries_what_a_listing_needs(
+    subjects: int,
+) -> None:
+    lists = [one for one in province(subjects=subjects, seed=7, on=ON) if one.class_id in ADVERSE]
+
+    assert {one.class_id for one in lists} == set(ADVERSE)
+    for batch in lists:
+        found = statutory_lists()[batch.class_id]
+        assert found.is_competent(batch.body.name)
+        assert batch.days_ago < found.complete_within_days
+        assert len({row["unified_code"] for row in batch.rows}) >= 3
+        for row in batch.rows:
+            assert row["exit_terms"]
+            assert row["remedy_terms"]
+            assert is_document_number(row["attestation"])
+            assert row["attestation"] != row.get("document_number")
+
+
+def test_nobody_is_listed_on_a_ground_that_was_not_read(batches: list[Batch]) -> None:
+    [abnormal] = [one for one in batches if one.class_id == "abnormal-operation"]
+
+    assert {row["cause"] for row in abnormal.rows} == {"1", "2"}  # "4", unreachable, is only recalled
+
+
+def test_a_few_penalties_are_old_enough_to_be_used_whatever_the_day(batches: list[Batch]) -> None:
+    old = [one for one in batches if one.class_id == "penalty" and one.days_ago == OLD_DAYS_AGO]
+    assert sum(len(one.rows) for one in old) >= 4
+
+    for on in (ON + timedelta(days=ahead) for ahead in range(-300, 366)):
+        decided_on = on - timedelta(days=OLD_DAYS_AGO)
+        due_on = usable_from(decided_on, decided_on, packaged_calendar()).due_on
+        assert due_on is not None
+        assert due_on < on
 
 
 def test_nothing_lies_in_the_future(batches: list[Batch]) -> None:

@@ -10,12 +10,15 @@ from django.db.models import Sum
 from gongxin.core.actors import Actor, ActorKind
 from gongxin.core.demonstration.codes import unified_code
 from gongxin.core.disclosure import Audience, Visibility
+from gongxin.core.lists import statutory_lists
 from gongxin.flows.load_law import load_packaged_law
+from gongxin.flows.signing_keys import ensure_key
 from gongxin.interfaces import clock
 from gongxin.interfaces.commands.demo_accounts import NOTE, read_note
 from gongxin.interfaces.commands.main import main
 from gongxin.registry.accounts.models import Agency, User
 from gongxin.registry.intake.models import Submission
+from gongxin.registry.lists.models import Listing
 from gongxin.registry.publication.queries import records_of
 from gongxin.registry.subjects.models import Identifier, SubjectName
 
@@ -27,7 +30,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _the_law_is_loaded(db: None) -> Any:
-    load_packaged_law(actor=Actor(ActorKind.COMMAND, "tests"), at=clock.now())
+    tests = Actor(ActorKind.COMMAND, "tests")
+    load_packaged_law(actor=tests, at=clock.now())
+    ensure_key(actor=tests, at=clock.now())
     yield
     (settings.HOME / NOTE).unlink(missing_ok=True)
 
@@ -67,6 +72,7 @@ def test_the_province_shows_everything_once(capsys: pytest.CaptureFixture[str]) 
     _qiao_is_found_with_a_penalty_that_shows()
     _another_province_is_refused(capsys)
     _an_ended_penalty_is_a_tombstone()
+    _checks_give_every_verdict(capsys)
 
 
 def _qiao_is_found_with_a_penalty_that_shows() -> None:
@@ -95,6 +101,35 @@ def _an_ended_penalty_is_a_tombstone() -> None:
     assert seen is not None
     assert seen.visibility is Visibility.TOMBSTONE
     assert seen.fields == {}
+
+
+def _checks_give_every_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    """As the README says where to find a firm for each."""
+    listed, level_a = (_codes(list_id) for list_id in ("abnormal-operation", "tax-a-level"))
+    nowhere = _codes() - _codes(*statutory_lists())
+
+    assert len(listed) >= 3
+    assert _verdicts(capsys, listed, "administrative-licensing") == {"require"}
+    assert _verdicts(capsys, listed, "policy-support") == {"restrict"}
+    assert "benefit" in _verdicts(capsys, level_a, "administrative-licensing")
+    assert "allow" in _verdicts(capsys, nowhere, "administrative-licensing")
+    for matter in ("policy-support", "government-procurement", "fiscal-funds", "awards"):
+        assert "cannot-tell" not in _verdicts(capsys, level_a | nowhere, matter)
+
+
+def _codes(*list_ids: str) -> set[str]:
+    found = Identifier.objects.filter(scheme="unified", subject__kind="organisation")
+    if list_ids:
+        found = found.filter(subject_id__in=Listing.objects.filter(list_id__in=list_ids).values("subject_id"))
+    return set(found.values_list("value", flat=True))
+
+
+def _verdicts(capsys: pytest.CaptureFixture[str], codes: set[str], matter: str) -> set[str]:
+    told = set()
+    for code in sorted(codes)[:6]:
+        assert main(["check-subject", code, "--matter", matter, "--json"]) == 0
+        told.add(json.loads(capsys.readouterr().out)["verdict"])
+    return told
 
 
 def test_a_database_with_real_agencies_takes_no_demonstration(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,9 @@ HEADERS = {
 # The first batch is old enough for its minor penalties to have ended by now.
 SENT_DAYS_AGO = (165, 120, 75, 25, 2)
 AWKWARD_DAYS_AGO = 1
-SENDINGS = (*SENT_DAYS_AGO, AWKWARD_DAYS_AGO)
+# Before them a few old enough to be used: half a year and the holidays after, review and suit are over.
+OLD_DAYS_AGO = 205
+SENDINGS = (*SENT_DAYS_AGO, AWKWARD_DAYS_AGO, OLD_DAYS_AGO)
 _SHARE_PUNISHED = 0.06  # of all organisations, in each batch
 _FOR_EVER = "2099/12/31"
 # Besides: what Qiao's firm can have repaired by now, from three bodies, and a warning nobody else sees.
@@ -29,7 +31,7 @@ _OF_QIAO = {165: (OFFENCES[0], OFFENCES[4]), 120: (OFFENCES[8],), 75: (OFFENCES[
 
 
 def penalty_batches(organisations: tuple[Organisation, ...], on: date, seed: int) -> list[Batch]:
-    """Return half a year of penalties, and a last file with everything that can go wrong in one."""
+    """Return half a year of penalties, a few before it, and a last file with all that can go wrong in one."""
     chance = Random(seed + 2)  # noqa: S311 (repeatable on purpose)
     batches = []
     for days_ago in SENT_DAYS_AGO:
@@ -39,7 +41,20 @@ def penalty_batches(organisations: tuple[Organisation, ...], on: date, seed: int
             name = f"行政处罚{before(on, days_ago):%Y%m%d}.csv"
             if own:
                 batches.append(Batch(body, "penalty", name, days_ago, HEADERS, own, encoding="gb18030"))
-    return [*batches, _awkward(organisations, on)]
+    return [*_old(organisations, on), *batches, _awkward(organisations, on)]
+
+
+def _old(organisations: tuple[Organisation, ...], on: date) -> Iterator[Batch]:
+    """Yield what is old enough to found a measure: serious penalties, of firms other than Qiao's."""
+    firms = [firm for firm in organisations[1:] if firm.form.kind == "91" and not firm.former_name]
+    decided_on = before(on, OLD_DAYS_AGO + 4)
+    for offence, first in ((OFFENCES[5], 1), (OFFENCES[7], 0)):
+        rows = tuple(
+            _row(firm, offence, decided_on, OLD_DAYS_AGO, index)
+            for index, firm in enumerate(firms[first :: max(1, len(firms) // 3)], start=1)
+        )
+        name = f"行政处罚{before(on, OLD_DAYS_AGO):%Y%m%d}.csv"
+        yield Batch(offence.body, "penalty", name, OLD_DAYS_AGO, HEADERS, rows, encoding="gb18030")
 
 
 def _rows(

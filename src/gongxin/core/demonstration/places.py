@@ -60,5 +60,9 @@ HOUSING = PublicBody("housing", "示范市住房和城乡建设局", CITY_REGION
 TRANSPORT = PublicBody("transport", "示范市交通运输局", CITY_REGION, 6)
 TAX = PublicBody("tax", "国家税务总局示范市税务局", CITY_REGION, 7)
 GOVERNMENT = PublicBody("government", "示范市人民政府办公室", CITY_REGION, 8)
+FINANCE = PublicBody("finance", "示范市财政局", CITY_REGION, 9)
+COURT = PublicBody("court", "示范市中级人民法院", CITY_REGION, 10)
 
-PUBLIC_BODIES = (MARKET, MARKET_COUNTY, APPROVAL, ECOLOGY, HOUSING, TRANSPORT, TAX, GOVERNMENT)
+PUBLIC_BODIES = (
+    MARKET, MARKET_COUNTY, APPROVAL, ECOLOGY, HOUSING, TRANSPORT, TAX, GOVERNMENT, FINANCE, COURT,
+)  # fmt: skip

@@ -4,7 +4,7 @@ from gongxin.core.demonstration.batches import Batch, Row, before, written
 from gongxin.core.demonstration.organisations import RENAMED_DAYS_AGO, Organisation
 from gongxin.core.demonstration.places import CITY, COUNTIES, MARKET
 
-FIRST_DAYS_AGO = 190
+FIRST_DAYS_AGO = 215
 _APPROVED_WITHIN_DAYS = 25
 
 HEADERS = {
