@@ -8,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from cast import AT, QIAO, QIAO_NAME, ZHAO, firm_code
+from cast import AT, QIAO, ZHAO, firm_code
+from grading import given, given_by_labour
 from listing_rows import qiao
 from sending import csv_of, penalty, sent
 
@@ -23,22 +24,7 @@ from gongxin.registry.supervision.queries import results_of
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 7, 1, 2, 0, tzinfo=UTC)
-GIVEN = {
-    "企业名称": QIAO_NAME,
-    "统一社会信用代码": QIAO,
-    "评定内容": "企业环境信用评价",
-    "等级": "环保警示",
-    "评价年度": "2025",
-    "评定时间": "2026-03-31",
-    "有效期至": "2027-03-30",
-    "评定单位": "示范市生态环境局",
-    "评价依据": "环发〔2013〕150号",
-}
 LABOUR = {"CF_CFJG": "示范市人力资源和社会保障局", "CF_SJLY": "示范市人力资源和社会保障局"}
-
-
-def given(**changes: str) -> None:
-    sent(csv_of({**GIVEN, **changes}), class_id="evaluation")
 
 
 def evaluated(scheme: str = "environment", *, at: datetime = AT, **more: Any) -> Run:
@@ -72,7 +58,15 @@ def test_who_has_no_level_and_no_matching_row_has_no_result() -> None:
 def test_a_level_whose_time_is_over_or_of_another_scheme_is_not_read() -> None:
     given()
     assert grades(evaluated(at=LATER)) == {}
-    assert grades(evaluated("road-construction"))[qiao().hex] == ("A", ("newcomer",))
+    assert grades(evaluated("road-construction")) == {}
+
+
+@pytest.mark.parametrize("scheme", ["labour", "road-construction"])
+def test_whom_the_facts_of_a_scheme_say_nothing_of_is_not_of_its_trade_and_has_no_result(scheme: str) -> None:
+    sent(csv_of(penalty()))  # of the market regulator
+    for at in (AT, LATER):
+        run = evaluated(scheme, at=at)
+        assert (grades(run), run.unrated) == ({}, 1)
 
 
 def test_the_newest_level_decides() -> None:
@@ -85,7 +79,7 @@ def test_the_newest_level_decides() -> None:
 def test_penalties_of_the_sector_count_once_review_and_suit_are_over() -> None:
     labour_penalty(1)
     sent(csv_of(penalty()))  # of another sector
-    assert grades(evaluated("labour"))[qiao().hex] == ("A", ("none",))
+    assert grades(evaluated("labour")) == {}  # what may not be used yet is no sign of the trade either
 
     run = evaluated("labour", at=LATER)
     assert grades(run)[qiao().hex] == ("B", ("penalties",))
@@ -93,8 +87,8 @@ def test_penalties_of_the_sector_count_once_review_and_suit_are_over() -> None:
 
 
 def test_penalties_of_another_year_do_not_count() -> None:
-    labour_penalty(1)
-    assert grades(evaluated("labour", at=LATER + timedelta(days=366)))[qiao().hex] == ("A", ("none",))
+    labour_penalty(1, CF_JDRQ="2026-03-02")
+    assert grades(evaluated("labour"))[qiao().hex] == ("A", ("none",))
 
 
 def test_running_it_again_gives_the_same_and_says_so() -> None:
@@ -171,7 +165,8 @@ def test_a_run_that_was_broken_off_is_never_drawn_from() -> None:
 
 def a_few_firms() -> None:
     for number in range(1, 6):
-        sent(csv_of(penalty(CF_XDR_SHXYM=firm_code(number), CF_XDR_MC=f"示范{number}号机械有限公司")))
+        firm = {"统一社会信用代码": firm_code(number), "企业名称": f"示范{number}号机械有限公司"}
+        given_by_labour(**firm)
 
 
 def test_a_sample_is_the_same_again_and_is_kept_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -109,7 +109,7 @@ def _evaluated(
 def _take(found: _Found, scheme: Scheme, subject_id: UUID, known: Known, on: date) -> None:
     told = evaluate(scheme.id, known.facts, on)
     found.acts_used += len(known.acts)
-    if told.grade is None:
+    if told.grade is None or not known.of_the_trade:
         found.unrated += 1
         return
     rows = tuple(one.row for one in told.rows)

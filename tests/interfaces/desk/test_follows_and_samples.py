@@ -7,6 +7,7 @@ import pytest
 from cast import AT, QIAO, ZHAO, code_of
 from desk_cast import Cast
 from django.test import Client
+from grading import given_by_labour
 from listing_rows import abnormal, listed
 from sending import an_agency, csv_of, penalty, sent
 
@@ -24,6 +25,7 @@ ASKED = {"code": QIAO, "purpose": "行业监管", "basis": "条例第四十条",
 @pytest.fixture(autouse=True)
 def _qiao(cast: Cast) -> None:
     sent(csv_of(penalty()))
+    given_by_labour()
 
 
 def test_a_clerk_follows_a_firm_hears_of_changes_and_ends_it(lin: Client, wu: Client) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from cast import AT, LIN, ZHAO
+from grading import given_by_labour
 from interfaces.my.conftest import Officer
 from sending import an_agency
 
@@ -13,11 +14,12 @@ from gongxin.registry.publication.queries import RecordView
 
 def test_a_firm_sees_its_own_grade_with_the_row_that_gave_it(qiao: Officer, fined: RecordView) -> None:
     assert "分级分类监管等级" not in qiao.client.get("/my/").text
+    given_by_labour()
     evaluate_subjects(scheme_id="labour", on=AT.date(), actor=ZHAO, at=AT)
 
     page = qiao.client.get("/my/").text
     assert "企业劳动保障守法诚信等级" in page
-    assert "上一年度未因劳动保障违法受到处罚" in page
+    assert "人力资源社会保障部门评定的等级" in page
 
 
 def test_a_firm_sees_who_follows_it_and_for_what(qiao: Officer, fined: RecordView) -> None:

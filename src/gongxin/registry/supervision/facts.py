@@ -34,12 +34,17 @@ class Act(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The facts of one organisation, and the records they come from."""
+    """The facts of one organisation, and the records they come from.
+
+    `of_the_trade`: it has a level in force, or a usable penalty of the sector, of whatever year [P]. Nothing
+    says of anybody else that the scheme is theirs.
+    """
 
     facts: Facts
     level_from: tuple[UUID, ...]
     penalties: tuple[UUID, ...]
     acts: tuple[UUID, ...]
+    of_the_trade: bool
 
     @property
     def records(self) -> tuple[UUID, ...]:
@@ -80,7 +85,8 @@ def _known(
     on: date,
     acts: Sequence[Act],
 ) -> Known:
-    penalties = _counted(scheme, grounds, on)
+    of_sector = _of_sector(scheme, grounds)
+    penalties = _counted(of_sector, on)
     serious = sum(taken.get(one.record_id, UNDECIDED).penalty_class == "serious" for one in penalties)
     level = max(given, key=lambda one: (one.given_on, one.record_id), default=None)
     named = {act.document_number: act.key for act in acts}
@@ -95,17 +101,19 @@ def _known(
         level_from=(level.record_id,) if level else (),
         penalties=tuple(sorted(one.record_id for one in penalties)),
         acts=tuple(sorted(found)),
+        of_the_trade=level is not None or bool(of_sector),
     )
 
 
-def _counted(scheme: Scheme, grounds: Iterable[Ground], on: date) -> list[Ground]:
-    """Return the penalties of the scheme's sector in the year that counts."""
-    trigger, (first, past) = penalty_trigger(scheme.sector), year_counted(on)
-    return [
-        one
-        for one in grounds
-        if one.trigger == trigger and one.decided_on is not None and first <= one.decided_on < past
-    ]
+def _of_sector(scheme: Scheme, grounds: Iterable[Ground]) -> list[Ground]:
+    trigger = penalty_trigger(scheme.sector)
+    return [one for one in grounds if one.trigger == trigger]
+
+
+def _counted(penalties: Iterable[Ground], on: date) -> list[Ground]:
+    """Return the penalties of the year that counts."""
+    first, past = year_counted(on)
+    return [one for one in penalties if one.decided_on is not None and first <= one.decided_on < past]
 
 
 def _levels(
