@@ -111,3 +111,20 @@ def test_a_listing_suspended_as_wrong_waits_one_working_day_for_its_second_perso
 
     keep_listed(exit_id=wrong.id, reason="主体无误", who=mei(), at=AT)
     assert due(capsys, "--on", "2026-11-23")["due"] == []
+
+
+def test_a_decision_that_waits_is_its_bodys_everywhere_and_says_which_and_how_late(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    sent(csv_of(penalty()), at=AT - timedelta(days=3))
+    other = {"CF_XDR_MC": "示范毫不相干远洋航运公司", "CF_WSH": "示环罚〔2026〕13号"}
+    sent(csv_of(penalty(**other, CF_JDRQ="2026-11-02")), at=AT - timedelta(days=2))
+
+    (one,) = due(capsys, "--on", "2026-11-23")["due"]
+    assert (one["what"], one["answers"]) == ("publication", REGULATOR)
+    assert main(["due", "--on", "2026-11-23"]) == 0
+
+    line = capsys.readouterr().out.splitlines()[1]
+    assert f"已逾期{one['late_working_days']}个工作日" in line
+    assert f"{one['record']}  示环罚〔2026〕13号" in line
+    assert line.endswith("示范市生态环境局")

@@ -54,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _items(on: date, *, at: datetime) -> Iterator[dict[str, Any]]:
+    from gongxin.registry.accounts.queries import agency_codes
     from gongxin.registry.cases.due import running
     from gongxin.registry.catalogue.queries import working_calendar
     from gongxin.registry.lists.due import second_looks
@@ -61,8 +62,9 @@ def _items(on: date, *, at: datetime) -> Iterator[dict[str, Any]]:
 
     calendar = working_calendar()
     yield from (_of_clock(one, on, calendar) for one in running(at=at, limit=MOST))
-    waiting = (one for one in pending(at=at, limit=MOST) if one.due_on is not None)
-    yield from (_of_record(one, on, calendar) for one in waiting)
+    waiting = [one for one in pending(at=at, limit=MOST) if one.due_on is not None]
+    codes = agency_codes({one.agency_id for one in waiting})
+    yield from (_of_record(one, codes[one.agency_id], on, calendar) for one in waiting)
     suspended = second_looks(at=at, calendar=calendar, limit=MOST)
     yield from (_of_listing(one, on, calendar) for one in suspended)
 
@@ -77,21 +79,23 @@ def _of_clock(one: "DueClock", on: date, calendar: Calendar) -> dict[str, Any]:
         "limit": one.limit,
         "answers": one.agency_code or None,
         "record": str(one.record_id) if one.record_id else None,
+        "document_number": one.document_number or None,
         "source": f"{one.source} {one.article}".strip(),
         "told_above": one.told_above_at is not None,
         **_how_near(one.due_on, one.provisional, on, calendar),
     }
 
 
-def _of_record(one: "StandingRecord", on: date, calendar: Calendar) -> dict[str, Any]:
+def _of_record(one: "StandingRecord", agency_code: str, on: date, calendar: Calendar) -> dict[str, Any]:
     due_on, rule = one.due_on or on, limit_of(one.class_id, one.decided_on or on) or {}
     return {
         "what": "publication",
         "kind": one.class_id,
         "case": None,
         "limit": DECISION,
-        "answers": None,  # the centre decides about what waits
+        "answers": agency_code,  # whose record it is, as at the desk
         "record": str(one.record_id),
+        "document_number": one.document_number or None,
         "source": f"{rule.get('source', '')} {rule.get('article', '')}".strip(),
         "told_above": False,
         **_how_near(due_on, one.provisional, on, calendar),
@@ -106,6 +110,7 @@ def _of_listing(one: "SecondLook", on: date, calendar: Calendar) -> dict[str, An
         "limit": one.due.rule,
         "answers": one.agency.code,
         "record": str(one.exit.record_id),
+        "document_number": one.document_number or None,
         "source": f"{one.due.source} {one.due.article}".strip(),
         "told_above": False,
         **_how_near(one.due.due_on or on, one.due.provisional, on, calendar),
@@ -127,11 +132,23 @@ def _in_words(report: dict[str, Any]) -> str:
     counts = "  ".join(f"{both(GROUPS[group])} {count}" for group, count in report["counts"].items())
     names = agency_names({one["answers"] for one in report["due"] if one["answers"]})
     lines = [
-        f"{one['due_on']}  {both(GROUPS[one['group']])}  {one['case'] or one['record']}"
+        f"{one['due_on']}  {_near(one)}  {_which(one)}"
         f"  {_limit(one['limit'])}  {names.get(one['answers'], '信用中心 / centre')}"
         for one in report["due"]
     ]
     return "\n".join([f"{report['on']}  {counts}", *lines])
+
+
+def _which(one: dict[str, Any]) -> str:
+    return "  ".join(filter(None, (one["case"] or one["record"], one["document_number"])))
+
+
+def _near(one: dict[str, Any]) -> str:
+    """Return how near the day is; of one that has gone by, how many working days ago."""
+    if one["group"] != DueGroup.OVERDUE:
+        return both(GROUPS[one["group"]])
+    days = one["late_working_days"]
+    return both(Label(f"已逾期{days}个工作日", f"{days} working day{'s' * (days != 1)} late"))
 
 
 def _limit(limit: str) -> str:

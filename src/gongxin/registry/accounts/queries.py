@@ -133,6 +133,11 @@ def account_name(actor_name: str) -> str:
     return User.objects.filter(id=user_id).values_list("username", flat=True).first() or actor_name
 
 
+def agency_codes(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the unified codes of public bodies by their ids."""
+    return dict(Agency.objects.filter(id__in=ids).values_list("id", "code"))
+
+
 def agency_names(codes: Collection[str]) -> dict[str, str]:
     """Return what the public bodies with these unified codes are called."""
     return dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
