@@ -46,6 +46,7 @@ def test_a_program_gets_the_whole_answer_and_its_signature(capsys: pytest.Captur
     assert (told["verdict"], told["subject"]["code"]) == ("restrict", QIAO)
     signed = verify(told.pop("signature"), at=AT)
     assert signed.told == told
+    assert " " not in told["remedy"]["zh"]
     assert Look.objects.get(subject_id=told["subject"]["id"]).case_number == "审〔2026〕1号"
 
 
