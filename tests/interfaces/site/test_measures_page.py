@@ -65,6 +65,8 @@ def test_an_added_measure_stands_with_the_law_of_its_own_and_what_keeps_it_from_
     assert "《中华人民共和国政府采购法》第77条" in procurement
     assert "《保障农民工工资支付条例》第48条" in procurement
     assert procurement.count("不使用") == 2
+    assert "拖欠农民工工资失信联合惩戒对象名单（名单尚不生效）" in procurement
+    assert "政府采购严重违法失信行为记录名单（名单尚不生效）" not in procurement
     assert "S9." not in "".join(rows())
 
 

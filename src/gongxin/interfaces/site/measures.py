@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongxin.core.catalogue import Label
@@ -56,7 +56,7 @@ class Law:
     """What a measure rests on, for the listings of which lists; `unread`: what keeps it from being used."""
 
     cited: str
-    lists: Sequence[Label] = ()
+    lists: Sequence[str] = ()
     unread: str = ""
 
 
@@ -107,13 +107,24 @@ def _of(letter: str, on: date) -> Iterator[Shown]:
 
 def _of_row(measure: Measure, on: date, confirmed: Collection[str], language: str) -> list[Law]:
     """Return the laws of a row, with the lists each is used for; one that does nothing that day says why."""
-    lists: dict[tuple[str, str], list[Label]] = {}
+    lists: dict[tuple[str, str], list[str]] = {}
     for rule in (one for one in all_rules() if one.measure.id == measure.id):
         cited = "；".join(law_in_words(law, language) for law in (rule.citation, *rule.others))
         inert = rule.why_inert(on, confirmed)
         unread = sources()[inert.source].title.in_language(language) if inert and inert.source else ""
-        lists.setdefault((cited, unread), []).append(_because(rule.trigger))
+        lists.setdefault((cited, unread), []).append(_on_which(rule.trigger, on, confirmed, language))
     return [Law(cited, of, unread) for (cited, unread), of in lists.items()]
+
+
+def _on_which(trigger: str, on: date, confirmed: Collection[str], language: str) -> str:
+    """Return the list a rule is used for; from one that binds nobody yet nothing follows."""
+    label = _because(trigger).in_language(language)
+    found = statutory_lists().get(trigger.removeprefix("list:"))
+    return (
+        gettext("%(list)s (binds nobody yet)") % {"list": label}
+        if found and found.is_inert(on, confirmed)
+        else label
+    )
 
 
 def _line(one: Counted) -> Line:
