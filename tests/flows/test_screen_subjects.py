@@ -1,5 +1,6 @@
 """A file of codes asked about at once gives each the answer one check gives, and nobody unknown `allow`."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -98,3 +99,19 @@ def test_the_command_writes_a_line_a_code_and_a_signed_statement(
     assert [row.split(",")[:2] for row in rows[1:]] == [[QIAO, "restrict"], [SUN, "allow"]]
     assert told["verdicts"] == {"restrict": 1, "allow": 1}
     assert jws.payload_of(told["signature"])["sha256"] == told["sha256"]
+
+
+def test_the_file_says_in_words_what_a_check_says_and_on_which_matter_as_of_when(tmp_path: Path) -> None:
+    a_province()
+    file, out = tmp_path / "codes.csv", tmp_path / "out.csv"
+    file.write_text("\n".join(["统一社会信用代码", QIAO, firm_code(3)]), encoding="utf-8")
+
+    assert main(["screen", str(file), "--matter", MATTER, "-o", str(out)]) == 0
+
+    with out.open(encoding="utf-8-sig", newline="") as text:
+        found, unknown = csv.DictReader(text)
+    assert found["说明 label"] == asked(QIAO).told["label"]["zh"]
+    assert unknown["说明 label"] == "无法判断，不等于未发现"
+    assert unknown["原因 why"] == "unknown-subject"
+    assert unknown["原因说明 why in words"].startswith("本平台没有这一代码的主体")
+    assert (found["事项 matter"], found["截至 moment"]) == ("政策扶持", "2026-11-23T10:00:00+08:00")

@@ -84,7 +84,7 @@ def answer_without_subject(
 def _head(scene: Matter, verdict: Verdict, moment: datetime, asked_at: datetime) -> Told:
     return {
         "verdict": verdict.value,
-        "label": _label(verdict_label(verdict, moment=_in_words(moment))),
+        "label": _label(verdict_label(verdict, moment=moment_in_words(moment))),
         "matter": {"id": scene.id, **_label(scene.label)},
         "moment": moment.isoformat(),
         "asked_at": asked_at.isoformat(),
@@ -95,7 +95,8 @@ def _subject(one: Profile) -> Told:
     return {"id": str(one.subject_id), "code": one.code, "name": one.public_name}
 
 
-def _in_words(moment: datetime) -> Label:
+def moment_in_words(moment: datetime) -> Label:
+    """Return an instant as an answer names it, by Beijing time."""
     here = moment.astimezone(SHANGHAI)
     return Label(
         f"{here.year}年{here.month}月{here.day}日{here:%H:%M}", f"{here:%H:%M} on {here.day} {here:%B %Y}"

@@ -5,7 +5,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 from gongxin.interfaces.commands.whole_file import refuse_same_file, whole_file
 
 if TYPE_CHECKING:
-    from gongxin.flows.screen_subjects import Line, Said, Screening
+    from gongxin.flows.screen_subjects import Said, Screening
 
 HEADER = (
     "代码 code",
@@ -26,7 +26,11 @@ HEADER = (
     "记录 records",
     "原因 why",
     "主体 subject",
+    "原因说明 why in words",
+    "事项 matter",
+    "截至 moment",
 )
+IN_A_FILE = {"no-code": "no-code-in-a-file"}  # nobody of a like name is proposed there
 CODE_COLUMNS = ("统一社会信用代码", "社会信用代码", "信用代码", "code", "uscc", "unified_code")
 PHASES = {
     "reading": Label("读取登记", "reading the register"),
@@ -137,7 +141,7 @@ def _write(out: Path, screening: "Screening") -> _Written:
     digest, lines = hashlib.sha256(), 0
     try:
         with whole_file(out) as file:
-            for piece in csv_lines_of_safe(chain([HEADER], _cells(screening.lines))):
+            for piece in csv_lines_of_safe(chain([HEADER], _cells(screening))):
                 digest.update(piece)
                 file.write(piece)
     except OSError as error:
@@ -147,19 +151,29 @@ def _write(out: Path, screening: "Screening") -> _Written:
     return _Written(lines, digest.hexdigest())
 
 
-def _cells(lines: "Iterator[Line]") -> Iterator[tuple[str, ...]]:
+def _cells(screening: "Screening") -> Iterator[tuple[str, ...]]:
+    from gongxin.core.legal_day import SHANGHAI
+    from gongxin.core.measures import matter
     from gongxin.engine.export_text import safe_text
+    from gongxin.flows.check_words import moment_in_words
 
-    for code, subject_id, said in lines:
-        yield safe_text(code).replace("\0", ""), *_in_cells(said), subject_id
+    asked = matter(screening.matter).label.zh, screening.at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+    in_cells = lru_cache(maxsize=256)(partial(_in_cells, moment=moment_in_words(screening.at), asked=asked))
+    for code, subject_id, said in screening.lines:
+        before, after = in_cells(said)
+        yield safe_text(code).replace("\0", ""), *before, subject_id, *after
 
 
-@lru_cache(maxsize=256)
-def _in_cells(said: "Said") -> tuple[str, ...]:
-    from gongxin.core.checks.words import verdict_name
+def _in_cells(
+    said: "Said", *, moment: Label, asked: tuple[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the cells before and after the subject: of most lines the same."""
+    from gongxin.core.checks.words import verdict_label, why_label
 
-    name = verdict_name(said.verdict).zh
-    return said.verdict.value, name, "；".join(said.measures), "；".join(said.records), said.why
+    label = verdict_label(said.verdict, moment=moment).zh
+    why = why_label(IN_A_FILE.get(said.why, said.why)).zh if said.why else ""
+    measures, records = "；".join(said.measures), "；".join(said.records)
+    return (said.verdict.value, label, measures, records, said.why), (why, *asked)
 
 
 def _progress(phase: str, done: int, total: int) -> None:
