@@ -16,7 +16,8 @@ from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 from gongxin.interfaces.commands.whole_file import refuse_same_file, whole_file
 
 if TYPE_CHECKING:
-    from gongxin.flows.screen_subjects import Said, Screening
+    from gongxin.core.checks import Verdict
+    from gongxin.flows.screen_subjects import Screening
 
 HEADER = (
     "代码 code",
@@ -158,22 +159,21 @@ def _cells(screening: "Screening") -> Iterator[tuple[str, ...]]:
     from gongxin.flows.check_words import moment_in_words
 
     asked = matter(screening.matter).label.zh, screening.at.astimezone(SHANGHAI).isoformat(timespec="seconds")
-    in_cells = lru_cache(maxsize=256)(partial(_in_cells, moment=moment_in_words(screening.at), asked=asked))
-    for code, subject_id, said in screening.lines:
-        before, after = in_cells(said)
-        yield safe_text(code).replace("\0", ""), *before, subject_id, *after
+    in_words = lru_cache(maxsize=None)(partial(_in_words, moment=moment_in_words(screening.at)))
+    for code, subject_id, (verdict, why, measures, records) in screening.lines:
+        label, why_label = in_words(verdict, why)
+        yield (
+            safe_text(code).replace("\0", ""), verdict.value, label, "；".join(measures), "；".join(records),
+            why, subject_id, why_label, *asked,
+        )  # fmt: skip
 
 
-def _in_cells(
-    said: "Said", *, moment: Label, asked: tuple[str, str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the cells before and after the subject: of most lines the same."""
+def _in_words(verdict: "Verdict", why: str, *, moment: Label) -> tuple[str, str]:
+    """Return what an answer is called as of its moment, and why nothing can be told; there are few."""
     from gongxin.core.checks.words import verdict_label, why_label
 
-    label = verdict_label(said.verdict, moment=moment).zh
-    why = why_label(IN_A_FILE.get(said.why, said.why)).zh if said.why else ""
-    measures, records = "；".join(said.measures), "；".join(said.records)
-    return (said.verdict.value, label, measures, records, said.why), (why, *asked)
+    told_why = why_label(IN_A_FILE.get(why, why)).zh if why else ""
+    return verdict_label(verdict, moment=moment).zh, told_why
 
 
 def _progress(phase: str, done: int, total: int) -> None:
