@@ -4,9 +4,8 @@ One transaction a batch, small enough that no write lock is long; the submission
 in the same transaction, so a batch is posted once or not at all. Decide first, write after.
 """
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -16,6 +15,7 @@ from django.db.models import F
 from gongxin.core.catalogue import InformationClass
 from gongxin.core.submissions import State
 from gongxin.engine.accepted import AcceptedRow
+from gongxin.engine.collecting import nothing_collected
 from gongxin.engine.posting_order import accepted_rows
 from gongxin.flows import lease
 from gongxin.flows.lease import Clock, Progress
@@ -55,7 +55,7 @@ def post_submission(
         at=clock(),
     )
     own, size = own_agencies(submission), FIRST_BATCH_ROWS
-    with closing(rows), Checkpoints(wal_file()) as checkpoints, _nothing_collected():
+    with closing(rows), Checkpoints(wal_file()) as checkpoints, nothing_collected():
         while batch := list(islice(rows, size)):
             began = clock()
             plan = Posting(submission, information_class, decisions, own, began, numbers_follow=True)
@@ -74,18 +74,6 @@ def next_batch_rows(rows: int, *, took: timedelta) -> int:
     """Return how many rows to post at once after `rows` took so long; at most doubled, at least halved."""
     fitting = int(rows * (BATCH_TAKES / max(took, timedelta(milliseconds=1))))
     return min(max(fitting, rows // 2, 1), rows * 2, LARGEST_BATCH_ROWS)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep Python from looking for cycles: rows by the million have none, and it took a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def post_batch(plan: Posting, batch: Sequence[AcceptedRow], *, worker: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongxin.core.catalogue import Label
+from gongxin.engine.collecting import nothing_collected
 from gongxin.interfaces.commands.check_subject import NO_KEY, unknown_matter
 from gongxin.interfaces.commands.output import CommandRefused, both, print_json
 from gongxin.interfaces.commands.whole_file import refuse_same_file, whole_file
@@ -77,6 +78,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+@nothing_collected()
 def _screened(args: argparse.Namespace) -> dict[str, Any]:
     """Ask about every code, write the answers, and return what is signed of them."""
     from gongxin.core.looks import Looker
