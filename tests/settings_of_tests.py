@@ -26,6 +26,7 @@ if "LAID_ONCE" not in os.environ:  # the first process of the run; its workers i
     atexit.register(forget, Path(os.environ["LAID_ONCE"]))
 
 from gongxin.project.translations import compile_folder  # noqa: E402
+from gongxin.registry.planned_once import PLANNED_ONCE  # noqa: E402
 from gongxin.registry.sealing import make_keys  # noqa: E402
 
 make_keys(HOME_OF_TESTS)
@@ -33,3 +34,8 @@ make_keys(HOME_OF_TESTS)
 compile_folder(Path(__file__).parents[1] / "src/gongxin/project/locale")
 
 from gongxin.project.settings import *  # noqa: E402, F403
+from gongxin.project.settings import DATABASES  # noqa: E402
+
+# Every question is tried as the website asks it, which is the stricter way: nothing guesses a value's type.
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["OPTIONS"] |= PLANNED_ONCE

@@ -113,15 +113,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(port or ""),
-        "OPTIONS": {
-            "connect_timeout": 5,
-            # jit=off: our questions take milliseconds, compiling one takes half a second.
-            "options": "-c jit=off",
-            # A question asked for the third time on a connection is planned no more (decision 29).
-            "server_side_binding": True,
-            "prepare_threshold": 3,
-            **dict(parse_qsl(parts.query)),
-        },
+        # jit=off: our questions take milliseconds, compiling one takes half a second.
+        "OPTIONS": {"connect_timeout": 5, "options": "-c jit=off", **dict(parse_qsl(parts.query))},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

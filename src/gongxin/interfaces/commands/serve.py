@@ -59,6 +59,8 @@ def _serve(listener: socket.socket, *, workers: int) -> None:
     from django.urls import get_resolver
     from gunicorn.app.base import BaseApplication
 
+    from gongxin.registry.planned_once import plan_questions_once
+
     class Website(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             for name, value in settings_of_server(listener.fileno(), workers=workers).items():
@@ -72,6 +74,7 @@ def _serve(listener: socket.socket, *, workers: int) -> None:
 
     # Each process opens its own: an SQLite connection does not survive a fork.
     connections.close_all()
+    plan_questions_once()
     Website().run()
 
 
