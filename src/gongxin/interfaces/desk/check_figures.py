@@ -13,8 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gongxin.core.legal_day import day_begins
-from gongxin.core.lists import statutory_lists
-from gongxin.core.measures import list_trigger, matters, measures
+from gongxin.core.measures import matters, measures
 from gongxin.core.periods import add_months
 from gongxin.flows.case_steps import OnePersonTwice
 from gongxin.flows.publish_case import NotOffered, publish_case
@@ -24,6 +23,7 @@ from gongxin.interfaces.desk.asking import reach
 from gongxin.interfaces.desk.pages import desk_page
 from gongxin.interfaces.pages import answer_words, drawing
 from gongxin.interfaces.pages.shares import in_page_language, percent
+from gongxin.interfaces.pages.trigger_words import trigger_label
 from gongxin.interfaces.permissions import actor_of, allowed, permit, requires
 from gongxin.registry.accounts.models import Agency
 from gongxin.registry.checks.done import offered
@@ -66,7 +66,7 @@ def check_figures(request: HttpRequest) -> HttpResponse:
         "verdicts": verdicts,
         "verdict_bars": drawing.bars([_bar(label, share, words) for label, _n, share, words in verdicts]),
         "matters": by_matter,
-        "triggers": _rows(found, lambda _agency, _matter, trigger, _measure: trigger, _trigger_names()),
+        "triggers": _rows(found, lambda _agency, _matter, trigger, _measure: trigger, _trigger_names(found)),
         "measures": _rows(found, lambda _agency, _matter, _trigger, measure: measure, _measure_names()),
         "agencies": _rows(
             found,
@@ -154,8 +154,9 @@ def _measure_names() -> dict[str, str]:
     return {one.id: in_page_language(one.label) for one in measures().values()}
 
 
-def _trigger_names() -> dict[str, str]:
-    return {list_trigger(one.id): in_page_language(one.label) for one in statutory_lists().values()}
+def _trigger_names(found: Figures) -> dict[str, str]:
+    triggers = {one.trigger for one in found.named} | {one.trigger for one in found.done}
+    return {one: in_page_language(trigger_label(one)) for one in triggers if one}
 
 
 def _agency_names(found: Figures) -> dict[str, str]:

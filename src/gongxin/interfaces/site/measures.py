@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from gongxin.core.catalogue import Label
 from gongxin.core.legal_day import day_begins
 from gongxin.core.lists import statutory_lists
-from gongxin.core.measures import Measure, all_rules, matters, measures, sectors
+from gongxin.core.measures import Measure, all_rules, matters, measures
 from gongxin.core.sources import sources
 from gongxin.core.tip_offs import shown_from
 from gongxin.interfaces import clock
 from gongxin.interfaces.pages.freshness import not_indexed
+from gongxin.interfaces.pages.trigger_words import trigger_label
 from gongxin.interfaces.permissions import requires
 from gongxin.interfaces.site.list_words import law_in_words
 from gongxin.registry.catalogue.queries import confirmed_sources
@@ -118,7 +119,7 @@ def _of_row(measure: Measure, on: date, confirmed: Collection[str], language: st
 
 def _on_which(trigger: str, on: date, confirmed: Collection[str], language: str) -> str:
     """Return the list a rule is used for; from one that binds nobody yet nothing follows."""
-    label = _because(trigger).in_language(language)
+    label = trigger_label(trigger).in_language(language)
     found = statutory_lists().get(trigger.removeprefix("list:"))
     return (
         gettext("%(list)s (binds nobody yet)") % {"list": label}
@@ -128,7 +129,7 @@ def _on_which(trigger: str, on: date, confirmed: Collection[str], language: str)
 
 
 def _line(one: Counted) -> Line:
-    return Line(_measure(one.measure), matters()[one.matter].label, _because(one.trigger), one.number)
+    return Line(_measure(one.measure), matters()[one.matter].label, trigger_label(one.trigger), one.number)
 
 
 def _cases(found: Sequence[Case]) -> list[TheCase]:
@@ -142,15 +143,3 @@ def _measure(measure_id: str) -> Label:
     """Return what a measure is called; one that this release no longer has, by its id."""
     known = measures().get(measure_id)
     return known.label if known else Label(measure_id, measure_id)
-
-
-def _because(trigger: str) -> Label:
-    kind, _sep, what = trigger.partition(":")
-    if kind == "list" and what in statutory_lists():
-        return statutory_lists()[what].label
-    if kind == "penalty" and what in sectors():
-        label = sectors()[what].label
-        return Label(f"行政处罚（{label.zh}）", f"penalties ({label.en})")
-    return (
-        Label("未履行信用承诺", "a commitment not kept") if kind == "commitment" else Label(trigger, trigger)
-    )
