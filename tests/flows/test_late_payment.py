@@ -13,8 +13,7 @@ from repairing import QIAO_HERSELF
 from sending import an_agency
 
 from gongxin.core.actors import Actor, ActorKind
-from gongxin.flows.case_steps import NotResponsible, OnePersonTwice, WordsMissing
-from gongxin.flows.decide_listing import NotToldYet, TooSoon
+from gongxin.flows.case_steps import NotResponsible, NotToldYet, OnePersonTwice, TooSoon, WordsMissing
 from gongxin.flows.deliver import note_opened
 from gongxin.flows.grave_delay import (
     ClosedAlready,

@@ -36,9 +36,9 @@ from gongxin.flows.answer_listing import (
     object_to,
     record_hearing,
 )
-from gongxin.flows.case_steps import NotResponsible, OnePersonTwice, WordsMissing
+from gongxin.flows.case_steps import NotResponsible, NotToldYet, OnePersonTwice, TooSoon, WordsMissing
 from gongxin.flows.correct import AnotherRecordThere, FieldsAtFault
-from gongxin.flows.decide_listing import NotHeard, NotToldYet, TooSoon
+from gongxin.flows.decide_listing import NotHeard
 from gongxin.flows.deliver import note_opened
 from gongxin.flows.list_subject import (
     ClosedMeanwhile,

@@ -54,6 +54,18 @@ class OnePersonTwice(Exception):
     """This takes a second person: not the one before."""
 
 
+class NotToldYet(Exception):
+    """The subject has not been told, or the notice has not reached it: its time to object has not begun."""
+
+
+class TooSoon(Exception):
+    """The time to object runs; `first` is the first day on which it may be decided."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__(first.isoformat())
+        self.first = first
+
+
 def part_to_step(part_id: UUID, *, seen: int | None) -> tuple[Case, Part]:
     """Return a part and its case as they stand. Raises NoSuchCase; TakenMeanwhile if `seen` is out of date.
 

@@ -19,7 +19,7 @@ from gongxin.core.one_record import asked_fields
 from gongxin.core.subjects import REGISTRATION
 from gongxin.flows.append_record import Decided, append_record
 from gongxin.flows.attach_listing import Version, attach
-from gongxin.flows.case_steps import OnePersonTwice
+from gongxin.flows.case_steps import NotToldYet, OnePersonTwice, TooSoon
 from gongxin.flows.list_subject import (
     close,
     may_be_decided_from,
@@ -41,18 +41,6 @@ from gongxin.registry.subjects.queries import profile
 
 # What a decision to list never fills in: it is of the exit, or stands in for a decision made elsewhere.
 NOT_OF_A_LISTING = ("removal_", "removed_", "removing_", "attestation", "remarks")
-
-
-class NotToldYet(Exception):
-    """The subject has not been told, or the notice has not reached it: its time to object has not begun."""
-
-
-class TooSoon(Exception):
-    """The time to object runs; `first` is the first day on which it may be decided."""
-
-    def __init__(self, first: date) -> None:
-        super().__init__(first.isoformat())
-        self.first = first
 
 
 class NotHeard(Exception):

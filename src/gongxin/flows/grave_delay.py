@@ -17,8 +17,7 @@ from gongxin.core.cases import Who
 from gongxin.core.late_payment import grave_from, grave_until, objection_days
 from gongxin.core.leaks import holds_personal_number
 from gongxin.core.legal_day import day_begins, legal_day
-from gongxin.flows.case_steps import OnePersonTwice, WordsMissing
-from gongxin.flows.decide_listing import NotToldYet, TooSoon
+from gongxin.flows.case_steps import NotToldYet, OnePersonTwice, TooSoon, WordsMissing
 from gongxin.flows.late_payment import code_of, refuse_who_does_not_supervise
 from gongxin.flows.notify import tell_agency, tell_subject
 from gongxin.registry import bulk
@@ -30,10 +29,8 @@ from gongxin.registry.commitments.models import GraveDelay
 from gongxin.registry.commitments.queries import grave_delay_of, overdue_of
 from gongxin.registry.ids import fresh_id
 from gongxin.registry.notices.models import Notice
-from gongxin.registry.notices.queries import notice_of, served_at
+from gongxin.registry.notices.queries import arrived_at
 from gongxin.registry.subjects.clusters import subject_ids_of
-
-PROPOSED = "late-payment.proposed"
 
 
 class NothingOverdue(Exception):
@@ -114,9 +111,8 @@ def may_be_decided_from(one: GraveDelay) -> date | None:
     """Return the first day on which a proposal may be decided; None while its notice has not arrived."""
     if one.prior_notice_id is None:
         return None
-    notice = notice_of(one.subject_id, one.prior_notice_id)
-    served = served_at([notice]).get(notice.id)
-    return grave_from(legal_day(served), working_calendar()) if served else None
+    arrived = arrived_at(one.subject_id, one.prior_notice_id)
+    return grave_from(legal_day(arrived), working_calendar()) if arrived else None
 
 
 def withdraw(*, delay_id: UUID, reason: str, agency: Agency, who: Who, at: datetime) -> GraveDelay:
@@ -168,11 +164,12 @@ def _said(**words: str) -> dict[str, str]:
 
 def _noticed(one: GraveDelay, code: str, who: Who, at: datetime) -> Notice:
     """Tell the body concerned; return the notice its time to object hangs on: at its desk if it has one."""
-    told, payer = _told(one, PROPOSED, who, at), Agency.objects.filter(code=code).first()
+    kind, payer = "late-payment.proposed", Agency.objects.filter(code=code).first()
+    told = _told(one, kind, who, at)
     if payer is None:
         return told
     facts, by = dict(told.facts), who.actor.written
-    return tell_agency(agency=payer, subject_id=one.subject_id, kind=PROPOSED, facts=facts, by=by, at=at)
+    return tell_agency(agency=payer, subject_id=one.subject_id, kind=kind, facts=facts, by=by, at=at)
 
 
 def _told(one: GraveDelay, kind: str, who: Who, at: datetime, *, reason: str = "") -> Notice:

@@ -32,7 +32,7 @@ from gongxin.registry.ids import fresh_id
 from gongxin.registry.ledger.queries import NoSuchRecord, current_entry
 from gongxin.registry.lists.models import DROPPED, Proceeding
 from gongxin.registry.lists.queries import proceeding_of
-from gongxin.registry.notices.queries import notice_of, served_at
+from gongxin.registry.notices.queries import arrived_at
 from gongxin.registry.publication.listings import in_force_of
 from gongxin.registry.publication.usable import uses_of
 from gongxin.registry.subjects.clusters import subject_ids_of
@@ -185,9 +185,8 @@ def may_be_decided_from(one: Proceeding, found: StatutoryList) -> date | None:
         return None
     if not found.adverse:
         return one.objections_until
-    notice = notice_of(one.subject_id, one.notice_id)
-    served = served_at([notice]).get(notice.id)
-    return first_day_to_decide(found, legal_day(served)) if served else None
+    arrived = arrived_at(one.subject_id, one.notice_id)
+    return first_day_to_decide(found, legal_day(arrived)) if arrived else None
 
 
 def refuse_without_ground(found: StatutoryList, ground: str, *, on: date) -> None:

@@ -26,7 +26,7 @@ from gongxin.interfaces.permissions import allowed, permit, requires
 from gongxin.registry.catalogue.queries import classes_by_id
 from gongxin.registry.lists.models import Proceeding
 from gongxin.registry.lists.queries import NoSuchProceeding, proceeding_of
-from gongxin.registry.notices.queries import notice_of, served_at
+from gongxin.registry.notices.queries import arrived_at
 from gongxin.registry.subjects.queries import profile
 
 ACTIONS = {
@@ -140,7 +140,6 @@ def _context(
     one: Proceeding, found: StatutoryList, forms_shown: Mapping[str, forms.Form], form: forms.Form | None
 ) -> dict[str, object]:
     who = Who([one.proposed_by, *filter(None, [one.closed_by])])
-    notice = notice_of(one.subject_id, one.notice_id) if one.notice_id else None
     ground = next((each for each in found.grounds_on(clock.today()) if each.key == one.ground), None)
     return {
         "section": "listings",
@@ -151,8 +150,7 @@ def _context(
         "known": profile(one.subject_id, at=clock.now()),
         "proposed_by": who.in_words(one.proposed_by),
         "closed_by": who.in_words(one.closed_by) if one.closed_by else "",
-        "notice": notice,
-        "served": served_at([notice]).get(notice.id) if notice else None,
+        "served": arrived_at(one.subject_id, one.notice_id) if one.notice_id else None,
         "first": may_be_decided_from(one, found),
         "forms": forms_shown,
         "form": form,

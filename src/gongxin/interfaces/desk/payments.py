@@ -15,8 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongxin.core.cases import Party, Who
-from gongxin.flows.case_steps import NotResponsible, OnePersonTwice, WordsMissing
-from gongxin.flows.decide_listing import NotToldYet, TooSoon
+from gongxin.flows.case_steps import NotResponsible, NotToldYet, OnePersonTwice, TooSoon, WordsMissing
 from gongxin.flows.grave_delay import (
     ClosedAlready,
     NothingOverdue,

@@ -48,7 +48,7 @@ WORDS: Mapping[type[Exception], Promise] = {
         "The time to ask for a hearing is over. You may still object until it is decided."
     ),
     answer_listing.NotAsked: gettext_lazy("Nobody has asked to be heard."),
-    decide_listing.NotToldYet: gettext_lazy(
+    case_steps.NotToldYet: gettext_lazy(
         "The notice has not reached the subject: its time to object has not begun. Serve it first."
     ),
     decide_listing.NotHeard: gettext_lazy("The subject asked to be heard: write its hearing down first."),
@@ -79,7 +79,7 @@ WHY: Mapping[WhyNotUsed, Promise] = {
 REFUSED: tuple[type[Exception], ...] = (
     *WORDS,
     list_subject.RecordUnusable,
-    decide_listing.TooSoon,
+    case_steps.TooSoon,
     delist_subject.TooEarly,
     correct.FieldsAtFault,
 )
@@ -99,7 +99,7 @@ def in_words(refused: Exception) -> str:
     language = get_language() or ""
     if isinstance(refused, list_subject.RecordUnusable):
         return _("Nothing may be founded on a record chosen: %(why)s.") % {"why": WHY[refused.why]}
-    if isinstance(refused, decide_listing.TooSoon):
+    if isinstance(refused, case_steps.TooSoon):
         day = day_in_words(refused.first, language=language)
         return _("The time to object runs: it may be decided from %(day)s.") % {"day": day}
     if isinstance(refused, delist_subject.TooEarly):

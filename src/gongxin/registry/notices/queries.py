@@ -41,6 +41,12 @@ def served_at(notices: Iterable[Notice]) -> Mapping[UUID, datetime]:
     return {key: min(days) for key, days in served.items() if days}
 
 
+def arrived_at(subject_id: UUID, notice_id: UUID) -> datetime | None:
+    """Return when one notice counts as served; None while it does not. Raises NoSuchNotice."""
+    notice = notice_of(subject_id, notice_id)
+    return served_at([notice]).get(notice.id)
+
+
 def mails_due(*, at: datetime, limit: int) -> Sequence[Delivery]:
     """Return the mails whose turn it is, the longest waiting first."""
     due = Delivery.objects.filter(channel="email", state="queued", next_try_at__lte=at)
