@@ -97,7 +97,8 @@ def key_in_force(key_hash: str) -> ApiKey | None:
 
     Every question of a system begins with this one: the ORM took a fifth of its time to write it.
     """
-    columns = [f"k.{name}" for name in _OF_KEY] + [f"a.{name}" for name in _OF_AGENCY]
+    of_agency = [field.attname for field in Agency._meta.concrete_fields]
+    columns = [f"k.{name}" for name in _OF_KEY] + [f"a.{name}" for name in of_agency]
     found = bulk.select(
         f"SELECT {', '.join(columns)} FROM accounts_apikey k JOIN accounts_agency a ON a.id = k.agency_id"
         " WHERE k.key_hash = %s AND k.revoked_at IS NULL",
@@ -106,15 +107,11 @@ def key_in_force(key_hash: str) -> ApiKey | None:
     if not found:
         return None
     key = _made(ApiKey, _OF_KEY, found[0])
-    key.agency = _made(Agency, _OF_AGENCY, found[0][len(_OF_KEY) :])
+    key.agency = _made(Agency, of_agency, found[0][len(_OF_KEY) :])
     return key
 
 
 _OF_KEY = ("id", "agency_id", "label", "purpose")
-_OF_AGENCY = (
-    "id", "code", "name", "region", "level", "telephone", "address", "office_hours", "supervisor_id",
-    "successor_id", "demonstration",
-)  # fmt: skip
 
 
 def _made(model: type[M], names: Sequence[str], row: Sequence[Any]) -> M:
