@@ -4,7 +4,9 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from gongxin.core.catalogue import Citation
 from gongxin.core.legal_day import SHANGHAI, legal_day
+from gongxin.core.sources import sources
 
 MONTHS = (
     "January",
@@ -91,6 +93,13 @@ def article_in_words(article: str, *, language: str | None) -> str:
     if is_english(language):
         return f"article {article}"
     return "、".join(f"第{number}条{paragraph}" for number, paragraph in ARTICLE_NUMBER.findall(article))
+
+
+def law_in_words(citation: Citation, language: str) -> str:
+    """Return a law with its article, as pages cite it."""
+    title = sources()[citation.source].title.in_language(language)
+    named = title if is_english(language) else f"《{title}》"
+    return f"{named} {article_in_words(citation.article, language=language)}".strip()
 
 
 def without_unit(label: str) -> tuple[str, bool]:

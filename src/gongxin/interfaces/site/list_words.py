@@ -7,14 +7,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gongxin.core.catalogue import Citation, Label
+from gongxin.core.catalogue import Label
 from gongxin.core.lists import Ground, Instrument, StatutoryList, Term
 from gongxin.core.measures import measures
 from gongxin.core.periods import Period
-from gongxin.core.sources import sources
 from gongxin.core.terms import ceiling_years
 from gongxin.flows.listing_words import measures_of
-from gongxin.interfaces.pages.wording import article_in_words, is_english
+from gongxin.interfaces.pages.wording import law_in_words
 from gongxin.registry.catalogue.queries import confirmed_sources
 
 
@@ -107,10 +106,3 @@ def _length(period: Period) -> str:
         ngettext("%(n)s day", "%(n)s days", period.days) % {"n": period.days} if period.days else "",
     )
     return " ".join(part for part in parts if part)
-
-
-def law_in_words(citation: Citation, language: str) -> str:
-    """Return a law with its article, as pages cite it."""
-    title = sources()[citation.source].title.in_language(language)
-    named = title if is_english(language) else f"《{title}》"
-    return f"{named} {article_in_words(citation.article, language=language)}".strip()

@@ -19,8 +19,8 @@ from gongxin.core.tip_offs import shown_from
 from gongxin.interfaces import clock
 from gongxin.interfaces.pages.freshness import not_indexed
 from gongxin.interfaces.pages.trigger_words import trigger_label
+from gongxin.interfaces.pages.wording import law_in_words
 from gongxin.interfaces.permissions import requires
-from gongxin.interfaces.site.list_words import law_in_words
 from gongxin.registry.catalogue.queries import confirmed_sources
 from gongxin.registry.checks.done import Case, Counted, cases, counted
 
