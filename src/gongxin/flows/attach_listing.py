@@ -7,7 +7,7 @@ remedy is kept and shows as its class says, but nothing is founded on it (law-de
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from gongxin.core.catalogue import InformationClass
@@ -99,11 +99,9 @@ def _listing(
         return fields.get(of.roles.get(role, ""), "")
 
     decided_on = one.decided_on or _of_year(found, said("year"))
-    number = one.document_number or _attested(fields, "") or _published(found, said)
     carried = before if before is not None and before.notice_id else None
-    notice = notice_id.hex if notice_id else carried.notice_id if carried else ""
-    attestation = "" if notice else _attested(fields, one.document_number) or _published(found, said)
-    if decided_on is None or not number or not (notice or attestation) or said("removed_on"):
+    proof = _proof(one, found, fields, said, notice_id.hex if notice_id else carried and carried.notice_id)
+    if decided_on is None or proof is None or said("removed_on"):
         return
     if ground is None and found.ground_by is not None:
         ground = found.ground_by.ground_in(fields)
@@ -117,20 +115,42 @@ def _listing(
         "record_id": one.record_id,
         "list_id": found.id,
         "effect": found.effect.value,
-        "way": DECIDED_HERE if notice else ATTESTED,
+        "way": DECIDED_HERE if proof.notice else ATTESTED,
         "ground": (said("ground") or found.label.zh)[:300],
         "basis_source": basis.citation.source,
         "basis_article": basis.citation.article,
-        "decision_number": number,
+        "decision_number": proof.number,
         "decided_on": decided_on.isoformat(),
         "from_on": decided_on.isoformat(),
         "until_on": until_on.isoformat(),
-        "notice_id": notice or None,
-        "attestation": attestation,
+        "notice_id": proof.notice,
+        "attestation": proof.attestation,
         "exit_terms": fields.get("exit_terms") or found.exit.zh,
         "remedy": fields.get("remedy_terms") or found.remedy.zh,
         **({"proposed_by": carried.proposed_by, "decided_by": carried.decided_by} if carried else {}),
     }
+
+
+class _Proof(NamedTuple):
+    """By which document somebody was listed, and the prior notice here or what its source attests of one."""
+
+    number: str
+    notice: str | None
+    attestation: str
+
+
+def _proof(
+    one: Version,
+    found: StatutoryList,
+    fields: Mapping[str, str],
+    said: Callable[[str], str],
+    notice: str | None,
+) -> _Proof | None:
+    """Return what a version's listing stands on; None where that is not enough."""
+    published = _published(found, said)
+    number = one.document_number or _attested(fields, "") or published
+    attestation = "" if notice else _attested(fields, one.document_number) or published
+    return _Proof(number, notice, attestation) if number and (notice or attestation) else None
 
 
 def _term_end(
